@@ -1,0 +1,38 @@
+"""Hold the settings of a run, with their defaults."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_DATABASE = "sqlite:///minutes.db"
+"""SQLAlchemy address used where neither ``--db`` nor ``MINUTES_MINER_DB`` names one."""
+
+PIPELINE_NAME = "en_council_minutes"
+"""Name of the spaCy pipeline, as a package and as a folder of ``models/``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bound what one document may cost.
+
+    Attributes:
+        max_bytes: larger files are refused.
+        max_characters: longer texts are refused.
+        max_pages: PDFs with more pages are refused.
+    """
+
+    max_bytes: int = 100_000_000
+    max_characters: int = 20_000_000
+    max_pages: int = 5_000
+
+
+def database_url(value: str | None) -> str:
+    """Give the SQLAlchemy address of a database.
+
+    Args:
+        value: an address, a path to a SQLite file, or None for ``MINUTES_MINER_DB`` or the default.
+    """
+    value = value or os.environ.get("MINUTES_MINER_DB") or DEFAULT_DATABASE
+    return value if "://" in value else f"sqlite:///{Path(value)}"

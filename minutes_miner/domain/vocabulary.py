@@ -1,0 +1,138 @@
+"""List the words a record may use, each with its definition."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class _Term(StrEnum):
+    """A word of a closed list that carries its definition."""
+
+    definition: str
+
+    def __new__(cls, value: str, definition: str) -> _Term:
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.definition = definition
+        return term
+
+
+class Kind(_Term):
+    """What a decision does, told by its operative verb."""
+
+    APPROVE = "approve", "approve, adopt, confirm, sign, grant, award, or set a tax or budget"
+    AGREE = "agree", "agree, endorse, support, accept, welcome, or resolve to do something"
+    NOTE = "note", "note or receive"
+    RECOMMEND = "recommend", "recommend to another body"
+    REFUSE = "refuse", "refuse, reject, not approve, or resolve not to"
+    DEFER = "defer", "defer, adjourn or postpone"
+    REFER = "refer", "refer to another body or officer"
+    APPOINT = "appoint", "appoint, elect, nominate or co-opt"
+    AUTHORISE = "authorise", "authorise or delegate"
+    REQUEST = "request", "request, ask or instruct"
+    COMMENT = "comment", "answer a consultation or planning application: no objection, object, support, comment"
+    OTHER = "other", "anything else, such as excluding the press and public"
+
+
+class Outcome(_Term):
+    """What became of the proposal."""
+
+    CARRIED = "carried", "the meeting, or the person with the power, settled it so"
+    LOST = "lost", "a motion or amendment that was put and fell"
+    WITHDRAWN = "withdrawn", "a motion or amendment that was pulled before a vote"
+
+
+class Manner(_Term):
+    """How a decision was carried or lost."""
+
+    UNANIMOUS = "unanimous", "everybody voted for it"
+    NEM_CON = "nem_con", "nobody voted against it"
+    COUNTED = "counted", "votes were counted, without names"
+    NAMED = "named", "a recorded vote: each person's vote is given"
+    CASTING_VOTE = "casting_vote", "the chair's second vote settled a tie"
+    ASSENT = "assent", "general assent without a vote"
+
+
+class Ballot(_Term):
+    """How one person voted."""
+
+    FOR = "for", "voted for"
+    AGAINST = "against", "voted against"
+    ABSTAIN = "abstain", "abstained or did not vote"
+
+
+class Presence(_Term):
+    """Whether somebody was at the meeting."""
+
+    PRESENT = "present", "named among those present or in attendance"
+    APOLOGIES = "apologies", "sent apologies"
+    ABSENT = "absent", "named as absent without apologies"
+
+
+class Status(_Term):
+    """Where an action stands, as the document tells it."""
+
+    OPEN = "open", "still to be done"
+    DONE = "done", "told as done or complete"
+
+
+class BlockRole(_Term):
+    """What part of a page a block is."""
+
+    HEADING = "heading", "a title above other blocks"
+    PARAGRAPH = "paragraph", "running text"
+    LIST_ITEM = "list_item", "one point of a numbered or bulleted list"
+    TABLE_CELL = "table_cell", "one cell of a table"
+    MARGIN_NOTE = "margin_note", "a note beside a block, such as initials in an Action column"
+
+
+class Precision(_Term):
+    """How finely an expression names a time."""
+
+    DAY = "day", "a calendar day"
+    MONTH = "month", "a month, or part of one such as 'early June'"
+    QUARTER = "quarter", "a quarter of a calendar or financial year"
+    SEASON = "season", "spring, summer, autumn or winter"
+    YEAR = "year", "a calendar year"
+    FINANCIAL_YEAR = "financial_year", "1 April to 31 March, or a municipal year"
+    SPAN = "span", "a range whose ends are named"
+
+
+class SpanKey(_Term):
+    """The span groups that the pipeline sets on a spaCy ``Doc``."""
+
+    SECTIONS = "sections", "agenda items and other headed parts"
+    RESOLUTIONS = "resolutions", "operative clauses of decisions, motions and amendments"
+    ACTIONS = "actions", "tasks set, asked for or promised"
+    OWNERS = "owners", "who must carry out an action"
+    DATES = "dates", "expressions that name a time"
+    MONEY = "money", "sums in a currency"
+    VOTES = "votes", "how a decision was carried or lost"
+
+
+class Label(_Term):
+    """The labels of the spans in those groups."""
+
+    AGENDA_ITEM = "AGENDA_ITEM", "an item of business, from its heading to the next"
+    DECISION = "DECISION", "words that settle something"
+    MOTION = "MOTION", "words put to the meeting, settled by a later sentence"
+    ACTION = "ACTION", "words that set a task"
+    OWNER = "OWNER", "who must do it"
+    DATE = "DATE", "a day, month, quarter, season or year"
+    DUE = "DUE", "when a task must be done"
+    MONEY = "MONEY", "a sum in a currency"
+    VOTE = "VOTE", "a vote, its counts or its names"
+    MOVER = "MOVER", "who proposed"
+    SECONDER = "SECONDER", "who seconded"
+
+
+class WarningCode(_Term):
+    """What a reader should be wary of."""
+
+    VOTE_CONFLICT = "vote_conflict", "two statements of one decision give different votes"
+    VOTE_MISMATCH = "vote_mismatch", "the counted votes and the names given do not agree"
+    DATE_IMPOSSIBLE = "date_impossible", "a date that is in no calendar"
+    NO_TEXT = "no_text", "pages without a text layer: the document needs OCR before anything can be found"
+    TRUNCATED = "truncated", "the page shows only the beginning of the minutes and links to the rest"
+    ENCODING = "encoding", "the bytes were not valid in the encoding they claim"
+    PROPOSED_ONLY = "proposed_only", "the document proposes decisions and records none"
