@@ -1,0 +1,1 @@
+"""Write records and search results in formats that other programs read."""
