@@ -21,11 +21,15 @@ class Limits:
         max_bytes: larger files are refused.
         max_characters: longer texts are refused.
         max_pages: PDFs with more pages are refused.
+        max_seconds: a worker that takes longer over one document is ended.
+        max_memory: bytes of address space that a worker may take.
     """
 
     max_bytes: int = 100_000_000
     max_characters: int = 20_000_000
     max_pages: int = 5_000
+    max_seconds: float = 300.0
+    max_memory: int = 4_000_000_000
 
 
 def database_url(value: str | None) -> str:

@@ -1,0 +1,103 @@
+"""Mine files and folders into a database, with a progress bar and a summary."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from minutes_miner.cli.options import database_option
+from minutes_miner.cli.terminal import Column, print_table
+from minutes_miner.errors import ReadError
+
+if TYPE_CHECKING:
+    from minutes_miner.workflow import Progress, Report
+
+Listener = Callable[["Progress"], None]
+
+
+@click.command(name="mine")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@database_option
+@click.option("--authority", metavar="NAME", help="Code or name of the council that the documents are of.")
+@click.option("--jobs", type=click.IntRange(min=0), help="Worker processes; 0 for none.  [default: one a core]")
+@click.option("--force", is_flag=True, help="Mine documents again that the database holds already.")
+def command(paths: tuple[Path, ...], db: str, authority: str | None, jobs: int | None, force: bool) -> None:
+    """Mine files and folders into a database.
+
+    Reads PDF, DOCX, HTML, Markdown and text. Folders are walked; documents that have not changed since they were
+    mined are left alone, so the same command goes on after it was stopped. A file that can't be read gets a line
+    and is recorded in the database, and the exit status is then 1.
+
+    \b
+    Examples:
+      minutes-miner mine corpus/samples
+      minutes-miner mine minutes/2023 minutes/2024 --authority "Ashcombe Town Council"
+      minutes-miner mine archive --db postgresql+psycopg://localhost/minutes --jobs 8
+    """
+    from minutes_miner.workflow import mine
+
+    with _listening() as listen:
+        report = mine(paths, db, authority=authority, jobs=jobs, force=force, on_progress=listen)
+    _print_summary(report, db)
+    if not (report.mined or report.unchanged or report.failed):
+        advice = "name PDF, DOCX, HTML, Markdown or text files, or a folder that holds some"
+        raise ReadError("there is nothing to mine", where=str(paths[0]), advice=advice)
+    if report.failed:
+        click.get_current_context().exit(1)
+
+
+@contextmanager
+def _listening() -> Iterator[Listener]:
+    """Show a bar on a terminal, and a line for each failure everywhere."""
+    if not sys.stderr.isatty():
+        yield _tell_failure
+        return
+    import rich.progress as bars
+    from rich.console import Console
+
+    rate = bars.TextColumn("{task.fields[rate]} documents/s, time left")
+    columns = (bars.BarColumn(), bars.MofNCompleteColumn(), rate, bars.TimeRemainingColumn())
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, rate="-")
+
+        def listen(progress: Progress) -> None:
+            speed = bar.tasks[0].speed
+            bar.update(task, total=progress.total, completed=progress.done, rate=f"{speed:.1f}" if speed else "-")
+            _tell_failure(progress)
+
+        yield listen
+
+
+def _tell_failure(progress: Progress) -> None:
+    from minutes_miner.workflow import Failure
+
+    if isinstance(progress.outcome, Failure):
+        click.echo(f"{progress.outcome.source}: {progress.outcome.reason}", err=True)
+        if progress.outcome.trace and click.get_current_context().find_root().params.get("debug"):
+            click.echo(progress.outcome.trace, err=True)
+
+
+def _print_summary(report: Report, db: str) -> None:
+    from collections import Counter
+
+    counts = [
+        ("documents mined", report.mined),
+        ("documents unchanged", report.unchanged),
+        ("files skipped", len(report.skipped)),
+        ("files failed", len(report.failed)),
+        ("decisions", report.decisions),
+        ("actions", report.actions),
+        ("sums of money", report.sums),
+        ("warnings", report.warnings),
+    ]
+    rows = [[name, f"{count:,}"] for name, count in counts]
+    rows.append(["seconds", f"{report.seconds:.1f}"])
+    print_table([Column("this run"), Column("count", right=True)], rows)
+    for reason, count in sorted(Counter(skipped.reason for skipped in report.skipped).items()):
+        click.echo(f"{count} skipped: {reason}", err=True)
+    click.echo(f"The records are in {db}", err=True)

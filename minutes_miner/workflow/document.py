@@ -1,0 +1,110 @@
+"""Take one document through parse, annotate and extract.
+
+The stages are imported inside the functions: the process that conducts a run needs none of them.
+"""
+
+from __future__ import annotations
+
+import traceback
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from minutes_miner.config import Limits
+from minutes_miner.domain.record import Extraction
+from minutes_miner.errors import MinutesMinerError
+from minutes_miner.workflow.files import digest, read_file, source_of
+from minutes_miner.workflow.outcome import Failure, Task
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+def extract_file(
+    path: Path, *, nlp: Language | None = None, authority: str | None = None, limits: Limits = Limits()
+) -> Extraction:
+    """Find everything in one file.
+
+    Args:
+        path: a PDF, DOCX, HTML, Markdown or text file.
+        nlp: the pipeline; the product's own by default, loaded once a process.
+        authority: code or name of the authority, where known.
+        limits: what the document may cost.
+
+    Raises:
+        ReadError: the file can't be read.
+        ParseError: its bytes are no document.
+        AnnotateError: the pipeline can't be loaded or can't process the text.
+        ExtractError: what was marked can't be made into records.
+    """
+    return extract_bytes(read_file(path, limits), source_of(path), nlp=nlp, authority=authority, limits=limits)
+
+
+def extract_bytes(
+    data: bytes,
+    source: str,
+    *,
+    nlp: Language | None = None,
+    authority: str | None = None,
+    limits: Limits = Limits(),
+) -> Extraction:
+    """Find everything in the bytes of one document.
+
+    Args:
+        data: the file's bytes.
+        source: the path or address they came from.
+        nlp: the pipeline; the product's own by default, loaded once a process.
+        authority: code or name of the authority, where known.
+        limits: what the document may cost.
+
+    Raises:
+        ParseError: the bytes are no document.
+        AnnotateError: the pipeline can't be loaded or can't process the text.
+        ExtractError: what was marked can't be made into records.
+    """
+    from minutes_miner.annotate import annotate
+    from minutes_miner.extract import extract
+    from minutes_miner.parse import identify, parse
+
+    document = parse(data, identify(data, source, authority=authority), limits=limits)
+    return extract(document, annotate(nlp or _load_once(), document))
+
+
+def find_version() -> str:
+    """Give the version of the product's own pipeline.
+
+    Raises:
+        AnnotateError: it can't be loaded.
+    """
+    from minutes_miner.annotate import pipeline_version
+
+    return pipeline_version(_load_once())
+
+
+def try_document(task: Task, limits: Limits) -> Extraction | Failure:
+    """Find everything in one file, or tell why that can't be: the boundary that no document's fault crosses."""
+    size, sha256 = task.size, task.sha256
+    try:
+        data = read_file(task.path, limits)
+        size, sha256 = len(data), digest(data)
+        return extract_bytes(data, task.source, authority=task.authority, limits=limits)
+    except MinutesMinerError as error:
+        return Failure(task.source, _without_source(error, task.source), size, sha256)
+    except MemoryError:
+        reason = f"the document needs more than {limits.max_memory / 1e9:g} GB of memory; split it"
+        return Failure(task.source, reason, size, sha256)
+    except Exception as error:  # noqa: B902 - the one boundary: a document's fault must not end the run
+        reason = f"unexpected {type(error).__name__}: {' '.join(str(error).split())[:200]}; please report it"
+        return Failure(task.source, reason, size, sha256, traceback.format_exc())
+
+
+def _without_source(error: MinutesMinerError, source: str) -> str:
+    where = None if error.where in (None, source) else error.where
+    return str(type(error)(error.reason, where=where, advice=error.advice))
+
+
+@cache
+def _load_once() -> Language:
+    from minutes_miner.annotate import load_pipeline
+
+    return load_pipeline()

@@ -1,0 +1,108 @@
+"""Find the files of a run, and read them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from minutes_miner.config import Limits
+from minutes_miner.errors import ReadError
+from minutes_miner.workflow.outcome import Failure, Skipped, Task
+
+SUFFIXES = frozenset({"", ".txt", ".md", ".html", ".htm", ".pdf", ".docx"})
+"""Suffixes of the files that are read where a folder is named; a file named itself is always read."""
+
+Found = Task | Skipped | Failure
+
+
+def find_files(paths: Iterable[Path], *, authority: str | None = None) -> Iterator[Found]:
+    """Find files in the order of the paths, folders sorted by name, each file once.
+
+    Hidden files and folders are left out silently; links to folders are followed once.
+
+    Args:
+        paths: files and folders.
+        authority: code or name of the authority that the documents are of.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        found = _walk(path, authority) if path.is_dir() else [Task(path, source_of(path), authority)]
+        for item in found:
+            if item.source not in seen:
+                seen.add(item.source)
+                yield item
+
+
+def read_file(path: Path, limits: Limits) -> bytes:
+    """Read a file's bytes.
+
+    Raises:
+        ReadError: there is no such file, it is no regular file, it may not be read, or it is too large.
+    """
+    source = source_of(path)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError("not a regular file", where=source, advice="name a file or a folder of files")
+        if status.st_size > limits.max_bytes:
+            raise _too_large(source, limits)
+        with path.open("rb") as stream:
+            data = stream.read(limits.max_bytes + 1)
+    except FileNotFoundError:
+        reason = "the link leads to nothing" if path.is_symlink() else "there is no such file"
+        raise ReadError(reason, where=source, advice="check the path") from None
+    except (OSError, ValueError) as error:
+        raise ReadError(_reason(error), where=source) from None
+    if len(data) > limits.max_bytes:
+        raise _too_large(source, limits)
+    return data
+
+
+def digest(data: bytes) -> str:
+    """Give the SHA-256 of bytes in hexadecimal digits: a document's identity."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def source_of(path: Path) -> str:
+    r"""Give a path as text; bytes that are no UTF-8 become ``\xNN``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _walk(root: Path, authority: str | None) -> Iterator[Found]:
+    visited: set[tuple[int, int]] = set()
+    stack = [root]
+    while stack:
+        path = stack.pop()
+        try:
+            if not path.is_dir():
+                yield _judge(path, authority)
+                continue
+            status = path.stat()
+            if (status.st_dev, status.st_ino) not in visited:
+                visited.add((status.st_dev, status.st_ino))
+                children = (child for child in path.iterdir() if not child.name.startswith("."))
+                stack.extend(sorted(children, reverse=True))
+        except OSError as error:
+            yield Failure(source_of(path), _reason(error))
+
+
+def _judge(path: Path, authority: str | None) -> Found:
+    source = source_of(path)
+    if path.suffix.lower() not in SUFFIXES:
+        return Skipped(source, f"files that end in {path.suffix} are not read")
+    if path.exists() and not path.is_file():
+        return Skipped(source, "not a regular file")
+    return Task(path, source, authority)
+
+
+def _too_large(source: str, limits: Limits) -> ReadError:
+    size = f"{limits.max_bytes / 1_000_000:g} MB"
+    return ReadError(f"the file is larger than {size}", where=source, advice="split it or give its text alone")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return text[:1].lower() + text[1:]

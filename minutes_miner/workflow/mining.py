@@ -1,0 +1,129 @@
+"""Take many files through the stages, and into the database, in an order that does not depend on the workers."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from minutes_miner.config import Limits
+from minutes_miner.domain.record import Extraction
+from minutes_miner.errors import ReadError
+from minutes_miner.workflow.files import Found, digest, find_files, read_file, source_of
+from minutes_miner.workflow.outcome import Failure, Outcome, Progress, Report, Task, Unchanged
+from minutes_miner.workflow.workers import Answer, Workers, open_workers
+
+if TYPE_CHECKING:
+    from minutes_miner.store import Store
+
+
+def extract_files(
+    paths: Iterable[Path], *, authority: str | None = None, jobs: int | None = None, limits: Limits = Limits()
+) -> Iterator[Extraction | Failure]:
+    """Find everything in each file, in the order of the paths, storing nothing.
+
+    Args:
+        paths: files, not folders.
+        authority: code or name of the authority that the documents are of.
+        jobs: number of worker processes; None for one a core, 0 for none.
+        limits: what one document may cost.
+
+    Yields:
+        For each path what was found, or why it can't be read.
+    """
+    tasks = [Task(path, source_of(path), authority) for path in paths]
+    with open_workers(jobs, limits, tasks=len(tasks)) as workers:
+        for outcome in _in_order(tasks, workers):
+            assert isinstance(outcome, (Extraction, Failure))
+            yield outcome
+
+
+def mine(
+    paths: Iterable[Path],
+    store_url: str,
+    *,
+    authority: str | None = None,
+    jobs: int | None = None,
+    force: bool = False,
+    limits: Limits = Limits(),
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Mine files and folders into a database.
+
+    Each document is stored in one transaction as soon as those before it are, so a run that is stopped anywhere
+    leaves whole documents only, and the same command goes on from there. The database is the same for any number
+    of jobs.
+
+    Args:
+        paths: files and folders, walked in sorted order.
+        store_url: SQLAlchemy address of the database; it is made where there is none.
+        authority: code or name of the authority that the documents are of.
+        jobs: number of worker processes; None for one a core, 0 for none.
+        force: mine documents again that the database holds already.
+        limits: what one document may cost.
+        on_progress: told of each file as it is done.
+
+    Returns:
+        What became of the files; a document that can't be mined is a line of the report, not an exception.
+
+    Raises:
+        StoreError: the database can't be opened or written; what was stored before stays.
+        AnnotateError: the language pipeline can't be loaded.
+    """
+    from minutes_miner.store import open_store
+
+    began = time.monotonic()
+    report = Report()
+    found = list(find_files(paths, authority=authority))
+    tasks = sum(isinstance(item, Task) for item in found)
+    with open_store(store_url) as store, open_workers(jobs, limits, tasks=tasks) as workers:
+        pipeline = workers.find_version() if tasks else ""
+        fresh = (item if force else _look_up(item, store, pipeline, limits) for item in found)
+        for outcome in _in_order(fresh, workers):
+            _keep(outcome, store, pipeline)
+            report.add(outcome)
+            if on_progress:
+                done = report.mined + report.unchanged + len(report.skipped) + len(report.failed)
+                on_progress(Progress(done, len(found), outcome))
+    report.seconds = time.monotonic() - began
+    return report
+
+
+def _look_up(item: Found, store: Store, pipeline: str, limits: Limits) -> Found | Unchanged:
+    """Tell whether the database holds the file's very bytes already."""
+    if not isinstance(item, Task):
+        return item
+    try:
+        data = read_file(item.path, limits)
+    except ReadError as error:
+        reason = str(ReadError(error.reason, advice=error.advice))
+        return Failure(item.source, reason)
+    sha256 = digest(data)
+    if store.is_current(item.source, sha256, pipeline):
+        return Unchanged(item.source)
+    return replace(item, sha256=sha256, size=len(data))
+
+
+def _keep(outcome: Outcome, store: Store, pipeline: str) -> None:
+    if isinstance(outcome, Extraction):
+        store.save(outcome, pipeline=pipeline)
+    elif isinstance(outcome, Failure):
+        store.record_failure(outcome.source, outcome.reason, size=outcome.size, sha256=outcome.sha256)
+
+
+def _in_order(items: Iterable[Found | Unchanged], workers: Workers) -> Iterator[Outcome]:
+    """Give each item's outcome in the order of the items, with a bounded number of documents in work."""
+    waiting: deque[Answer | Outcome] = deque()
+    for item in items:
+        waiting.append(workers.submit(item) if isinstance(item, Task) else item)
+        if len(waiting) >= workers.window:
+            yield _settle(waiting.popleft())
+    while waiting:
+        yield _settle(waiting.popleft())
+
+
+def _settle(entry: Answer | Outcome) -> Outcome:
+    return entry() if callable(entry) else entry

@@ -1,0 +1,116 @@
+"""Tell what became of each file of a run, and of the run as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from minutes_miner.domain.record import Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Name a file that is to be mined.
+
+    Attributes:
+        path: where it is.
+        source: the path as text that any database and terminal can take.
+        authority: code or name of the authority, where the user told it.
+        sha256: digest of its bytes, where they were read already.
+        size: number of bytes, where known.
+    """
+
+    path: Path
+    source: str
+    authority: str | None = None
+    sha256: str | None = None
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Name a file that was left out, and why."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """Name a file that the database holds already, as mined by the same pipeline."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Name a file that could not be mined.
+
+    Attributes:
+        source: the path as text.
+        reason: one line: what is wrong and what to do.
+        size: number of bytes, 0 where unknown.
+        sha256: digest of its bytes, where they could be read.
+        trace: the Python traceback where the cause is a fault of the program.
+    """
+
+    source: str
+    reason: str
+    size: int = 0
+    sha256: str | None = None
+    trace: str | None = None
+
+
+Outcome = Extraction | Failure | Skipped | Unchanged
+"""What became of one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Tell how far a run is: files done, files in all, and the last one's outcome."""
+
+    done: int
+    total: int
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Report:
+    """Sum up a run; counts are of this run, not of the database.
+
+    Attributes:
+        mined: documents read and stored.
+        unchanged: documents left as they are.
+        skipped: files left out.
+        failed: files that could not be mined.
+        decisions: decisions stored.
+        actions: actions stored.
+        sums: mentions of money stored.
+        warnings: warnings given on documents and records.
+        seconds: wall-clock time.
+    """
+
+    mined: int = 0
+    unchanged: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    decisions: int = 0
+    actions: int = 0
+    sums: int = 0
+    warnings: int = 0
+    seconds: float = 0.0
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one file."""
+        if isinstance(outcome, Skipped):
+            self.skipped.append(outcome)
+        elif isinstance(outcome, Failure):
+            self.failed.append(outcome)
+        elif isinstance(outcome, Unchanged):
+            self.unchanged += 1
+        else:
+            self.mined += 1
+            self.decisions += len(outcome.decisions)
+            self.actions += len(outcome.actions)
+            self.sums += len(outcome.money)
+            self.warnings += len(dict.fromkeys(outcome.document.notices + outcome.notices))

@@ -1,0 +1,177 @@
+"""Run documents in worker processes, so that a crash, a hang or a memory bomb costs one document only."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from types import TracebackType
+from typing import Protocol, Self
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from minutes_miner.config import Limits
+from minutes_miner.domain.record import Extraction
+from minutes_miner.workflow.document import find_version, try_document
+from minutes_miner.workflow.outcome import Failure, Task
+
+STAGES = ["minutes_miner.parse", "minutes_miner.annotate", "minutes_miner.extract"]
+"""Imported once, by the process that the workers are forked from."""
+
+TASKS_PER_WORKER = 500
+"""A worker makes room for a fresh one after so many documents, so that leaks of C libraries stay small."""
+
+Answer = Callable[[], Extraction | Failure]
+"""Wait for a document's outcome and give it."""
+
+
+class Workers(Protocol):
+    """Take documents and answer with what was found in them."""
+
+    def __enter__(self) -> Self:
+        """Start."""
+        ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Stop, giving up on documents that are still in work."""
+        ...
+
+    @property
+    def window(self) -> int:
+        """Tell how many documents may be handed in before the first is answered."""
+        ...
+
+    def find_version(self) -> str:
+        """Give the version of the pipeline that the workers use."""
+        ...
+
+    def submit(self, task: Task) -> Answer:
+        """Hand in one document."""
+        ...
+
+
+class InProcess:
+    """Mine in this very process, one document after the other: for debugging and tests."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        pass
+
+    @property
+    def window(self) -> int:
+        """Tell how many documents may be handed in before the first is answered."""
+        return 1
+
+    def find_version(self) -> str:
+        """Give the version of the pipeline."""
+        return find_version()
+
+    def submit(self, task: Task) -> Answer:
+        """Mine one document when the answer is asked for."""
+        return lambda: try_document(task, self._limits)
+
+
+class Pool:
+    """Mine in worker processes with limits of time and memory.
+
+    Args:
+        jobs: number of processes, at least 1.
+        limits: what one document may cost.
+    """
+
+    def __init__(self, jobs: int, limits: Limits) -> None:
+        self._jobs = jobs
+        self._limits = limits
+        self._pool: ProcessPool
+
+    def __enter__(self) -> Self:
+        # One thread a worker: the processes share the cores, and each thread reserves address space.
+        for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+            os.environ.setdefault(name, "1")
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(STAGES)
+        self._pool = ProcessPool(
+            max_workers=self._jobs,
+            max_tasks=TASKS_PER_WORKER,
+            initializer=_start_worker,
+            initargs=(self._limits,),
+            context=context,
+        )
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble 5.2 leaves it without types
+        self._pool.join()
+
+    @property
+    def window(self) -> int:
+        """Tell how many documents may be handed in before the first is answered."""
+        return 4 * self._jobs
+
+    def find_version(self) -> str:
+        """Give the version of the pipeline that the workers use.
+
+        Raises:
+            AnnotateError: it can't be loaded.
+        """
+        return str(self._pool.schedule(find_version).result())
+
+    def submit(self, task: Task) -> Answer:
+        """Hand in one document."""
+        future = self._pool.schedule(try_document, args=(task, self._limits), timeout=self._limits.max_seconds)
+        return lambda: self._wait(future, task)
+
+    def _wait(self, future: ProcessFuture[Extraction | Failure], task: Task) -> Extraction | Failure:
+        try:
+            return future.result()
+        except TimeoutError:
+            reason = f"the document took longer than {self._limits.max_seconds:g} seconds; split it"
+        except ProcessExpired as error:
+            reason = f"the document crashed the program that reads it ({_name_exit(error.exitcode)})"
+        except CancelledError:
+            reason = "the run was stopped"
+        return Failure(task.source, reason, task.size, task.sha256)
+
+
+def open_workers(jobs: int | None, limits: Limits, *, tasks: int) -> Workers:
+    """Give workers: a pool of processes, or this process where ``jobs`` is 0.
+
+    Args:
+        jobs: number of processes; None for one a core.
+        limits: what one document may cost.
+        tasks: number of documents; no more processes are started than that.
+    """
+    if jobs == 0:
+        return InProcess(limits)
+    return Pool(max(1, min(jobs or count_cores(), tasks)), limits)
+
+
+def count_cores() -> int:
+    """Tell how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _start_worker(limits: Limits) -> None:
+    """Set a worker's limits; the conductor alone handles Ctrl-C and talks to the terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (limits.max_memory, limits.max_memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _name_exit(code: int) -> str:
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"exit code {code}"
