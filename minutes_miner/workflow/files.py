@@ -29,7 +29,7 @@ def find_files(paths: Iterable[Path], *, authority: str | None = None) -> Iterat
     """
     seen: set[str] = set()
     for path in paths:
-        found = _walk(path, authority) if path.is_dir() else [Task(path, source_of(path), authority)]
+        found = _walk(path, authority) if os.path.isdir(path) else [Task(path, source_of(path), authority)]
         for item in found:
             if item.source not in seen:
                 seen.add(item.source)

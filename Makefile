@@ -1,0 +1,61 @@
+# make mine       mine the sample minutes into minutes.db and show what is in it
+# make test       run every check and every test
+# make evaluate   score the pipeline against its own gold files
+# make benchmark  measure speed and memory
+# PYTHON=python3.12 make test   use another Python, 3.11 or newer
+
+PYTHON ?= python3
+DB ?= minutes.db
+VENV := .venv
+BIN := $(VENV)/bin
+MODEL := models/en_council_minutes
+STAMP := $(VENV)/.installed
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: mine test lint types unit benchmark evaluate clean setup help
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+setup: $(STAMP)
+
+$(STAMP): setup.cfg pyproject.toml $(wildcard $(MODEL)/*.toml $(MODEL)/*.cfg $(MODEL)/*/meta.json)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "$(PYTHON) is older than Python 3.11: name a newer one, as in PYTHON=python3.12 make"; exit 1; }
+	@test -x $(BIN)/python -a -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) 2>/dev/null \
+	    || { rm -rf $(VENV); $(PYTHON) -m virtualenv -q $(VENV) 2>/dev/null; } \
+	    || { $(PYTHON) -m pip install -q --user virtualenv && $(PYTHON) -m virtualenv -q $(VENV); } \
+	    || { rm -rf $(VENV); echo "can't make a virtual environment: install python3-venv, or virtualenv"; exit 1; }
+	$(BIN)/python -m pip install -q -e '.[dev]'
+	$(BIN)/python -m pip install -q ./$(MODEL)
+	@touch $@
+
+mine: $(STAMP)
+	$(BIN)/minutes-miner mine corpus/samples --db $(DB)
+	@echo
+	$(BIN)/minutes-miner stats --db $(DB)
+	@echo
+	$(BIN)/minutes-miner search --db $(DB) --sort amount --limit 20
+
+test: lint types unit
+
+lint: $(STAMP)
+	$(BIN)/flake8 minutes_miner tests scripts
+	$(BIN)/isort --check --quiet minutes_miner tests scripts
+	$(BIN)/lint-imports
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+unit: $(STAMP)
+	$(BIN)/python -m pytest -q
+
+benchmark: $(STAMP)
+	$(BIN)/python scripts/benchmark.py
+
+evaluate: $(STAMP)
+	$(BIN)/python scripts/evaluate.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info minutes.db minutes.db-*
