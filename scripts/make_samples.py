@@ -1,6 +1,6 @@
-"""Make the sample documents and their gold annotations from the marked sources beside them.
+"""Make the sample documents and their gold annotations from the marked sources in corpus/source.
 
-usage: python scripts/make_samples.py [FOLDER]   (default: corpus/samples, from its folder ``source``)
+usage: python scripts/make_samples.py [FOLDER]   (from corpus/source into FOLDER, corpus/samples by default)
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from marked_text import build_gold, read_header, read_marked
 from render_docx import render_docx
 from render_pdf import render_pdf
 
-SAMPLES = Path(__file__).resolve().parent.parent / "corpus" / "samples"
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
 
 def make_samples(source: Path, target: Path) -> list[Path]:
@@ -55,8 +55,8 @@ def _write(text: str, path: Path, header: dict[str, str | None]) -> None:
 
 def main() -> int:
     """Make the samples and tell how many files were written."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES
-    print(f"{len(make_samples(SAMPLES / 'source', folder))} files written to {folder}", file=sys.stderr)
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS / "samples"
+    print(f"{len(make_samples(CORPUS / 'source', folder))} files written to {folder}", file=sys.stderr)
     return 0
 
 
