@@ -1,0 +1,186 @@
+"""Turn the id of a record into all that is known of it, with the words around each mention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from minutes_miner.domain.record import Evidence, MoneyAmount, NamedVote, Party
+from minutes_miner.domain.vocabulary import Ballot
+from minutes_miner.errors import StoreError
+from minutes_miner.store.listing import ActionRow, DecisionRow, action_row, decision_row, select_rows
+from minutes_miner.store.repository import Store
+from minutes_miner.store.tables import (
+    actions,
+    decision_sums,
+    decisions,
+    documents,
+    mentions,
+    named_votes,
+    owners,
+    sources,
+    sums,
+)
+
+CONTEXT = 600
+"""The most characters of context on either side of a mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Hold the paragraph around a mention; ``text[start:end]`` is the mention, to be highlighted."""
+
+    evidence: Evidence
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """Tell which document a record was read from, and every place that holds it now."""
+
+    id: str
+    sha256: str
+    media_type: str
+    size: int
+    title: str | None
+    authority: str | None
+    committee: str | None
+    meeting_date: date | None
+    character_count: int
+    page_count: int
+    pipeline: str
+    mined_at: str
+    is_current: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDetail:
+    """Hold a decision or an action with its evidence.
+
+    Attributes:
+        record: as a list shows it.
+        passages: one for each mention, in the document's order.
+        owners: who must carry it out, one by one.
+        votes: each person's vote, where the document names them.
+        sums: each sum of a decision, with its place in the text.
+        action_ids: of the actions that rest on a decision.
+        document: where it was read.
+    """
+
+    record: DecisionRow | ActionRow
+    passages: tuple[Passage, ...]
+    owners: tuple[Party, ...]
+    votes: tuple[NamedVote, ...]
+    sums: tuple[MoneyAmount, ...]
+    action_ids: tuple[str, ...]
+    document: DocumentFacts
+
+
+def get_record(store: Store, record_id: str) -> RecordDetail:
+    """Give all that is known of a decision or an action.
+
+    Args:
+        store: an open store.
+        record_id: its id, or as much of its beginning as no other record has.
+
+    Raises:
+        StoreError: no record has that id, or several begin with it.
+    """
+    with store.read() as connection:
+        table, full_id = _resolve(connection, record_id.strip().lower())
+        kind = DecisionRow if table is decisions else ActionRow
+        row = connection.execute(select_rows(kind, table).where(table.c.id == full_id)).one()
+        record = decision_row(row) if table is decisions else action_row(row)
+        key = "decision_id" if table is decisions else "action_id"
+        return RecordDetail(
+            record=record,
+            passages=_passages(connection, mentions.c[key] == full_id, record.document_id),
+            owners=_owners(connection, owners.c[key] == full_id),
+            votes=_votes(connection, full_id) if table is decisions else (),
+            sums=_sums(connection, full_id) if table is decisions else (),
+            action_ids=_action_ids(connection, full_id),
+            document=_facts(connection, record.document_id),
+        )
+
+
+def cut_passage(text: str, evidence: Evidence) -> Passage:
+    """Cut out the paragraph around a mention: up to a blank line, or at a line or word within CONTEXT characters."""
+    first, last = max(0, evidence.start - CONTEXT), min(len(text), evidence.end + CONTEXT)
+    before, after = text[first : evidence.start], text[evidence.end : last]
+    if "\n\n" in before:
+        before = before[before.rindex("\n\n") + 2 :]
+    elif first > 0:
+        before = before[_gap(before) + 1 :]
+    if "\n\n" in after:
+        after = after[: after.index("\n\n")]
+    elif last < len(text):
+        after = after[: len(after) - 1 - _gap(after[::-1])]
+    quote = text[evidence.start : evidence.end]
+    return Passage(evidence, before + quote + after, len(before), len(before) + len(quote))
+
+
+def _gap(text: str) -> int:
+    """Find the first line break, or the first space, or nothing (-1)."""
+    line = text.find("\n")
+    return line if line >= 0 else text.find(" ")
+
+
+def _resolve(connection: Connection, prefix: str) -> tuple[Table, str]:
+    """Find the one record whose id is this, or begins so."""
+    if prefix:
+        for table in (decisions, actions):
+            if connection.scalar(select(table.c.id).where(table.c.id == prefix)):
+                return table, prefix
+    found: list[tuple[Table, str]] = []
+    for table in (decisions, actions):
+        starts = select(table.c.id).where(table.c.id.startswith(prefix, autoescape=True)).order_by(table.c.id).limit(3)
+        found += [(table, full) for full in connection.scalars(starts)]
+    if not prefix or not found:
+        raise StoreError(f"no record has the id {prefix!r}", advice="take the id from a list of decisions or actions")
+    if len(found) > 1:
+        some = ", ".join(full for _, full in found[:3])
+        raise StoreError(f"several records have an id that begins with {prefix!r}", advice=f"write more of it: {some}")
+    return found[0]
+
+
+def _passages(connection: Connection, condition: Any, document: str) -> tuple[Passage, ...]:
+    text = connection.scalar(select(documents.c.text).where(documents.c.id == document)) or ""
+    rows = connection.execute(select(mentions).where(condition).order_by(mentions.c.position))
+    return tuple(cut_passage(text, _evidence(row)) for row in rows)
+
+
+def _owners(connection: Connection, condition: Any) -> tuple[Party, ...]:
+    rows = connection.execute(select(owners).where(condition).order_by(owners.c.position))
+    return tuple(Party(row.text, row.name, row.role) for row in rows)
+
+
+def _votes(connection: Connection, decision: str) -> tuple[NamedVote, ...]:
+    wanted = select(named_votes).where(named_votes.c.decision_id == decision).order_by(named_votes.c.position)
+    return tuple(NamedVote(row.person, Ballot(row.ballot)) for row in connection.execute(wanted))
+
+
+def _sums(connection: Connection, decision: str) -> tuple[MoneyAmount, ...]:
+    wanted = select(sums).join(decision_sums).where(decision_sums.c.decision_id == decision).order_by(sums.c.position)
+    return tuple(MoneyAmount(_evidence(row), row.amount, row.currency) for row in connection.execute(wanted))
+
+
+def _action_ids(connection: Connection, decision: str) -> tuple[str, ...]:
+    wanted = select(actions.c.id).where(actions.c.decision_id == decision).order_by(actions.c.position)
+    return tuple(connection.scalars(wanted))
+
+
+def _facts(connection: Connection, document: str) -> DocumentFacts:
+    names = [name for name in DocumentFacts.__dataclass_fields__ if name != "sources"]
+    row = connection.execute(select(*(documents.c[name] for name in names)).where(documents.c.id == document)).one()
+    held = select(sources.c.source).where(sources.c.document_id == document).order_by(sources.c.source)
+    return DocumentFacts(**row._mapping, sources=tuple(connection.scalars(held)))
+
+
+def _evidence(row: Any) -> Evidence:
+    return Evidence(row.start_offset, row.end_offset, row.quote, row.page_number)

@@ -1,0 +1,29 @@
+"""Offer the reads of the store in one place: lists, one record with its evidence, and counts."""
+
+from minutes_miner.store.detail import DocumentFacts, Passage, RecordDetail, get_record
+from minutes_miner.store.listing import (
+    ActionFilter,
+    ActionRow,
+    DecisionFilter,
+    DecisionRow,
+    Sort,
+    find_actions,
+    find_decisions,
+)
+from minutes_miner.store.summary import Statistics, count_records
+
+__all__ = [
+    "ActionFilter",
+    "ActionRow",
+    "DecisionFilter",
+    "DecisionRow",
+    "DocumentFacts",
+    "Passage",
+    "RecordDetail",
+    "Sort",
+    "Statistics",
+    "count_records",
+    "find_actions",
+    "find_decisions",
+    "get_record",
+]

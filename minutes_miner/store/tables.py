@@ -1,0 +1,282 @@
+"""Lay out the database: one document, its records, and the words each was read from.
+
+The tables explain themselves to somebody who opens the file with sqlite3 or Datasette: offsets count characters of
+``documents.text``, half-open; ``position`` counts from 0 in the document's order; days are ISO dates; sums stand in the
+currency's main unit (see :class:`minutes_miner.store.columns.Amount` for how exactly). Moments, in UTC, stand only in
+``documents.mined_at``, ``sources.last_seen`` and ``source_versions.first_seen``: all else is the same on every machine.
+``number`` is a running number within one database, which full-text search needs; cite the ``id``.
+
+Two views, ``decisions_overview`` and ``actions_overview``, hold what a person wants to read of the documents that are
+current; ``sums_overview`` lists every sum with the decision it stands in. The migrations make them, and the full-text
+indexes, which differ between SQLite and PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+)
+
+from minutes_miner.store.columns import Amount, SourceName, Words
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _document_id(**options: Any) -> Column[str]:
+    return Column("document_id", Words, ForeignKey("documents.id"), nullable=False, **options)
+
+
+def _number() -> Column[int]:
+    return Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+
+
+def _position(**options: Any) -> Column[int]:
+    return Column("position", Integer, nullable=False, **options)
+
+
+def _evidence() -> tuple[Column[Any], ...]:
+    return (
+        Column("start_offset", Integer, nullable=False),
+        Column("end_offset", Integer, nullable=False),
+        Column("page_number", Integer),
+        Column("quote", Words, nullable=False),
+    )
+
+
+def _due() -> tuple[Column[Any], ...]:
+    return (
+        Column("due_text", Words),
+        Column("due_from", Date),
+        Column("due_to", Date),
+        Column("due_start", Integer),
+        Column("due_end", Integer),
+    )
+
+
+def _of_record() -> tuple[Any, ...]:
+    """Tie a row to a decision or to an action, never to both."""
+    return (
+        Column("decision_id", Words, ForeignKey("decisions.id"), index=True),
+        Column("action_id", Words, ForeignKey("actions.id"), index=True),
+        CheckConstraint("(decision_id IS NULL) <> (action_id IS NULL)", name="one_record"),
+    )
+
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Words, primary_key=True, doc="the first 16 digits of sha256"),
+    Column("sha256", Words, nullable=False, unique=True),
+    Column("media_type", Words, nullable=False),
+    Column("size", BigInteger, nullable=False, doc="bytes"),
+    Column("title", Words),
+    Column("authority", Words),
+    Column("committee", Words, index=True),
+    Column("meeting_date", Date, index=True),
+    Column("character_count", Integer, nullable=False),
+    Column("page_count", Integer, nullable=False, doc="0 where the format has no pages"),
+    Column("pipeline", Words, nullable=False, doc="version of what found the records"),
+    Column("mined_at", Words, nullable=False),
+    Column("is_current", Boolean, nullable=False, doc="false: every source that held it holds other bytes now"),
+    Column("text", Words, nullable=False),
+    Index(None, "authority", "meeting_date"),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("source", SourceName, primary_key=True, doc="path or address"),
+    Column("document_id", Words, ForeignKey("documents.id"), index=True, doc="what was last read there"),
+    Column("state", Words, nullable=False, index=True),
+    Column("failure", Words, doc="why it could not be mined"),
+    Column("failed_sha256", Words, doc="digest of the bytes that failed, where they could be read"),
+    Column("size", BigInteger, doc="bytes, as last seen"),
+    Column("authority_given", Words, doc="what the user said the authority is"),
+    Column("last_seen", Words, nullable=False),
+    CheckConstraint("state IN ('mined', 'failed')", name="state"),
+)
+
+source_versions = Table(
+    "source_versions",
+    metadata,
+    Column("source", SourceName, ForeignKey("sources.source"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False, doc="counts from 1; the highest is current"),
+    _document_id(index=True),
+    Column("first_seen", Words, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    _number(),
+    Column("id", Words, nullable=False, unique=True),
+    _document_id(),
+    _position(),
+    Column("item_number", Words),
+    Column("item_title", Words),
+    Column("text", Words, nullable=False),
+    Column("kind", Words, nullable=False, index=True),
+    Column("outcome", Words, nullable=False, index=True),
+    Column("procedural", Boolean, nullable=False),
+    Column("decision_maker", Words),
+    Column("vote_manner", Words),
+    Column("votes_for", Integer),
+    Column("votes_against", Integer),
+    Column("abstentions", Integer),
+    Column("vote_quote", Words),
+    Column("vote_start", Integer),
+    Column("vote_end", Integer),
+    Column("mover", Words),
+    Column("seconder", Words),
+    Column("reason", Words),
+    Column("owners", Words, doc="joined for reading; one row each in owners"),
+    *_due(),
+    Column("sums", Words, doc="joined for reading; one row each in sums, by way of decision_sums"),
+    Column("largest_amount", Amount, index=True),
+    Column("currency", Words, doc="of largest_amount, after ISO 4217"),
+    Column("confidence", Double, nullable=False, doc="between 0 and 1"),
+    UniqueConstraint("document_id", "position"),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    _number(),
+    Column("id", Words, nullable=False, unique=True),
+    _document_id(),
+    _position(),
+    Column("item_number", Words),
+    Column("item_title", Words),
+    Column("text", Words, nullable=False),
+    Column("owners", Words, doc="joined for reading; one row each in owners"),
+    *_due(),
+    Column("status", Words, nullable=False, index=True),
+    Column("decision_id", Words, ForeignKey("decisions.id"), index=True, doc="the decision it rests on"),
+    Column("confidence", Double, nullable=False, doc="between 0 and 1"),
+    UniqueConstraint("document_id", "position"),
+    Index(None, "due_to"),
+)
+
+mentions = Table(
+    "mentions", metadata, _document_id(primary_key=True), _position(primary_key=True), *_of_record(), *_evidence()
+)
+
+owners = Table(
+    "owners",
+    metadata,
+    _document_id(primary_key=True),
+    _position(primary_key=True),
+    *_of_record(),
+    Column("text", Words, nullable=False),
+    Column("name", Words),
+    Column("role", Words),
+    Column("search_key", Words, nullable=False, doc="text, name and role without capitals and accents"),
+)
+
+named_votes = Table(
+    "named_votes",
+    metadata,
+    Column("decision_id", Words, ForeignKey("decisions.id"), primary_key=True),
+    _position(primary_key=True),
+    _document_id(index=True),
+    Column("person", Words, nullable=False),
+    Column("ballot", Words, nullable=False),
+)
+
+sums = Table(
+    "sums",
+    metadata,
+    _document_id(primary_key=True),
+    _position(primary_key=True),
+    *_evidence(),
+    Column("amount", Amount, nullable=False, index=True),
+    Column("currency", Words, nullable=False),
+)
+
+decision_sums = Table(
+    "decision_sums",
+    metadata,
+    Column("decision_id", Words, ForeignKey("decisions.id"), primary_key=True),
+    Column("sum_position", Integer, primary_key=True, autoincrement=False),
+    _document_id(),
+    ForeignKeyConstraint(["document_id", "sum_position"], ["sums.document_id", "sums.position"]),
+    Index(None, "document_id", "sum_position"),
+)
+
+dates = Table(
+    "dates",
+    metadata,
+    _document_id(primary_key=True),
+    _position(primary_key=True),
+    *_evidence(),
+    Column("date_from", Date, index=True),
+    Column("date_to", Date),
+    Column("precision", Words),
+)
+
+interests = Table(
+    "interests",
+    metadata,
+    _document_id(primary_key=True),
+    _position(primary_key=True),
+    Column("person", Words, nullable=False),
+    Column("withdrew", Boolean, doc="left the room or did not vote; null where it is not told"),
+    *_evidence(),
+)
+
+attendance = Table(
+    "attendance",
+    metadata,
+    _document_id(primary_key=True),
+    _position(primary_key=True),
+    Column("person", Words, nullable=False),
+    Column("role", Words),
+    Column("status", Words, nullable=False),
+    *_evidence(),
+)
+
+warnings = Table(
+    "warnings",
+    metadata,
+    _document_id(primary_key=True),
+    _position(primary_key=True),
+    Column("code", Words, nullable=False, index=True),
+    Column("message", Words, nullable=False),
+)
+
+RECORD_TABLES = (
+    decisions,
+    actions,
+    mentions,
+    owners,
+    named_votes,
+    sums,
+    decision_sums,
+    dates,
+    interests,
+    attendance,
+    warnings,
+)
+"""What is found in a document, in the order in which rows can be inserted; delete in the reverse order."""
