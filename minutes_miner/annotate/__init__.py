@@ -1,0 +1,61 @@
+"""Mark what a document says with a spaCy pipeline: Document → Doc with span groups."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from minutes_miner import __version__
+from minutes_miner.annotate import alignment as alignment
+from minutes_miner.config import PIPELINE_NAME
+from minutes_miner.domain.source import Document
+from minutes_miner.errors import AnnotateError
+
+__all__ = ["annotate", "load_pipeline", "pipeline_version"]
+
+_CHECKOUT = Path(__file__).parents[2] / "models" / PIPELINE_NAME
+
+
+def load_pipeline(path: Path | None = None) -> Language:
+    """Load the pipeline: from a folder, or the installed one, or that of a checkout.
+
+    Args:
+        path: folder of another pipeline.
+
+    Raises:
+        AnnotateError: there is no pipeline, or it can't be loaded.
+    """
+    place: str | Path = path or (PIPELINE_NAME if spacy.util.is_package(PIPELINE_NAME) else _CHECKOUT)
+    try:
+        nlp = spacy.load(place)
+    except (OSError, ValueError) as error:
+        reason = f"the pipeline can't be loaded ({' '.join(str(error).split())[:120]})"
+        raise AnnotateError(reason, where=str(place), advice=f"install {PIPELINE_NAME} beside minutes-miner") from None
+    nlp.max_length = 50_000_000
+    return nlp
+
+
+def pipeline_version(nlp: Language) -> str:
+    """Name the pipeline and the code that ran it, so that records can tell what made them."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']} / minutes_miner {__version__}"
+
+
+def annotate(nlp: Language, document: Document) -> Doc:
+    """Run the pipeline over a document, with the layout that its parser read.
+
+    Args:
+        nlp: the pipeline.
+        document: what was parsed.
+
+    Returns:
+        A ``Doc`` whose text is ``document.text`` and whose ``spans`` hold the groups of ``vocabulary.SpanKey``.
+    """
+    doc = nlp.make_doc(document.text)
+    doc._.blocks = document.blocks
+    doc._.items = document.items
+    doc._.meeting_date = document.meeting_date
+    doc._.committee = " ".join(filter(None, (document.authority, document.committee, document.title)))
+    return nlp(doc)

@@ -10,7 +10,7 @@ class _Term(StrEnum):
 
     definition: str
 
-    def __new__(cls, value: str, definition: str) -> _Term:
+    def __new__(cls, value: str, definition: str = "") -> _Term:
         term = str.__new__(cls, value)
         term._value_ = value
         term.definition = definition

@@ -1,0 +1,206 @@
+"""Mark the tasks that a meeting sets, asks for or hears promised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import regex
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from minutes_miner.annotate.alignment import get_findings, set_spans
+from minutes_miner.annotate.clauses import iter_clauses
+from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.sections import Layout, Unit, get_layout
+from minutes_miner.annotate.tables import find_table_tasks
+from minutes_miner.domain.finding import Offsets, Resolution, Task
+from minutes_miner.domain.source import Block
+from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
+
+_MUTED = {"RECOMMENDATION", "OPTIONS", "ATTENDANCE", "APOLOGIES", "THIRD_PARTY", "NEXT_MEETING"}
+_SENTENCE_TRIGGERS = ("TO_VERB", "BARE", "WILL", "ASKED", "UNDERTAKEN", "TO_BE")
+_CONFIDENCE = {
+    "LABELLED": 0.95, "TABLE": 0.93, "LIST": 0.9, "MARGIN": 0.9, "TO_VERB": 0.88, "BARE": 0.85, "WILL": 0.75, "ASKED": 0.7,
+    "DECISION": 0.75, "UNDERTAKEN": 0.7, "TO_BE": 0.6,
+}  # fmt: skip
+
+
+class TaskReader:
+    """Read a document's sentences, margin notes, tables and decisions for tasks."""
+
+    def __init__(self, layout: Layout, resolutions: list[Resolution]) -> None:
+        self.layout = layout
+        self.text = layout.text
+        self.phrases = load_phrases("actions")
+        self.resolutions = resolutions
+        self._skip_until = 0
+
+    def read(self) -> list[Task]:
+        """Give every task in order; one sentence gives one task, or two where two owners each have a verb."""
+        tasks = list(find_table_tasks(self.layout))
+        previous: Unit | None = None
+        for unit in self.layout.iter_units():
+            if unit.start >= self._skip_until:
+                tasks += self._read_unit(unit, previous)
+            previous = unit
+        tasks += self._read_resolutions(tasks)
+        tasks += self._read_margins(tasks)
+        return sorted(tasks, key=lambda task: (task.start, task.end))
+
+    def _read_unit(self, unit: Unit, previous: Unit | None) -> list[Task]:
+        words = self.text[unit.start : unit.end]
+        if unit.topic in _MUTED or self.phrases["DONE"].search(words):
+            return []
+        if self._is_lead(unit, words):
+            clauses = list(iter_clauses(self.layout, unit.block + 1, any_paragraph=True))
+            self._skip_until = clauses[-1].end if clauses else 0
+            return [self._task(c.start, c.end, (), "LIST") for c in clauses if c.end - c.start > 8]
+        labelled = self.phrases["LABELLED"].search(words)
+        if labelled:
+            return self._read_label(unit, labelled, previous)
+        if unit.topic == "ACTION_LIST" and len(words) > 12:
+            return [self._task(unit.start, unit.end, self._owners(unit.start, unit.end), "LIST")]
+        return self._read_sentence(unit, words, previous)
+
+    def _is_lead(self, unit: Unit, words: str) -> bool:
+        at_end = unit.end >= self.layout.blocks[unit.block].end - 2
+        return at_end and bool(self.phrases["ACTION_LEAD"].search(words))
+
+    def _read_label(self, unit: Unit, match: regex.Match[str], previous: Unit | None) -> list[Task]:
+        """Read "ACTION: Head of Finance" and "Action – NO to arrange replacement"."""
+        rest_start = unit.start + match.start("rest")
+        rest = match["rest"]
+        owner = self.phrases["OWNER_ONLY"].match(rest)
+        if owner is None and len(rest) > 8:
+            return [self._task(unit.start if match.start() > 12 else rest_start, unit.end, self._owners(rest_start, unit.end), "LABELLED")]
+        if owner is None:
+            return []
+        owners = ((rest_start + owner.start("owner"), rest_start + owner.end("owner")),)
+        if match.start() > 12:
+            return [self._task(unit.start, unit.start + match.start(), owners, "LABELLED")]
+        if previous is None or self.layout.find_item(previous.start) != self.layout.find_item(unit.start):
+            return []
+        return [self._task(previous.start, previous.end, owners, "LABELLED")]
+
+    def _read_sentence(self, unit: Unit, words: str, previous: Unit | None) -> list[Task]:
+        for trigger in _SENTENCE_TRIGGERS:
+            hits = [match for match in self.phrases[trigger].finditer(words) if self._is_task(trigger, match, words)]
+            if not hits:
+                continue
+            if trigger in {"TO_VERB", "WILL"} and len(hits) > 1:
+                return list(self._split(unit, hits, trigger))
+            owner = hits[0].groupdict().get("owner")
+            spots = ((unit.start + hits[0].start("owner"), unit.start + hits[0].end("owner")),) if owner else ()
+            context = self._context(unit, words, previous)
+            return [self._task(unit.start, unit.end, spots, trigger, mentions=context)]
+        return []
+
+    def _split(self, unit: Unit, hits: list[regex.Match[str]], trigger: str) -> Iterator[Task]:
+        """Give a task for each owner of "HD will draft a letter; the Clerk will send it"."""
+        starts = [unit.start] + [unit.start + hit.start("owner") for hit in hits[1:]]
+        ends = starts[1:] + [unit.end]
+        for hit, start, end in zip(hits, starts, ends, strict=True):
+            spot = (unit.start + hit.start("owner"), unit.start + hit.end("owner"))
+            while end > start and self.text[end - 1] in " \n,;–-":
+                end -= 1
+            yield self._task(start, end, (spot,), trigger, mentions=((unit.start, unit.end),))
+
+    def _context(self, unit: Unit, words: str, previous: Unit | None) -> tuple[Offsets, ...]:
+        """Give the sentence before as well where a short order such as "Clerk to chase." rests on it."""
+        if previous is None or len(words) > 70 or previous.block != unit.block or unit.start - previous.start > 500:
+            return ()
+        return ((previous.start, unit.end),)
+
+    def _is_task(self, trigger: str, match: regex.Match[str], words: str) -> bool:
+        before = words[: match.start()]
+        if self.phrases["NOT_A_TASK"].search(match.group()) and trigger != "TO_BE":
+            return False
+        if trigger in {"WILL", "TO_BE"} and self.phrases["HYPOTHETICAL"].search(before):
+            return False
+        owner = match.groupdict().get("owner")
+        if owner and self.phrases["THIRD_PLAYER"].match(owner.strip()):
+            return False
+        return not (words.rstrip().endswith("?") and trigger != "ASKED")
+
+    def _read_resolutions(self, known: list[Task]) -> Iterator[Task]:
+        """Read tasks that a decision sets: "that a report be brought back in six months"."""
+        for resolution in self.resolutions:
+            words = self.text[resolution.start : resolution.end]
+            if resolution.outcome != "carried" or any(_overlaps(task, resolution.start, resolution.end) for task in known):
+                continue
+            hit = self.phrases["IN_DECISION"].search(words)
+            if hit and resolution.kind in {"agree", "request", "authorise", "defer", "other"} and not resolution.procedural:
+                owner = hit.groupdict().get("owner")
+                spots = ((resolution.start + hit.start("owner"), resolution.start + hit.end("owner")),) if owner else ()
+                yield self._task(resolution.start, resolution.end, spots, "DECISION")
+
+    def _read_margins(self, known: list[Task]) -> Iterator[Task]:
+        """Read the Action column: whose initials stand beside a point has to act on it."""
+        for block in self.layout.blocks:
+            if block.role is not BlockRole.MARGIN_NOTE or block.beside is None:
+                continue
+            point = self.layout.blocks[block.beside]
+            note = self.text[block.start : block.end].strip(" .")
+            if len(note) > 90 or self.phrases["DONE"].search(note) or self.phrases["HEADER_ACTION"].match(note):
+                continue
+            yield from self._point_task(point, block, known)
+
+    def _point_task(self, point: Block, note: Block, known: list[Task]) -> Iterator[Task]:
+        owners = tuple(self._note_owners(note))
+        inside = [task for task in known if point.start <= task.start and task.end <= point.end]
+        lead = re.match(r"[^.–:]{3,50}\s[–-]\s|[^.:]{3,60}:\s", self.text[point.body : point.end])
+        body = point.body + (lead.end() if lead else 0)
+        for task in inside:
+            known.remove(task)
+        if len(inside) > 1:
+            for task in inside:
+                yield self._task(task.start, task.end, task.owners or owners, "MARGIN", mentions=task.mentions)
+            return
+        start, end = (inside[0].start, inside[0].end) if inside else (body, point.end)
+        mentions = ((body, point.end),) if inside and (body, point.end) != (start, end) else ()
+        yield self._task(start, end, owners or (inside[0].owners if inside else ()), "MARGIN", mentions=mentions)
+
+    def _note_owners(self, note: Block) -> Iterator[Offsets]:
+        for match in re.finditer(r"[^/,&;\n]+", self.text[note.start : note.end]):
+            words = match.group().strip(" .")
+            if words and words.lower() != "and":
+                begin = note.start + match.start() + len(match.group()) - len(match.group().lstrip())
+                yield begin, begin + len(words)
+
+    def _owners(self, start: int, end: int) -> tuple[Offsets, ...]:
+        """Find who acts in words that are known to be a task."""
+        words = self.text[start:end]
+        for trigger in ("TO_VERB", "BARE", "WILL", "ASKED"):
+            match = self.phrases[trigger].search(words)
+            if match and match.groupdict().get("owner"):
+                return ((start + match.start("owner"), start + match.end("owner")),)
+        return ()
+
+    def _task(
+        self, start: int, end: int, owners: tuple[Offsets, ...], trigger: str, *, mentions: tuple[Offsets, ...] = ()
+    ) -> Task:
+        return Task(start, end, owners, trigger, _CONFIDENCE[trigger], mentions)
+
+
+def _overlaps(task: Task, start: int, end: int) -> bool:
+    return task.start < end and start < task.end
+
+
+@Language.factory("minutes_actions")
+class Actions:
+    """Mark tasks.
+
+    Marks: ``doc.spans["actions"]``, label ACTION; ``span._.task`` is a ``Task`` with its owners' offsets.
+    Needs: ``minutes_sections``, ``minutes_resolutions``; blocks give Action columns and action tables.
+    Example: "Clerk to write to Highways." is a task of the Clerk.
+    Limits: plans told in a presentation look like promises.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        tasks = TaskReader(get_layout(doc), get_findings(doc, SpanKey.RESOLUTIONS)).read()
+        set_spans(doc, SpanKey.ACTIONS, ((t.start, t.end, Label.ACTION, t) for t in tasks))
+        return doc

@@ -1,0 +1,175 @@
+"""Cut a resolution into its operative clauses at the topmost level of numbering."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.sections import Layout
+from minutes_miner.domain.finding import Offsets
+from minutes_miner.domain.outline import find_number
+from minutes_miner.domain.source import Block
+from minutes_miner.domain.vocabulary import BlockRole
+
+_OPENS = re.compile(
+    r"\W*(?:that\b|to\s+[a-z]|(?:not|agree|approv|endors|recommend|authoris|delegat|adopt|receiv|refus|defer|refer|appoint|request|confirm|accept"
+    r"|support|welcom|expect|instruct|grant|elect|thank)\w*\b|the\s|an?\s|in\s+(?:respect|accordance|principle|relation)\b|subject\s+to|there\s)",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"(?:[;,]|\band|\bor)\s*$", re.IGNORECASE)
+_PART = re.compile(r"(?:motion|recommendation|resolution|decision)\s*(?:no\.?\s*)?\d+\W*$", re.IGNORECASE)
+_INLINE = re.compile(r"(?:(?<=[\s:;,–—-])|^)(?:\((?P<a>[a-z]|[ivx]{1,4}|\d{1,2})\)|(?P<b>\d{1,2}|[a-h])\))\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Hold one operative clause; sub-clauses belong to it."""
+
+    start: int
+    end: int
+    block: int
+
+
+def iter_clauses(layout: Layout, first: int, *, any_paragraph: bool) -> Iterator[Clause]:
+    """Give the clauses of the list that begins at a block.
+
+    Numbered or bulleted points of one style are clauses, deeper ones belong to the clause above. Without numbering, the
+    first paragraph that reads as a clause is one, and those after it as long as the sentence goes on.
+
+    Args:
+        layout: the document.
+        first: index of the block after the lead-in.
+        any_paragraph: whether paragraphs without numbering count.
+
+    Yields:
+        Clauses in order; none where something else follows.
+    """
+    state = _List(layout.text, any_paragraph)
+    for index in range(first, min(first + 400, len(layout.blocks))):
+        block = layout.blocks[index]
+        if block.role is BlockRole.MARGIN_NOTE or (block.cell and not state.clauses):
+            continue
+        if not state.take(block, index):
+            break
+    yield from state.clauses
+
+
+class _List:
+    """Take the blocks of one list until another thing begins."""
+
+    def __init__(self, text: str, any_paragraph: bool) -> None:
+        self.text = text
+        self.any_paragraph = any_paragraph
+        self.clauses: list[Clause] = []
+        self.styles: list[str] = []
+        self.passed = 0
+
+    def take(self, block: Block, index: int) -> bool:
+        """Add a block to the clauses; False where the list has ended."""
+        words = self.text[block.body : block.end]
+        if block.role is BlockRole.HEADING and not (block.number and self.styles):
+            self.passed += 1
+            return self.passed < 9 and bool(_PART.match(words))
+        if block.cell or load_phrases("clauses")["END"].match(words):
+            return False
+        number = find_number(self.text[block.start : block.end]) if block.number else None
+        if number is None:
+            return self._take_paragraph(block, index, words)
+        return self._take_point(block, index, number.style, number.text)
+
+    def _take_point(self, block: Block, index: int, style: str, number: str) -> bool:
+        if not self.styles:
+            if self.clauses and not self._is_first(number):
+                return False
+            if self.clauses:
+                self.clauses = [*self.clauses[:-1]]
+            self.styles.append(style)
+        if style == self.styles[0] or (style[:1] in "ai" and self.styles[0][:1] in "ai" and self._follows(number)):
+            if self.clauses and self._is_first(number) and style[0] != "-":
+                return False
+            self.clauses.append(Clause(block.body, block.end, index))
+            return True
+        if self._is_deeper(style):
+            self.styles.append(style)
+            self._extend(block.end)
+            return True
+        return False
+
+    def _is_first(self, number: str) -> bool:
+        return number.strip("().: ").lower() in {"1", "a", "i", "•", "-", "–", "·", "*", "●", "▪"} or not number[-1:].isalnum() and len(number) == 1
+
+    def _follows(self, number: str) -> bool:
+        """Tell whether (i) comes after (h), or (v) after (u): a letter, not a roman numeral."""
+        previous = self.text[max(0, self.clauses[-1].start - 8) : self.clauses[-1].start].strip(" ().\t\xa0") if self.clauses else ""
+        core = number.strip("().")
+        return len(core) == 1 and len(previous) >= 1 and ord(core) == ord(previous[-1]) + 1
+
+    def _is_deeper(self, style: str) -> bool:
+        if style in self.styles:
+            return True
+        order = ["1", "A", "a", "i", "-"]
+        first = self.styles[0].rstrip("(")
+        rank = {"1.1": -1}
+        here = order.index(style.rstrip("(")) if style.rstrip("(") in order else rank.get(style.rstrip("("), -1)
+        top = order.index(first) if first in order else rank.get(first, -1)
+        return bool(self.clauses) and here > top
+
+    def _take_paragraph(self, block: Block, index: int, words: str) -> bool:
+        goes_on = bool(self.clauses) and bool(_GOES_ON.search(self.text[: self.clauses[-1].end][-8:]))
+        if self.styles:
+            if words[:1].islower() or goes_on:
+                self._extend(block.end)
+                return True
+            return False
+        if self.clauses and not goes_on and not re.match(r"\W*that\b", words, re.IGNORECASE):
+            return self.passed > 0 and bool(re.match(r"\W*that\b", words, re.IGNORECASE))
+        if not self.any_paragraph or not _OPENS.match(words):
+            return False
+        self.clauses.append(Clause(block.body, block.end, index))
+        return True
+
+    def _extend(self, end: int) -> None:
+        last = self.clauses[-1]
+        self.clauses[-1] = Clause(last.start, end, last.block)
+
+
+def split_inline(text: str, start: int, end: int) -> list[Offsets]:
+    """Cut a sentence such as "RESOLVED that (a) the report be noted; and (b) officers report back." into its clauses.
+
+    Args:
+        text: the whole text.
+        start: where the sentence begins.
+        end: where its block ends.
+
+    Returns:
+        Offsets of each clause; empty where fewer than two follow each other from the first of a series.
+    """
+    marks = [match for match in _INLINE.finditer(text, start, end)]
+    series: list[re.Match[str]] = []
+    for mark in marks:
+        value = (mark["a"] or mark["b"]).lower()
+        if not series:
+            if value not in {"a", "i", "1"} or mark.start() - start > 160:
+                return []
+            series.append(mark)
+        elif value == _next_value((series[-1]["a"] or series[-1]["b"]).lower()):
+            series.append(mark)
+    if len(series) < 2:
+        return []
+    ends = [mark.start() for mark in series[1:]] + [end]
+    return [(mark.end(), _rstrip(text, mark.end(), stop)) for mark, stop in zip(series, ends, strict=True)]
+
+
+def _next_value(value: str) -> str:
+    romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
+    if value.isdigit():
+        return str(int(value) + 1)
+    if value in romans[:-1] and value != "v":
+        return romans[romans.index(value) + 1]
+    return chr(ord(value[-1]) + 1)
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip())

@@ -1,0 +1,163 @@
+"""Mark sums of money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from minutes_miner.annotate.alignment import get_blocks, set_spans
+from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.domain.finding import Sum
+from minutes_miner.domain.source import Block
+from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
+
+_CURRENCY = {"£": "GBP", "€": "EUR", "$": "USD", "gbp": "GBP", "eur": "EUR", "euro": "EUR", "pound": "GBP"}
+_SCALE = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "b": 1_000_000_000, "bn": 1_000_000_000}
+_NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_UNIT = r"(?:k|m|mn|bn|b|mill?(?:ion)?s?|thousand|billion)(?![A-Za-z])"
+_SIGN = re.compile(
+    rf"(?P<sign>[£€$]|(?-i:GBP|EUR)(?=\s?\d))\s?(?P<number>{_NUMBER})(?:\s?(?P<unit>{_UNIT}))?"
+    rf"(?:\s?(?:-|–|—|to)\s?(?=\d)(?P<second>{_NUMBER})(?:\s?(?P<second_unit>{_UNIT}))?(?![\d%/]|\s?(?:year|month|week|day|people|%)))?",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    rf"\b(?P<number>{_NUMBER}|half a|a quarter of a|one|two|three|four|five|six|seven|eight|nine|ten|a)"
+    rf"\s(?:(?P<unit>hundred|thousand|million|billion)\s)?(?P<name>pounds?|euros?)(?:\ssterling)?\b(?!\s(?:weight|each way))",
+    re.IGNORECASE,
+)
+_PENCE = re.compile(r"(?<![\w£€$.,/])(?P<number>\d{1,3}(?:\.\d)?)(?:p|\s?pence)(?![\w.]\w)")
+_BARE = re.compile(r"(?<![\w./£€$,:-])(?P<number>\d{1,3}(?:,\d{3})+\.\d{2}|\d+\.\d{2})(?![\w/%]|[.,:]\d|\s?(?:am|pm|hrs|%))")
+_WORD_NUMBERS = {word: Decimal(i) for i, word in enumerate("one two three four five six seven eight nine ten".split(), 1)} | {
+    "half a": Decimal("0.5"),
+    "a quarter of a": Decimal("0.25"),
+    "a": Decimal(1),
+}
+
+
+def find_sums(text: str, blocks: tuple[Block, ...]) -> list[Sum]:
+    """Find every sum in a text, each mention, in order.
+
+    Ranges give two sums. Figures without a currency sign count in the amount columns of tables and in lines of lists
+    of payments, in the currency that the text uses most.
+
+    Args:
+        text: the document's text.
+        blocks: its blocks.
+
+    Returns:
+        Sums that do not overlap.
+    """
+    found = list(_signed(text)) + list(_worded(text)) + list(_pence(text))
+    home = "EUR" if text.count("€") > text.count("£") else "GBP"
+    taken = [(item.start, item.end) for item in found]
+    for start, end in _payment_spans(text, blocks):
+        for match in _BARE.finditer(text, start, end):
+            if not any(a < match.end() and match.start() < b for a, b in taken):
+                found.append(Sum(match.start(), match.end(), _decimal(match["number"]), home))
+    return _without_overlap(found)
+
+
+def _signed(text: str) -> Iterator[Sum]:
+    for match in _SIGN.finditer(text):
+        currency = _CURRENCY[match["sign"].lower()]
+        unit, second_unit = match["unit"], match["second_unit"]
+        if match["second"] and not _plausible_range(match["number"], match["second"], unit, second_unit):
+            yield Sum(match.start(), match.end("unit" if unit else "number"), _amount(match["number"], unit), currency)
+            continue
+        first_unit = unit or (second_unit if match["second"] else None)
+        first_end = match.end("unit") if unit else match.end("number")
+        yield Sum(match.start(), first_end, _amount(match["number"], first_unit), currency)
+        if match["second"]:
+            yield Sum(match.start("second"), match.end(), _amount(match["second"], second_unit or unit), currency)
+
+
+def _plausible_range(first: str, second: str, unit: str | None, second_unit: str | None) -> bool:
+    """Tell whether '£10-15k' or '£1,100-1,200' is a range and not '£35.00 - 300248'."""
+    low, high = _amount(first, unit or second_unit), _amount(second, second_unit or unit)
+    return low < high <= low * 100
+
+
+def _worded(text: str) -> Iterator[Sum]:
+    for match in _WORDS.finditer(text):
+        word = match["number"].lower()
+        number = _WORD_NUMBERS.get(word) or _decimal(match["number"])
+        if word == "a" and not match["unit"]:
+            continue
+        scale = 100 if match["unit"] and match["unit"].lower() == "hundred" else _scale(match["unit"])
+        yield Sum(match.start(), match.end(), number * scale, _CURRENCY[match["name"].lower().rstrip("s")])
+
+
+def _pence(text: str) -> Iterator[Sum]:
+    for match in _PENCE.finditer(text):
+        yield Sum(match.start(), match.end(), _decimal(match["number"]) / 100, "GBP")
+
+
+def _amount(number: str, unit: str | None) -> Decimal:
+    return _decimal(number) * _scale(unit)
+
+
+def _decimal(number: str) -> Decimal:
+    return Decimal(re.sub(r"[,\s]", "", number))
+
+
+def _scale(unit: str | None) -> int:
+    if not unit:
+        return 1
+    unit = unit.lower().rstrip("s")
+    return _SCALE.get(unit) or (_SCALE["bn"] if unit.startswith("bil") else _SCALE["m"])
+
+
+def _payment_spans(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[int, int]]:
+    """Give the parts of a text where a bare figure with two decimals is a sum."""
+    phrases = load_phrases("money")
+    inside = 0
+    tables: dict[int, bool] = {}
+    for block in blocks:
+        words = text[block.start : block.end]
+        if block.cell:
+            known = tables.get(block.cell.table, False)
+            tables[block.cell.table] = known or bool(phrases["AMOUNT_HEADER"].search(f"{block.cell.header} {words}"))
+            if tables[block.cell.table]:
+                yield block.start, block.end
+            continue
+        lead = phrases["PAYMENTS_LEAD"].search(words)
+        if lead:
+            inside = 60
+            yield block.start + lead.end(), block.end
+        elif block.role is BlockRole.HEADING and block.depth == 0 and not phrases["PAYMENTS_HEADING"].search(words):
+            inside = 0
+        elif inside and (_BARE.search(words) or len(words) < 60):
+            inside -= 1
+            yield block.start, block.end
+        else:
+            inside = max(0, inside - 12)
+
+
+def _without_overlap(found: list[Sum]) -> list[Sum]:
+    kept: list[Sum] = []
+    for item in sorted(found, key=lambda s: (s.start, -s.end)):
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+@Language.factory("minutes_money")
+class Money:
+    """Mark sums of money.
+
+    Marks: ``doc.spans["money"]``, label MONEY; ``span._.money`` is a ``Sum`` with its amount and currency.
+    Needs: nothing; blocks help to find the amount columns of lists of payments.
+    Example: "£1.5m–£2m" is two sums, "£784k" is 784000, "80p" is 0.80.
+    Limits: a figure without a sign counts only where the words around it tell that it is a payment.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        set_spans(doc, SpanKey.MONEY, ((s.start, s.end, Label.MONEY, s) for s in find_sums(doc.text, get_blocks(doc))))
+        return doc

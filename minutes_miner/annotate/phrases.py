@@ -1,0 +1,42 @@
+"""Load phrases: the package's patterns are data, one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+_REFERENCE = regex.compile(r"\{\{(\w+)\}\}")
+
+
+@cache
+def load_phrases(name: str) -> dict[str, regex.Pattern[str]]:
+    """Compile the patterns of ``patterns/<name>.jsonl``, one expression a label.
+
+    A line ``{"label": L, "pattern": P}`` adds an alternative to label L; ``{"define": D, "pattern": P}`` names a
+    part that later patterns write as ``{{D}}``. Several lines of one name are alternatives. Patterns ignore case unless
+    they switch that off with ``(?-i:…)``.
+
+    Args:
+        name: file name without its suffix.
+
+    Returns:
+        Label to compiled expression, in the file's order.
+    """
+    defined: dict[str, list[str]] = {}
+    labels: dict[str, list[str]] = {}
+    for file in ("shared", name):
+        for line in (files(__package__) / "patterns" / f"{file}.jsonl").read_text("utf-8").splitlines():
+            if line.strip():
+                entry = json.loads(line)
+                pattern = _REFERENCE.sub(lambda m: f"(?:{'|'.join(defined[m[1]])})", entry["pattern"])
+                target = defined if "define" in entry else labels
+                target.setdefault(entry.get("define") or entry["label"], []).append(pattern)
+    return {label: regex.compile("|".join(parts), regex.IGNORECASE) for label, parts in labels.items()}
+
+
+def match_label(phrases: dict[str, regex.Pattern[str]], text: str) -> str | None:
+    """Give the first label whose expression matches at the start of a text, or None."""
+    return next((label for label, pattern in phrases.items() if pattern.match(text)), None)

@@ -1,0 +1,139 @@
+"""Mark agenda items and other headed parts, with their topics."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from minutes_miner.annotate.alignment import get_blocks, get_findings, get_items, iter_sentences, set_spans
+from minutes_miner.annotate.phrases import load_phrases, match_label
+from minutes_miner.domain.finding import Section
+from minutes_miner.domain.source import AgendaItem, Block
+from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
+
+
+def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem, ...]) -> list[Section]:
+    """Make a section of each agenda item and of each heading inside it.
+
+    Args:
+        text: the document's text.
+        blocks: its blocks.
+        items: its agenda items.
+
+    Returns:
+        Sections ordered by their start; a heading inside an item ends where the next heading or item begins and names its item
+        as ``parent``.
+    """
+    phrases = load_phrases("sections")
+    marks = [(item.start, item.number, item.title, True) for item in items]
+    starts = {item.start for item in items}
+    for block in blocks:
+        title = " ".join(text[block.body : block.end].split())
+        if block.start in starts or block.role is BlockRole.MARGIN_NOTE or block.cell:
+            continue
+        if block.role is BlockRole.HEADING or (len(title) < 60 and match_label(_LABELLED, title)):
+            marks.append((block.start, block.number, title[:200], False))
+    marks.sort(key=lambda mark: mark[0])
+    ends = [mark[0] for mark in marks[1:]] + [len(text)]
+    bodies = {block.start: block.end for block in blocks}
+    sections: list[Section] = []
+    parent: int | None = None
+    for index, (mark, end) in enumerate(zip(marks, ends, strict=True)):
+        start, number, title, is_item = mark
+        parent = index if is_item else parent
+        topic = match_label(phrases, title)
+        sections.append(
+            Section(start, end, bodies.get(start, start), number, title, topic, None if is_item else parent)
+        )
+    return sections
+
+
+_LABELLED = {
+    label: pattern
+    for label, pattern in load_phrases("sections").items()
+    if label in {"DECISION", "MINUTES", "REASON", "RECOMMENDATION", "ACTION_LIST", "CARRIED_ACTIONS"}
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Hold one sentence and where it stands: its block, its place in the block and its section."""
+
+    start: int
+    end: int
+    block: int
+    first: bool
+    section: int
+    topic: str | None
+
+
+class Layout:
+    """Answer where an offset stands: its block, section and agenda item."""
+
+    def __init__(self, text: str, blocks: tuple[Block, ...], sections: list[Section]) -> None:
+        self.text = text
+        self.blocks = blocks
+        self.sections = sections
+        self._starts = [section.start for section in sections]
+
+    def find_section(self, offset: int) -> int:
+        """Give the index of the section that an offset stands in, or -1 before the first."""
+        return bisect_right(self._starts, offset) - 1
+
+    def find_item(self, offset: int) -> int:
+        """Give the index of the agenda item that an offset stands in, or -1."""
+        index = self.find_section(offset)
+        if index < 0:
+            return -1
+        parent = self.sections[index].parent
+        return index if parent is None else parent
+
+    def topic(self, offset: int) -> str | None:
+        """Give the topic of the section that an offset stands in, or of its item."""
+        index = self.find_section(offset)
+        if index < 0:
+            return None
+        parent = self.sections[index].parent
+        return self.sections[index].topic or (self.sections[parent].topic if parent is not None else None)
+
+    def iter_units(self) -> Iterator[Unit]:
+        """Give every sentence of running text, in order; table cells and margin notes are left out."""
+        for index, block in enumerate(self.blocks):
+            if block.role is BlockRole.MARGIN_NOTE or block.cell:
+                continue
+            section = self.find_section(block.start)
+            topic = self.topic(block.start)
+            first = True
+            for start, end in iter_sentences(self.text, block.body, block.end):
+                yield Unit(start, end, index, first, section, topic)
+                first = False
+
+
+def get_layout(doc: Doc) -> Layout:
+    """Give the layout of a document whose sections are marked, or else of its plain text."""
+    blocks = get_blocks(doc)
+    sections = get_findings(doc, SpanKey.SECTIONS) or find_sections(doc.text, blocks, get_items(doc))
+    return Layout(doc.text, blocks, sections)
+
+
+@Language.factory("minutes_sections")
+class Sections:
+    """Mark agenda items and headed parts.
+
+    Marks: ``doc.spans["sections"]``, label AGENDA_ITEM; ``span._.section`` is a ``Section`` with number, title and topic.
+    Needs: nothing; without ``doc._.blocks`` the lines of the text are read.
+    Example: "7. Planning applications" opens a section with number "7" and topic PLANNING.
+    Limits: a heading that looks like running text opens none.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        sections = find_sections(doc.text, get_blocks(doc), get_items(doc))
+        set_spans(doc, SpanKey.SECTIONS, ((s.start, max(s.end, s.start + 1), Label.AGENDA_ITEM, s) for s in sections))
+        return doc

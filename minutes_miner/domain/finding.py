@@ -1,0 +1,100 @@
+"""Hold what the language pipeline marks in a text, by offsets, before it is made into records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from minutes_miner.domain.vocabulary import Kind, Label, Manner, Outcome, Precision, Status
+
+Offsets = tuple[int, int]
+"""Half-open character offsets in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Mark a sum of money; ``amount`` in the currency's main unit, ``currency`` after ISO 4217."""
+
+    start: int
+    end: int
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Mark an expression that names a time, as an inclusive range; both ends None where it can't be resolved."""
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    precision: Precision
+    label: Label = Label.DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Mark a headed part of a document; ``topic`` is a label of ``patterns/sections.jsonl``, such as ``APOLOGIES``."""
+
+    start: int
+    end: int
+    body: int
+    number: str | None
+    title: str
+    topic: str | None
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Mark an operative clause and what its sentence tells of it.
+
+    Attributes:
+        start, end: the clause.
+        label: DECISION, or MOTION where no sentence settles it.
+        mentions: other places that state the same decision.
+        trigger: name of the pattern that found it.
+        confidence: between 0 and 1.
+        group: the same for all clauses of one lead-in, which share mover, seconder and vote.
+    """
+
+    start: int
+    end: int
+    label: Label
+    kind: Kind
+    outcome: Outcome
+    procedural: bool
+    trigger: str
+    confidence: float
+    group: int = 0
+    mentions: tuple[Offsets, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Mark a vote with the counts it states and the names it lists, as written."""
+
+    start: int
+    end: int
+    manner: Manner
+    votes_for: int | None = None
+    votes_against: int | None = None
+    abstentions: int | None = None
+    named: tuple[tuple[str, str], ...] = ()
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Mark words that set a task, who is to do it, and how sure that is."""
+
+    start: int
+    end: int
+    owners: tuple[Offsets, ...]
+    trigger: str
+    confidence: float
+    mentions: tuple[Offsets, ...] = ()
+    status: Status = Status.OPEN
+    due: Offsets | None = None

@@ -1,0 +1,146 @@
+"""Answer what stands around a span: its item, page, sums, dates, proposers and reason."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from datetime import date
+from typing import Any
+
+from spacy.tokens import Doc
+
+from minutes_miner.domain.finding import Offsets, Resolution, Section, Sum, Task, Time, Vote
+from minutes_miner.domain.record import DateRange, Evidence, MoneyAmount, Party
+from minutes_miner.domain.source import Document
+from minutes_miner.domain.vocabulary import Label, SpanKey
+from minutes_miner.extract.names import read_party
+
+_MAKER = re.compile(
+    r"\b(?:RESOLVED|Resolved|resolved|AGREED|agreed)?\s*(?:that\s+)?(?P<maker>(?:the\s+)?(?:[A-Z][\w’'&-]+\s+(?:(?:and|of|for|the)\s+)?){0,6}"
+    r"(?:Cabinet|Council|Committee|Sub-Committee|Panel|Board|Executive|Forum))\s+(?:approve|agree|note|endorse|recommend|adopt|resolve|refuse|defer)",
+)
+_IMPOSSIBLE = re.compile(
+    r"\b(?P<d>29|30|31)\s?(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>February|April|June|September|November)\s*,?\s*(?P<y>(?:19|20)\d\d)?", re.I
+)
+
+
+class Context:
+    """Hold a document and its spans, and look up what belongs to a record."""
+
+    def __init__(self, document: Document, doc: Doc) -> None:
+        self.document = document
+        self.text = document.text
+        self.sections: list[Section] = _values(doc, SpanKey.SECTIONS, "section")
+        self.resolutions: list[Resolution] = _values(doc, SpanKey.RESOLUTIONS, "resolution")
+        self.tasks: list[Task] = _values(doc, SpanKey.ACTIONS, "task")
+        self.sums: list[Sum] = _values(doc, SpanKey.MONEY, "money")
+        self.times: list[Time] = _values(doc, SpanKey.DATES, "date_range")
+        self.votes: list[Vote] = [v for v in _values(doc, SpanKey.VOTES, "vote") if isinstance(v, Vote)]
+        self.proposers = [(s.start_char, s.end_char, s.label_) for s in doc.spans.get(str(SpanKey.VOTES), []) if s.label_ != Label.VOTE]
+        self._starts = [section.start for section in self.sections]
+        self._pages = [page.start for page in document.pages]
+
+    def find_item(self, offset: int) -> int:
+        """Give the index of the agenda item that an offset stands in, or -1."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return -1
+        parent = self.sections[index].parent
+        return index if parent is None else parent
+
+    def item_of(self, offset: int) -> Section | None:
+        """Give the agenda item that an offset stands in."""
+        index = self.find_item(offset)
+        return self.sections[index] if index >= 0 else None
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Quote the document."""
+        page = bisect_right(self._pages, start)
+        return Evidence(start, end, self.text[start:end], self.document.pages[page - 1].number if page else None)
+
+    def money(self, item: Sum) -> MoneyAmount:
+        """Make a record of a sum."""
+        return MoneyAmount(self.evidence(item.start, item.end), item.amount, item.currency)
+
+    def date_range(self, item: Time) -> DateRange:
+        """Make a record of a time."""
+        return DateRange(self.evidence(item.start, item.end), item.first, item.last, item.precision)
+
+    def due_at(self, spot: Offsets) -> DateRange:
+        """Make a record of the words of a "due" column."""
+        inside = [t for t in self.times if t.label is Label.DATE and spot[0] <= t.start and t.end <= spot[1]]
+        first, last = (inside[0].first, inside[-1].last) if inside else (None, None)
+        return DateRange(self.evidence(*spot), first, last)
+
+    def party(self, spot: Offsets) -> Party:
+        """Name the party that stands in the text."""
+        return read_party(self.text[slice(*spot)])
+
+    def owners_within(self, spots: tuple[Offsets, ...]) -> list[Offsets]:
+        """Give the owners of the tasks that stand inside the statements of a decision."""
+        return list(
+            dict.fromkeys(
+                owner
+                for task in self.tasks
+                for owner in task.owners
+                if any(start <= task.start and task.end <= end for start, end in spots)
+            )
+        )
+
+    def find_maker(self, words: str) -> str | None:
+        """Give who decided: as the clause says, or the committee that met."""
+        match = _MAKER.search(" ".join(words.split()))
+        return match["maker"].removeprefix("the ") if match else self.document.committee or self.document.authority
+
+    def find_proposers(self, main: Resolution, region: Offsets) -> tuple[Party | None, Party | None]:
+        """Give mover and seconder: inside the statement, or else in the words next to its clauses."""
+        clauses = [r for r in self.resolutions if r.group == main.group]
+        start = min([region[0], *(c.start for c in clauses)]) if clauses else region[0]
+        end = max([main.end, *(c.end for c in clauses)])
+        found: dict[str, Party] = {}
+        for label in (Label.MOVER, Label.SECONDER):
+            near = [
+                (max(0, begin - end, start - stop), begin, stop)
+                for begin, stop, name in self.proposers
+                if name == label and start - 220 < begin < end + 160 and self.find_item(begin) == self.find_item(main.start)
+                and not self._decided_between(begin, start, end, main.group)
+            ]
+            if near:
+                _, begin, stop = min(near)
+                found[label] = self.party((begin, stop))
+        return found.get(Label.MOVER), found.get(Label.SECONDER)
+
+    def _decided_between(self, begin: int, start: int, end: int, group: int) -> bool:
+        """Tell whether another decision stands between a name and this one."""
+        low, high = (end, begin) if begin > end else (begin, start)
+        return any(r.group != group and low <= r.start < high for r in self.resolutions)
+
+    def find_reason(self, main: Resolution) -> str | None:
+        """Give the words under the heading "Reason" of the same item, after the decision."""
+        item = self.find_item(main.start)
+        for index, section in enumerate(self.sections):
+            if section.topic == "REASON" and section.start > main.start and item in (index, section.parent):
+                words = " ".join(self.text[section.body : section.end].split())
+                return words[:2000] or None
+        return None
+
+    def impossible_dates(self) -> list[str]:
+        """Give the dates that are in no calendar, such as 31st April."""
+        found = []
+        for match in _IMPOSSIBLE.finditer(self.text):
+            day, month = int(match["d"]), match["m"].title()
+            leap = month == "February" and day == 29 and (not match["y"] or _is_leap(int(match["y"])))
+            if not (day <= 30 and month != "February") and not leap:
+                found.append(" ".join(match.group().split()))
+        return found
+
+
+def _is_leap(year: int) -> bool:
+    try:
+        return bool(date(year, 2, 29))
+    except ValueError:
+        return False
+
+
+def _values(doc: Doc, key: SpanKey, name: str) -> list[Any]:
+    return [span._.get(name) for span in doc.spans.get(str(key), [])]

@@ -1,0 +1,102 @@
+"""Merge statements of one decision or task that a document makes more than once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from minutes_miner.domain.finding import Offsets, Resolution, Task
+
+Found = TypeVar("Found", Resolution, Task)
+
+_SAME_ITEM = 0.62
+_ELSEWHERE = 0.85
+"""Token F1 from which two statements are one: inside an agenda item, and in different parts of a document."""
+_FILLER = set(
+    "the a an of to in on and that be is was were it its for by at as with this resolved agreed noted approved has have been would will"
+    " are or from council committee cabinet members which there".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged(Generic[Found]):
+    """Hold the findings that state one thing; ``main`` is the most formal of them."""
+
+    main: Found
+    statements: tuple[Found, ...]
+
+    @property
+    def spots(self) -> tuple[Offsets, ...]:
+        """Give every place that states it, the main one first."""
+        spots: list[Offsets] = [(self.main.start, self.main.end), *self.main.mentions]
+        for statement in self.statements:
+            spots += [(statement.start, statement.end), *statement.mentions]
+        return tuple(dict.fromkeys(spots))
+
+    @property
+    def region(self) -> Offsets:
+        """Give the range from the first word of its statements to the last."""
+        return min(start for start, _ in self.spots), max(end for _, end in self.spots)
+
+
+def merge_statements(
+    findings: Sequence[Found], text: str, find_item: Callable[[int], int]
+) -> list[Merged[Found]]:
+    """Merge findings whose words say the same.
+
+    Statements that each hold names or figures of their own are kept apart however alike they are, and so are clauses of one
+    list.
+
+    Args:
+        findings: in the order of the text.
+        text: the text they stand in.
+        find_item: gives the agenda item of an offset.
+
+    Returns:
+        Groups in the order of their first statement.
+    """
+    groups: list[list[Found]] = []
+    words = {id(found): _words(text[found.start : found.end]) for found in findings}
+    for found in findings:
+        for group in groups:
+            if _is_same(found, group[0], words, text, find_item):
+                group.append(found)
+                break
+        else:
+            groups.append([found])
+    return [Merged(_main(group), tuple(group)) for group in groups]
+
+
+def _main(group: list[Found]) -> Found:
+    return max(group, key=lambda found: (found.confidence, -found.start))
+
+
+def _is_same(
+    found: Found, other: Found, words: dict[int, list[str]], text: str, find_item: Callable[[int], int]
+) -> bool:
+    if isinstance(found, Resolution) and isinstance(other, Resolution):
+        if found.group == other.group or found.outcome != other.outcome:
+            return False
+    first, second = words[id(found)], words[id(other)]
+    limit = _SAME_ITEM if find_item(found.start) == find_item(other.start) else _ELSEWHERE
+    if min(len(first), len(second)) < (4 if limit == _SAME_ITEM else 9):
+        return False
+    common = len(set(first) & set(second))
+    score = 2 * common / (len(set(first)) + len(set(second)))
+    return score >= limit and not _differ(text[found.start : found.end], text[other.start : other.end])
+
+
+def _differ(first: str, second: str) -> bool:
+    """Tell whether each holds two or more names or figures that the other lacks."""
+    marks = [set(re.findall(r"(?<![.\n]\s)(?<!^)\b(?:[A-Z][a-zà-ÿ]\w+|\d[\d/,.]*\d|\d)", words)) for words in (first, second)]
+    return len(marks[0] - marks[1]) > 1 and len(marks[1] - marks[0]) > 1
+
+
+def _words(text: str) -> list[str]:
+    return [_stem(word) for word in re.findall(r"[\w']+", text.lower().replace("’", "'")) if word not in _FILLER]
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ies|ed|es|s|ing|e)$", "", word) if len(word) > 4 else word

@@ -1,0 +1,38 @@
+"""Read a party as written into name and role."""
+
+from __future__ import annotations
+
+import re
+
+from minutes_miner.domain.record import Party
+
+_TITLED = re.compile(
+    r"^(?:(?:the|county|district|borough|ward|parish|town)\s+)*(?:cllrs?|councillors?|cmhlr|mr|mrs|ms|miss|dr|sir|rev(?:d|erend)?|prof(?:essor)?|alderman)\b\.?\s+"
+    r"(?P<name>.+)$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:clerk|chair\w*|convener|secretary|treasurer|officers?|manager|director|head|leader|mayor|provost|warden|members?|councillors?|cllrs|committee|"
+    r"group|staff|volunteers|council|executive|solicitor|auditor|holder|engineer|co-?ordinator|administrator|all|rfo|team|board|panel|department)\b",
+    re.IGNORECASE,
+)
+
+
+def read_party(words: str) -> Party:
+    """Read a party; what is neither plainly a name nor plainly a role is left unresolved.
+
+    Args:
+        words: as written, such as "Cllr J. Howson", "the Clerk" or "NO".
+
+    Returns:
+        The words with name or role where they are plain.
+    """
+    text = " ".join(words.split())
+    titled = _TITLED.match(text)
+    if titled:
+        return Party(text, name=titled["name"])
+    if _ROLE.search(text):
+        return Party(text, role=re.sub(r"^(?:the|our|an?)\s+", "", text, flags=re.IGNORECASE))
+    if re.fullmatch(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’.-]*){1,3}", text):
+        return Party(text, name=text)
+    return Party(text)
