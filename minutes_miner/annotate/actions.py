@@ -9,7 +9,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from minutes_miner.annotate.alignment import get_findings, set_spans
+from minutes_miner.annotate.alignment import get_findings, iter_sentences, set_spans
 from minutes_miner.annotate.clauses import iter_clauses
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
@@ -55,7 +55,12 @@ class TaskReader:
         if self._is_lead(unit, words):
             clauses = list(iter_clauses(self.layout, unit.block + 1, any_paragraph=True))
             self._skip_until = clauses[-1].end if clauses else 0
-            return [self._task(c.start, c.end, (), "LIST") for c in clauses if c.end - c.start > 8]
+            return [
+                self._task(start, end, self._owners(start, end), "LIST")
+                for clause in clauses
+                for start, end in iter_sentences(self.text, clause.start, clause.end)
+                if end - start > 12
+            ]
         labelled = self.phrases["LABELLED"].search(words)
         if labelled:
             return self._read_label(unit, labelled, previous)
@@ -90,8 +95,7 @@ class TaskReader:
                 continue
             if trigger in {"TO_VERB", "WILL"} and len(hits) > 1:
                 return list(self._split(unit, hits, trigger))
-            owner = hits[0].groupdict().get("owner")
-            spots = ((unit.start + hits[0].start("owner"), unit.start + hits[0].end("owner")),) if owner else ()
+            spots = self._owner_spots(hits[0], unit.start)
             context = self._context(unit, words, previous)
             return [self._task(unit.start, unit.end, spots, trigger, mentions=context)]
         return []
@@ -101,10 +105,19 @@ class TaskReader:
         starts = [unit.start] + [unit.start + hit.start("owner") for hit in hits[1:]]
         ends = starts[1:] + [unit.end]
         for hit, start, end in zip(hits, starts, ends, strict=True):
-            spot = (unit.start + hit.start("owner"), unit.start + hit.end("owner"))
             while end > start and self.text[end - 1] in " \n,;–-":
                 end -= 1
-            yield self._task(start, end, (spot,), trigger, mentions=((unit.start, unit.end),))
+            yield self._task(start, end, self._owner_spots(hit, unit.start), trigger, mentions=((unit.start, unit.end),))
+
+    def _owner_spots(self, match: regex.Match[str], offset: int) -> tuple[Offsets, ...]:
+        """Give each owner that a match names: "JS and HL" are two, "Head of Parks and Leisure" is one."""
+        if not match.groupdict().get("owner"):
+            return ()
+        begin, spots = match.start("owner"), []
+        parts = list(self.phrases["BETWEEN_OWNERS"].finditer(match.string, begin, match.end("owner")))
+        for start, end in zip([begin, *(p.end() for p in parts)], [*(p.start() for p in parts), match.end("owner")], strict=True):
+            spots.append((offset + start, offset + end))
+        return tuple(spots)
 
     def _context(self, unit: Unit, words: str, previous: Unit | None) -> tuple[Offsets, ...]:
         """Give the sentence before as well where a short order such as "Clerk to chase." rests on it."""
@@ -131,9 +144,7 @@ class TaskReader:
                 continue
             hit = self.phrases["IN_DECISION"].search(words)
             if hit and resolution.kind in {"agree", "request", "authorise", "defer", "other"} and not resolution.procedural:
-                owner = hit.groupdict().get("owner")
-                spots = ((resolution.start + hit.start("owner"), resolution.start + hit.end("owner")),) if owner else ()
-                yield self._task(resolution.start, resolution.end, spots, "DECISION")
+                yield self._task(resolution.start, resolution.end, self._owner_spots(hit, resolution.start), "DECISION")
 
     def _read_margins(self, known: list[Task]) -> Iterator[Task]:
         """Read the Action column: whose initials stand beside a point has to act on it."""
@@ -174,7 +185,7 @@ class TaskReader:
         for trigger in ("TO_VERB", "BARE", "WILL", "ASKED"):
             match = self.phrases[trigger].search(words)
             if match and match.groupdict().get("owner"):
-                return ((start + match.start("owner"), start + match.end("owner")),)
+                return self._owner_spots(match, start)
         return ()
 
     def _task(

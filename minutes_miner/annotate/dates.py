@@ -60,10 +60,12 @@ def _usual_day(text: str) -> date | None:
         for match in _FULL.finditer(text)
         if (made := _make(_year(match["y"]), _month(match["m"]), _number(match["d"])))
     )
-    found += sorted(
-        made for match in _NUMERIC.finditer(text) if (made := _make(_year(match["y"]), int(match["m"]), int(match["d"])))
+    found = found or sorted(
+        made
+        for match in _NUMERIC.finditer(text)
+        if len(match["y"]) == 4 and (made := _make(_year(match["y"]), int(match["m"]), int(match["d"])))
     )
-    return sorted(found)[len(found) // 2] if found else None
+    return found[len(found) // 2] if found else None
 
 
 def _make(year: int, month: int, day: int) -> date | None:
@@ -306,7 +308,7 @@ def _next_meeting(text: str, dates: list[Time], anchor: Anchor) -> date | None:
     """Give the day of the next meeting, where the text tells it."""
     if not anchor.is_meeting or anchor.day is None:
         return None
-    for match in load_phrases("due")["NEXT_MEETING_TOLD"].finditer(text):
+    for match in reversed(list(load_phrases("due")["NEXT_MEETING_TOLD"].finditer(text))):
         for time in dates:
             if match.end() <= time.start < match.end() + 250 and time.precision is Precision.DAY and time.first:
                 if time.first > anchor.day:

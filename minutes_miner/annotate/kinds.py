@@ -10,10 +10,12 @@ from minutes_miner.annotate.phrases import load_phrases
 
 _PASSIVE = re.compile(r"\b(?:be|is hereby|are hereby|was|were|be and is hereby|is|are)\s+(?:\w+ly\s+)?(?:not\s+)?$", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^\W*(?:(?:it was|and|upon|that|the|on the proposal of [^.]{3,80}?)\s+)*(?:unanimously\s+)?(?:also\s+)?(?:further\s+)?"
-    r"(?:resolved|agreed|decided)\b(?:\s+(?:unanimously|accordingly|[\d/.]+))*[\s:–—,-]*(?:that|to)?\b",
+    r"(?:\bit\s+was\s+(?:\w+ly\s+|also\s+|further\s+|proposed\s+and\s+|then\s+)*(?:resolved|agreed|decided)|^\W*(?:and\s+)?(?:resolved|agreed))\b"
+    r"(?:\s+(?:unanimously|accordingly|[\d/.]+))*[\s:–—,-]*(?:it\s+was\s+agreed\s+)?(?:that\b|to\b)?(?:\s+it\s+be\s+(?=agreed|noted|recommended))?\s*",
     re.IGNORECASE,
 )
+_OWNER_TO = re.compile(r"\W*(?:the\s+)?(?:[A-Z][\w.]*\s+){1,4}to\s+[a-z]")
+_OBJECT = re.compile(r"\W*(?:to\s+|take\s+an?\s+(?:[\w-]+\s+){0,2}|offer\s+|the\s+plan\s+to\s+|go\s+with\s+the\s+plan\s+to\s+|be\s+|(?:the\s+)?(?:council|cabinet|committee|panel|board|members?|executive)\s+|formally\s+|unanimously\s+|not\s+to\s+|also\s+)+$", re.IGNORECASE)
 
 
 def classify_kind(words: str, context: str = "") -> str:
@@ -32,17 +34,27 @@ def classify_kind(words: str, context: str = "") -> str:
     phrases = load_phrases("kinds")
     if phrases["comment"].search(words) and not re.match(r"\W*(?:that|resolved)", words, re.IGNORECASE):
         return "comment"
-    lead = _LEAD.match(words)
-    found = _verbs(phrases, words[lead.end() :] if lead else words)
-    if not found and context and context != words:
+    lead = _LEAD.search(words)
+    if lead:
+        return _after_lead(phrases, words[lead.end() :])
+    found = _verbs(phrases, words)
+    if not found and context:
         if phrases["comment"].search(context):
             return "comment"
         found = _verbs(phrases, context)
-    if not found:
-        return "agree" if lead or not context else "agree"
-    if lead and not _leads(found, words[lead.end() :]):
+    if not found or _OWNER_TO.match(words):
         return "agree"
-    return _strongest(found)
+    return _strongest(min([item for item in found if item[1]] or found), found)
+
+
+def _after_lead(phrases: dict[str, regex.Pattern[str]], words: str) -> str:
+    """Give the kind of what follows "It was agreed that" or "to": its own verb if that is in the table, else agree."""
+    found = _verbs(phrases, words)
+    passive = [item for item in found if item[1]]
+    first = [item for item in found if item[0] <= 2 or _OBJECT.match(words[: item[0]])]
+    if not passive and not first:
+        return "agree"
+    return _strongest(min(passive or first), found)
 
 
 def _verbs(phrases: dict[str, regex.Pattern[str]], words: str) -> list[tuple[int, bool, str]]:
@@ -59,9 +71,7 @@ def _leads(found: list[tuple[int, bool, str]], words: str) -> bool:
     return any(passive for _, passive, _ in found) or found[0][0] < 45
 
 
-def _strongest(found: list[tuple[int, bool, str]]) -> str:
-    passive = [item for item in found if item[1]]
-    first = min(passive or found)
+def _strongest(first: tuple[int, bool, str], found: list[tuple[int, bool, str]]) -> str:
     joined = [kind for position, _, kind in found if 0 <= position - first[0] <= 22]
     if first[2] == "note":
         return next((kind for kind in joined if kind in {"agree", "approve", "endorse", "recommend"}), "note")

@@ -29,7 +29,7 @@ _WORDS = re.compile(
     rf"\s(?:(?P<unit>hundred|thousand|million|billion)\s)?(?P<name>pounds?|euros?)(?:\ssterling)?\b(?!\s(?:weight|each way))",
     re.IGNORECASE,
 )
-_PENCE = re.compile(r"(?<![\w£€$.,/])(?P<number>\d{1,3}(?:\.\d)?)(?:p|\s?pence)(?![\w.]\w)")
+_PENCE = re.compile(r"(?<![\w£€$.,/])(?P<number>\d{1,3}(?:\.\d)?)(?:p|\s?pence)(?!\w|\.\w)")
 _BARE = re.compile(r"(?<![\w./£€$,:-])(?P<number>\d{1,3}(?:,\d{3})+\.\d{2}|\d+\.\d{2})(?![\w/%]|[.,:]\d|\s?(?:am|pm|hrs|%))")
 _WORD_NUMBERS = {word: Decimal(i) for i, word in enumerate("one two three four five six seven eight nine ten".split(), 1)} | {
     "half a": Decimal("0.5"),

@@ -15,6 +15,7 @@ from minutes_miner.annotate.clauses import Clause, iter_clauses, split_inline
 from minutes_miner.annotate.kinds import classify_kind, is_procedural
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
+from minutes_miner.annotate.tally import read_vote
 from minutes_miner.domain.finding import Offsets, Resolution
 from minutes_miner.domain.vocabulary import Kind, Label, Outcome, SpanKey
 
@@ -39,6 +40,7 @@ class Draft:
     group: int
     label: Label = Label.DECISION
     outcome: Outcome = Outcome.CARRIED
+    focus: int = 0
     mentions: list[Offsets] = field(default_factory=list)
 
 
@@ -59,6 +61,7 @@ class Reader:
         self._group = 0
         self._skip_until = 0
         self._put: Offsets | None = None
+        self._focus = 0
 
     def read(self) -> list[Draft]:
         """Give the settled drafts in order."""
@@ -80,9 +83,13 @@ class Reader:
         if self._read_lead(unit, words):
             return
         trigger = self._find_trigger(unit, words)
+        if self.phrases["MOVERS_ONLY"].match(words) and trigger not in _STRONG:
+            trigger = "MOVERS"
         if trigger is None:
             return
-        if trigger in {"STUB", "ALL_FOR"} and self._is_vote_of_last(unit, words):
+        if trigger in {"STUB", "ALL_FOR", "MOVERS"} and self._is_vote_of_last(unit, words):
+            return
+        if trigger == "MOVERS" and read_vote(words) is None:
             return
         self._add_sentence(unit, words, trigger, previous)
 
@@ -101,8 +108,20 @@ class Reader:
         self._group += 1
         draft = Draft(unit.start, end, "MOTION", self.layout.find_item(unit.start), unit.block, self._group, Label.MOTION)
         draft.mentions.append((unit.start, unit.end))
+        self._settle_at_once(draft, unit, words)
         self.drafts.append(draft)
         return True
+
+    def _settle_at_once(self, draft: Draft, unit: Unit, words: str) -> None:
+        """Settle a proposal whose own sentence tells the vote: "X proposed and Y seconded approval (4 for, 1 against)."."""
+        vote = read_vote(words)
+        if vote is None:
+            return
+        lost = (vote.votes_for or 0) < (vote.votes_against or 0)
+        draft.label, draft.outcome = Label.DECISION, Outcome.LOST if lost else Outcome.CARRIED
+        block = self.layout.blocks[unit.block]
+        if unit.start - block.body < 400:
+            draft.mentions.append((block.body, unit.end))
 
     def _next_opens_quote(self, unit: Unit) -> bool:
         after = self.text[unit.end : unit.end + 4].strip()
@@ -192,17 +211,21 @@ class Reader:
 
     def _find_trigger(self, unit: Unit, words: str) -> str | None:
         """Give the name of the first trigger whose sentence really decides."""
+        self._focus = 0
         for label in _TRIGGERS:
             if unit.topic in _MUTED and label not in _STRONG:
                 continue
             for match in self.phrases[label].finditer(words):
                 if self._decides(label, match, words):
+                    self._focus = match.start() if label in _FOCUSED else 0
                     return label
         return None
 
     def _decides(self, label: str, match: regex.Match[str], words: str) -> bool:
         before, after = words[: match.start()], words[match.end() :]
         if self.phrases["NOT"].search(before) or self.phrases["OPINION"].match(after):
+            return False
+        if label in {"AGREED_PASSIVE", "CHECKED", "AGREED_BODY"} and self.phrases["REPORTED"].search(words[: match.end()]):
             return False
         if label not in _STRONG and (self.phrases["EARLIER"].search(words) or self.phrases["ASKED"].search(before + match.group())):
             return False
@@ -220,16 +243,27 @@ class Reader:
     def _is_third_party(self, words: str) -> bool:
         """Tell whether the body named is another than the one whose minutes these are."""
         names = re.findall(r"\b[A-Z][\w’'-]+", words)
-        return any(name.lower() not in _GENERIC and name.lower() not in self.own_names for name in names)
+        return any(
+            name.lower() not in _GENERIC and name.lower() not in self.own_names and not self._is_own_acronym(name) for name in names
+        )
+
+    def _is_own_acronym(self, name: str) -> bool:
+        """Tell whether "TCC" stands for the body: its first letter begins a word of the body's name, or that is not known."""
+        return name.isupper() and (not self.own_names.strip() or bool(re.search(rf"\b{name[0].lower()}", self.own_names[:120])))
 
     def _is_vote_of_last(self, unit: Unit, words: str) -> bool:
         """Tell whether "All in favour." only says how the decision just before it was carried."""
         draft = self.drafts[-1] if self.drafts else None
-        if draft is None or draft.item != self.layout.find_item(unit.start) or unit.block - draft.block > 1:
+        if draft is None or draft.item != self.layout.find_item(unit.start):
+            return False
+        is_movers = bool(self.phrases["MOVERS_ONLY"].match(words))
+        if unit.block - draft.block > (40 if is_movers else 1):
             return False
         if draft.label is Label.MOTION:
             draft.label = Label.DECISION
             draft.mentions.append((draft.start, unit.end))
+            return True
+        if is_movers:
             return True
         return not self.text[max(draft.end, 0) : unit.start].strip(" \n.;,") or bool(
             re.search(r"favour|unanimous|all agreed|^\W*(?:agreed|carried)\W*$|this was agreed", words, re.I)
@@ -245,7 +279,7 @@ class Reader:
                 self.drafts.append(Draft(start, end, "CLAUSE", item, unit.block, self._group))
             self._skip_until = pieces[-1][1]
             return
-        draft = Draft(unit.start, unit.end, trigger, item, unit.block, self._group)
+        draft = Draft(unit.start, unit.end, trigger, item, unit.block, self._group, focus=self._focus)
         start = self._context_start(unit, words, trigger, previous)
         if start < unit.start:
             draft.mentions.append((start, unit.end))
@@ -253,7 +287,10 @@ class Reader:
 
     def _context_start(self, unit: Unit, words: str, trigger: str, previous: Unit | None) -> int:
         """Give where the words begin that a bare answer such as "No objection." answers."""
-        if trigger not in {"STUB", "COMMENT_TAIL", "PAYMENT", "ALL_FOR", "CHECKED", "DEFERRED"} and len(words) > 60:
+        if trigger == "PAYMENT" or (unit.topic == "PAYMENTS" and trigger == "STUB"):
+            item = self.layout.sections[self.layout.find_section(unit.start)].start if self.layout.find_section(unit.start) >= 0 else 0
+            return item if unit.end - item < 2500 else unit.start
+        if trigger not in {"STUB", "COMMENT_TAIL", "ALL_FOR", "CHECKED", "DEFERRED", "MOVERS"} and len(words) > 60:
             return unit.start
         block = self.layout.blocks[unit.block]
         if not unit.first and unit.end - block.body < 700 and previous is not None:
@@ -276,8 +313,9 @@ class Reader:
 
 _TRIGGERS = (
     "FORMAL", "AGREED_IT", "CHECKED", "PAYMENT", "APPOINTED", "AGREED_BODY", "WISHED", "VERB_FIRST", "THAT_BE", "DEFERRED", "SUSPENDED",
-    "AUTHORISED", "COMMENT_TAIL", "SUPPORT", "ALL_FOR", "DECLINED", "STUB", "AGREED_PASSIVE",
+    "AUTHORISED", "COMMENT_TAIL", "SUPPORT", "ALL_FOR", "DECLINED", "STUB", "TAIL", "AGREED_PASSIVE",
 )  # fmt: skip
+_FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT"}
 _OUTCOMES = {"WITHDRAWN": Outcome.WITHDRAWN, "LOST": Outcome.LOST, "CARRIED": Outcome.CARRIED}
 _GENERIC = set(
     """the this that all full both council committee sub-committee subcommittee cabinet panel board forum executive members member councillors
@@ -311,7 +349,7 @@ def find_resolutions(layout: Layout, own_names: str = "") -> Iterator[Resolution
     for draft in Reader(layout, own_names).read():
         words = layout.text[draft.start : draft.end]
         context = layout.text[draft.mentions[0][0] : draft.end] if draft.mentions else words
-        kind = Kind(classify_kind(words, context))
+        kind = Kind(classify_kind(words[draft.focus :], context))
         yield Resolution(
             draft.start,
             draft.end,

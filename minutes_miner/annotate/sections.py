@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,6 +60,9 @@ _LABELLED = {
 }
 
 
+_TITLE = re.compile(r"\s*(?P<title>(?:To\s[a-z]|[A-Z])[^.:;\n]{2,110}):[-–]?\s+(?=\S)")
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """Hold one sentence and where it stands: its block, its place in the block and its section."""
@@ -100,15 +104,23 @@ class Layout:
         parent = self.sections[index].parent
         return self.sections[index].topic or (self.sections[parent].topic if parent is not None else None)
 
+    def _read_title(self, block: Block) -> tuple[int, str | None]:
+        """Read a title that begins a block: "To receive apologies: Cllr Ashby." Give where the words after it begin, and the topic."""
+        topic = self.topic(block.start)
+        match = _TITLE.match(self.text, block.body, block.end)
+        if match is None or load_phrases("leads")["NO_TITLE"].search(match.group()):
+            return block.body, topic
+        return match.end(), match_label(load_phrases("sections"), match["title"]) or topic
+
     def iter_units(self) -> Iterator[Unit]:
         """Give every sentence of running text, in order; table cells and margin notes are left out."""
         for index, block in enumerate(self.blocks):
             if block.role is BlockRole.MARGIN_NOTE or block.cell:
                 continue
             section = self.find_section(block.start)
-            topic = self.topic(block.start)
+            begin, topic = self._read_title(block)
             first = True
-            for start, end in iter_sentences(self.text, block.body, block.end):
+            for start, end in iter_sentences(self.text, begin, block.end):
                 yield Unit(start, end, index, first, section, topic)
                 first = False
 

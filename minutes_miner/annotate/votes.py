@@ -12,12 +12,10 @@ from spacy.tokens import Doc
 from minutes_miner.annotate.alignment import set_spans
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout, get_layout
+from minutes_miner.annotate.tally import read_count, read_vote
 from minutes_miner.domain.finding import Vote
 from minutes_miner.domain.vocabulary import Ballot, Label, Manner, SpanKey
 
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-_NUMBERS = {word: number for number, word in enumerate(_WORDS.split())} | {"no": 0, "nil": 0, "none": 0}
-_SIMPLE = {"CASTING": Manner.CASTING_VOTE, "NEM_CON": Manner.NEM_CON, "UNANIMOUS": Manner.UNANIMOUS, "ASSENT": Manner.ASSENT}
 _TITLE = re.compile(r"^(?:the\s+)?(?:councillors?|cllrs?|cmhlr|members?|mr|mrs|ms|miss|dr|sir|alderman)\b\.?\s*", re.IGNORECASE)
 
 
@@ -34,31 +32,10 @@ def find_votes(layout: Layout) -> list[Vote]:
     found = list(recorded)
     for unit in layout.iter_units():
         if not any(vote.start <= unit.start < vote.end for vote in recorded):
-            vote = _read_sentence(layout.text, unit.start, unit.end)
+            vote = read_vote(layout.text[unit.start : unit.end], unit.start)
             if vote:
                 found.append(vote)
     return sorted(found, key=lambda vote: vote.start)
-
-
-def _read_sentence(text: str, start: int, end: int) -> Vote | None:
-    phrases = load_phrases("votes")
-    words = text[start:end]
-    counts = {side: _number(match["n"]) for side in ("FOR", "AGAINST", "ABSTAIN") if (match := phrases[side].search(words))}
-    by = phrases["BY"].search(words)
-    if by and not counts:
-        counts = {"FOR": _number(by["for"]), "AGAINST": _number(by["against"])}
-    manner = next((made for label, made in _SIMPLE.items() if phrases[label].search(words)), None)
-    if manner is None and not (len(counts) > 1 or "AGAINST" in counts):
-        return None
-    if phrases["VOTED_NOT"].search(words):
-        return None
-    return Vote(
-        start, end, manner or Manner.COUNTED, counts.get("FOR"), counts.get("AGAINST"), counts.get("ABSTAIN")
-    )
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
 
 
 def _recorded(text: str) -> Iterator[Vote]:
@@ -96,7 +73,7 @@ def _read_sides(text: str, group: list[regex.Match[str]]) -> Iterator[Vote]:
     if any(value is not None for value in counts.values()):
         after = phrases["ABSTAIN"].search(text, end, end + 60)
         if Ballot.ABSTAIN not in counts and (after or re.match(r"\s*There were no abstentions", text[end : end + 60])):
-            counts[Ballot.ABSTAIN] = _number(after["n"]) if after else 0
+            counts[Ballot.ABSTAIN] = read_count(after["n"]) if after else 0
         manner = Manner.NAMED if named else Manner.COUNTED
         yield Vote(
             group[0].start(), end, manner, counts.get(Ballot.FOR), counts.get(Ballot.AGAINST), counts.get(Ballot.ABSTAIN), tuple(named)

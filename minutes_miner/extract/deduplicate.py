@@ -13,7 +13,9 @@ Found = TypeVar("Found", Resolution, Task)
 
 _SAME_ITEM = 0.62
 _ELSEWHERE = 0.85
-"""Token F1 from which two statements are one: inside an agenda item, and in different parts of a document."""
+_CONTAINED = 0.8
+"""Token F1 from which two statements are one: inside an agenda item, and in different parts of a document;
+and the share of the shorter one's words that a longer one in the same item must hold."""
 _FILLER = set(
     "the a an of to in on and that be is was were it its for by at as with this resolved agreed noted approved has have been would will"
     " are or from council committee cabinet members which there".split()
@@ -30,15 +32,17 @@ class Merged(Generic[Found]):
     @property
     def spots(self) -> tuple[Offsets, ...]:
         """Give every place that states it, the main one first."""
-        spots: list[Offsets] = [(self.main.start, self.main.end), *self.main.mentions]
-        for statement in self.statements:
-            spots += [(statement.start, statement.end), *statement.mentions]
-        return tuple(dict.fromkeys(spots))
+        rest = (spot for places in map(_places, self.statements) for spot in places)
+        return tuple(dict.fromkeys([*_places(self.main), *rest]))
 
     @property
     def region(self) -> Offsets:
         """Give the range from the first word of its statements to the last."""
         return min(start for start, _ in self.spots), max(end for _, end in self.spots)
+
+
+def _places(found: Resolution | Task) -> tuple[Offsets, ...]:
+    return ((found.start, found.end), *found.mentions)
 
 
 def merge_statements(
@@ -85,7 +89,8 @@ def _is_same(
         return False
     common = len(set(first) & set(second))
     score = 2 * common / (len(set(first)) + len(set(second)))
-    return score >= limit and not _differ(text[found.start : found.end], text[other.start : other.end])
+    inside = limit == _SAME_ITEM and common >= 5 and common / min(len(set(first)), len(set(second))) >= _CONTAINED
+    return (score >= limit or inside) and not _differ(text[found.start : found.end], text[other.start : other.end])
 
 
 def _differ(first: str, second: str) -> bool:
