@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("record", "bold"),
     Column("kind", "cyan"),
-    Column("owner", "green"),
+    Column("owner", "green", wraps=True),
     Column("due"),
     Column("amount", "magenta", right=True),
     Column("text", wraps=True),

@@ -43,7 +43,7 @@ def command(paths: tuple[Path, ...], db: str, authority: str | None, jobs: int |
 
     with _listening() as listen:
         report = mine(paths, db, authority=authority, jobs=jobs, force=force, on_progress=listen)
-    _print_summary(report, db)
+    _print_summary(report)
     if not (report.mined or report.unchanged or report.failed):
         advice = "name PDF, DOCX, HTML, Markdown or text files, or a folder that holds some"
         raise ReadError("there is nothing to mine", where=str(paths[0]), advice=advice)
@@ -82,7 +82,7 @@ def _tell_failure(progress: Progress) -> None:
             click.echo(progress.outcome.trace, err=True)
 
 
-def _print_summary(report: Report, db: str) -> None:
+def _print_summary(report: Report) -> None:
     from collections import Counter
 
     counts = [
@@ -100,4 +100,4 @@ def _print_summary(report: Report, db: str) -> None:
     print_table([Column("this run"), Column("count", right=True)], rows)
     for reason, count in sorted(Counter(skipped.reason for skipped in report.skipped).items()):
         click.echo(f"{count} skipped: {reason}", err=True)
-    click.echo(f"The records are in {db}", err=True)
+    click.echo(f"The records are in {report.address}", err=True)

@@ -5,25 +5,35 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import click
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Describe a column: its heading, its style on a terminal, and how it is set."""
+    """Describe a column.
+
+    Attributes:
+        heading: what stands above it.
+        style: colour on a terminal.
+        right: whether it is set to the right, as numbers are.
+        wraps: whether it may take several lines on a terminal; the others take one.
+        below: whether a terminal shows it below the last column, so that there is room for the text.
+    """
 
     heading: str
     style: str = ""
     right: bool = False
     wraps: bool = False
+    below: bool = False
 
 
 def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     """Print rows on the standard output; nothing but the headings where there are none.
 
     Args:
-        columns: one for each cell of a row; on a terminal those that wrap share the width that the others leave.
+        columns: one for each cell of a row.
         rows: the cells as text; line breaks become spaces.
     """
     plain = [[" ".join(cell.split()) for cell in row] for row in rows]
@@ -41,15 +51,16 @@ def _print_ruled(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> No
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for column in columns:
-        table.add_column(
-            column.heading,
-            style=column.style,
-            justify="right" if column.right else "left",
-            no_wrap=not column.wraps,
-            ratio=1 if column.wraps else None,
-        )
+        if not column.below:
+            side: Literal["left", "right"] = "right" if column.right else "left"
+            table.add_column(column.heading, style=column.style, justify=side, no_wrap=not column.wraps)
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        pairs = list(zip(columns, row, strict=True))
+        cells = [Text(cell) for column, cell in pairs if not column.below]
+        below = "  ".join(cell for column, cell in pairs if column.below and cell)
+        if below:
+            cells[-1].append(f"\n{below}", style="dim")
+        table.add_row(*cells)
     Console().print(table)
 
 

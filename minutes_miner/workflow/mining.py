@@ -80,6 +80,7 @@ def mine(
     found = list(find_files(paths, authority=authority))
     tasks = sum(isinstance(item, Task) for item in found)
     with open_store(store_url) as store, open_workers(jobs, limits, tasks=tasks) as workers:
+        report.address = store.address
         pipeline = workers.find_version() if tasks else ""
         fresh = (item if force else _look_up(item, store, pipeline, limits) for item in found)
         for outcome in _in_order(fresh, workers):
@@ -102,7 +103,7 @@ def _look_up(item: Found, store: Store, pipeline: str, limits: Limits) -> Found 
         reason = str(ReadError(error.reason, advice=error.advice))
         return Failure(item.source, reason)
     sha256 = digest(data)
-    if store.is_current(item.source, sha256, pipeline):
+    if store.is_current(item.source, sha256, pipeline, authority=item.authority):
         return Unchanged(item.source)
     return replace(item, sha256=sha256, size=len(data))
 

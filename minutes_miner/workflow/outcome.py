@@ -76,7 +76,7 @@ class Progress:
 
 @dataclass(slots=True)
 class Report:
-    """Sum up a run; counts are of this run, not of the database.
+    """Sum up a run while it goes on; counts are of this run, not of the database.
 
     Attributes:
         mined: documents read and stored.
@@ -88,6 +88,7 @@ class Report:
         sums: mentions of money stored.
         warnings: warnings given on documents and records.
         seconds: wall-clock time.
+        address: where the records are, a password hidden.
     """
 
     mined: int = 0
@@ -99,6 +100,7 @@ class Report:
     sums: int = 0
     warnings: int = 0
     seconds: float = 0.0
+    address: str = ""
 
     def add(self, outcome: Outcome) -> None:
         """Count one file."""

@@ -1,0 +1,100 @@
+"""Print lists of records as a table, CSV, JSON or JSON Lines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from minutes_miner.cli.options import LIMIT
+from minutes_miner.cli.terminal import Column, print_table
+
+if TYPE_CHECKING:
+    from minutes_miner.store.search import ActionRow, DecisionRow
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+STYLES = ("table", "csv", "json", "jsonl")
+DEFAULT_LIMIT = 50
+
+DECISION_COLUMNS = (
+    Column("meeting"),
+    Column("authority", below=True),
+    Column("kind", "green", wraps=True),
+    Column("amount", "magenta", right=True),
+    Column("id", below=True),
+    Column("decision", wraps=True),
+)
+ACTION_COLUMNS = (
+    Column("due", "yellow"),
+    Column("owner", "green", wraps=True),
+    Column("status", below=True),
+    Column("authority", below=True),
+    Column("meeting", below=True),
+    Column("id", below=True),
+    Column("action", wraps=True),
+)
+
+
+def listing_options(command: _Command) -> _Command:
+    """Add ``--limit`` and ``--format``; the command gets them as ``limit`` and ``style``."""
+    limit = click.option("--limit", type=LIMIT, help=f"At most so many.  [default: {DEFAULT_LIMIT} in tables]")
+    style = click.option("--format", "style", type=click.Choice(STYLES), default="table", help="[default: table]")
+    return limit(style(command))
+
+
+def choose_limit(limit: int | None, style: str) -> int | None:
+    """Give the number of rows to ask for: one more than a table shows by default, to tell that there are more."""
+    return DEFAULT_LIMIT + 1 if limit is None and style == "table" else limit
+
+
+def print_decisions(rows: Sequence[DecisionRow], style: str, *, limit: int | None) -> None:
+    """Print decisions in a format of STYLES."""
+    _print(rows, style, limit, DECISION_COLUMNS, decision_cells)
+
+
+def print_actions(rows: Sequence[ActionRow], style: str, *, limit: int | None) -> None:
+    """Print actions in a format of STYLES."""
+    _print(rows, style, limit, ACTION_COLUMNS, action_cells)
+
+
+def decision_cells(row: DecisionRow) -> list[str]:
+    """Give a decision as the cells of DECISION_COLUMNS; what was not carried says so beside its kind."""
+    kind = row.kind.value if row.outcome == "carried" else f"{row.kind.value} ({row.outcome.value})"
+    about = [str(row.meeting_date or ""), row.authority or "", kind]
+    return [*about, format_sum(row.largest_amount, row.currency), row.id, row.text]
+
+
+def action_cells(row: ActionRow) -> list[str]:
+    """Give an action as the cells of ACTION_COLUMNS; a deadline that is no day stands as it was written."""
+    due = str(row.due_to or row.due_text or "")
+    about = [due, row.owners or "", row.status.value, row.authority or "", str(row.meeting_date or "")]
+    return [*about, row.id, row.text]
+
+
+def format_sum(amount: Decimal | None, currency: str | None) -> str:
+    """Give a sum for reading, such as ``£1,250.00``."""
+    if amount is None:
+        return ""
+    sign = {"GBP": "£", "EUR": "€"}.get(currency or "", "")
+    return f"{sign}{amount:,.2f}" if sign else f"{amount:,.2f} {currency or ''}".rstrip()
+
+
+def _print(
+    rows: Sequence[Any], style: str, limit: int | None, columns: Sequence[Column], cells: Callable[[Any], list[str]]
+) -> None:
+    from minutes_miner.export.tables import FORMATS
+
+    if style != "table":
+        FORMATS[style](({field.name: getattr(row, field.name) for field in fields(row)} for row in rows), sys.stdout)
+        return
+    shown = rows[:DEFAULT_LIMIT] if limit is None else rows
+    if shown:
+        print_table(columns, [cells(row) for row in shown])
+    if not rows:
+        click.echo("Nothing was found", err=True)
+    elif len(shown) < len(rows):
+        click.echo(f"There are more than {len(shown)}: narrow the search, or name a --limit", err=True)

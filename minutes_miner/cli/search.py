@@ -1,0 +1,88 @@
+"""Search decisions by words and filters."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TypedDict, Unpack
+
+import click
+from click.core import ParameterSource
+
+from minutes_miner.cli.listing import choose_limit, listing_options, print_decisions
+from minutes_miner.cli.options import AMOUNT, DAY, database_option
+from minutes_miner.domain.vocabulary import Kind, Outcome
+
+SORTS = ("relevance", "newest", "oldest", "amount")
+
+
+class _Wanted(TypedDict):
+    """Hold the options that are passed on to ``store.search.DecisionFilter`` as they are."""
+
+    authority: str | None
+    committee: str | None
+    owner: str | None
+    since: date | None
+    until: date | None
+    min_amount: Decimal | None
+    max_amount: Decimal | None
+    include_procedural: bool
+
+
+@click.command(name="search")
+@click.argument("query", required=False)
+@database_option
+@click.option("--authority", metavar="NAME", help="Part of the council's name.")
+@click.option("--committee", metavar="NAME", help="Part of the committee's name.")
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What the decision does.")
+@click.option("--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="What became of it.")
+@click.option("--owner", metavar="NAME", help="Part of the name or post of who must carry it out.")
+@click.option("--since", type=DAY, metavar="DATE", help="Meetings on or after this day.")
+@click.option("--until", type=DAY, metavar="DATE", help="Meetings on or before this day.")
+@click.option("--min-amount", type=AMOUNT, metavar="SUM", help="With a sum of at least so much.")
+@click.option("--max-amount", type=AMOUNT, metavar="SUM", help="With a sum of at most so much.")
+@click.option("--include-procedural", is_flag=True, help="Also routine business, such as earlier minutes.")
+@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="Which come first.")
+@listing_options
+def command(
+    query: str | None,
+    db: str,
+    kind: str | None,
+    outcome: str | None,
+    sort: str,
+    limit: int | None,
+    style: str,
+    **wanted: Unpack[_Wanted],
+) -> None:
+    """Search decisions by words, by filters, or by both.
+
+    All words must stand in the decision or the title of its item, "words in quotes" after each other; -word leaves
+    out, word* stands for any ending, OR for either.
+
+    \b
+    Examples:
+      minutes-miner search "play area"
+      minutes-miner search --min-amount £500k --since 2022-01-01 --sort amount
+      minutes-miner search grant --kind approve --format csv > grants.csv
+    """
+    from minutes_miner.store import open_store
+    from minutes_miner.store.search import DecisionFilter, Sort, find_decisions
+
+    _require_wish(click.get_current_context())
+    chosen = DecisionFilter(
+        query=query,
+        kind=Kind(kind) if kind else None,
+        outcome=Outcome(outcome) if outcome else None,
+        sort=Sort(sort),
+        limit=choose_limit(limit, style),
+        **wanted,
+    )
+    with open_store(db, create=False) as store:
+        print_decisions(find_decisions(store, chosen), style, limit=limit)
+
+
+def _require_wish(ctx: click.Context) -> None:
+    """Refuse a search for nothing at all: it is more likely a slip than a wish to see everything."""
+    names = (name for name in ctx.params if name not in {"db", "style"})
+    if all(ctx.get_parameter_source(name) is ParameterSource.DEFAULT for name in names):
+        raise click.UsageError("name words or a filter; --limit 50 lists the newest decisions", ctx)
