@@ -221,8 +221,8 @@ class Store:
 
 def _put_document(connection: Connection, row: Row) -> Change:
     """Insert a document or lock the one that is there, and tell whether its records must be written."""
-    inserted = connection.execute(_insert(connection, documents).values(row).on_conflict_do_nothing()).rowcount
-    if inserted:
+    inserting = _insert(connection, documents).values(row).on_conflict_do_nothing().returning(documents.c.id)
+    if connection.scalar(inserting) is not None:
         return Change.ADDED
     stored = connection.execute(
         select(documents.c.sha256, documents.c.pipeline, documents.c.authority)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, column, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, column, false, func, literal_column, or_, select
 from sqlalchemy import table as named_table
 from sqlalchemy import true
 
@@ -42,7 +42,7 @@ def match_words(
 def _match_sqlite(statement: Select[Any], table: Table, query: Query) -> tuple[Select[Any], ColumnElement[Any] | None]:
     """Join the index; what is only unwanted has no rows there, so it is asked for by its absence."""
     index = named_table(f"{table.name}_fts", column("rowid"), column("rank"))
-    is_match = column(f"{table.name}_fts")
+    is_match: ColumnElement[Any] = column(f"{table.name}_fts")
     absences = [
         table.c.number.not_in(select(index.c.rowid).where(is_match.op("MATCH")(fts5_any(group.unwanted))))
         for group in query

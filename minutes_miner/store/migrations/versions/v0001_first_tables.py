@@ -102,8 +102,9 @@ def _sqlite_index(table: str) -> list[str]:
 def _postgresql_index(table: str) -> list[str]:
     """Index the same words on PostgreSQL; it refuses more than a megabyte of them in one row."""
     signs, letters = _foldings()
+    folded = "translate(left(coalesce({column}, ''), 100000), {signs}, {letters})"
     vectors = " || ".join(
-        f"setweight(to_tsvector('english', translate(left(coalesce({column}, ''), 100000), {signs}, {letters})), '{weight}')"
+        f"setweight(to_tsvector('english', {folded.format(column=column, signs=signs, letters=letters)}), '{weight}')"
         for column, weight in (("text", "A"), ("item_title", "B"))
     )
     return [
