@@ -34,8 +34,8 @@ def make_samples(source: Path, target: Path) -> list[Path]:
         header, marked = read_header(path.read_text(encoding="utf-8"))
         text, marks = read_marked(marked)
         _write(text, target / name, header)
-        gold = {"id": Path(name).stem, "file": name, **{k: v for k, v in header.items() if k != "layout"}}
-        gold |= build_gold(text, marks)
+        facts = {key: value for key, value in header.items() if key != "layout"}
+        gold = {"id": Path(name).stem, "file": name, **facts, **build_gold(text, marks)}
         lines.append(json.dumps(gold, ensure_ascii=False))
         written.append(target / name)
     gold_path = target / "gold.jsonl"

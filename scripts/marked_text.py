@@ -49,7 +49,7 @@ def read_marked(source: str) -> tuple[str, tuple[Mark, ...]]:
                 raise ValueError(f"a mark is closed that was not opened, after {''.join(text)[-60:]!r}")
             tag, attributes, start, inside = open_marks.pop()
             marks.append(Mark(tag, attributes, start, length, inside))
-        elif piece.startswith("⟦"):
+        elif piece.startswith("⟦") and piece.endswith("|"):
             tag, _, attributes = piece[1:-1].partition(" ")
             open_marks.append((tag, attributes, length, tuple(name for name, *_ in open_marks)))
         else:
@@ -105,9 +105,11 @@ def _add_to_record(records: dict[str, Gold], mark: Mark, words: str, gold: dict[
     match = _RECORD.match(mark.tag)
     assert match is not None
     part, number = match.groups()
-    key = ("d" if part in "dms" else "a") + number
-    if not number:
-        key = next(tag for tag in reversed(mark.inside) if re.match(r"[da]\d", tag))
+    letter = "d" if part in ("d", "m", "s") else "a"
+    inside = next((tag for tag in reversed(mark.inside) if re.match(rf"{letter}\d", tag)), None)
+    key = letter + number if number else inside
+    if key is None or part not in ("d", "a") and key not in records:
+        raise ValueError(f"the mark {mark.tag} belongs to no record: {words!r}")
     if part in ("d", "a"):
         if key not in records:
             records[key] = _decision(mark.attributes) if part == "d" else {"quotes": [], "owners": [], "due": None}

@@ -28,13 +28,21 @@ def render_pdf(text: str, path: Path, *, layout: str, title: str) -> None:
         title: the document's title in its properties.
     """
     settings = dict(part.strip().split("=", 1) for part in layout.split(";"))
-    style = ParagraphStyle("body", fontName=settings["font"], fontSize=float(settings["size"]), leading=14, spaceAfter=6)
+    font, size = settings["font"], float(settings["size"])
+    style = ParagraphStyle("body", fontName=font, fontSize=size, leading=14, spaceAfter=6)
     document = SimpleDocTemplate(
-        str(path), pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, title=title, author="", invariant=1, pageCompression=0
+        str(path),
+        pagesize=A4,
+        leftMargin=_MARGIN,
+        rightMargin=_MARGIN,
+        title=title,
+        author="",
+        invariant=1,
+        pageCompression=0,
     )
 
     def furnish(canvas: Canvas, page: object) -> None:
-        canvas.setFont(settings["font"], 8)
+        canvas.setFont(font, 8)
         canvas.drawCentredString(A4[0] / 2, A4[1] - 36, settings["header"])
         footer = settings["footer"].replace("{page}", "page").replace("page", str(canvas.getPageNumber()))
         canvas.drawCentredString(A4[0] / 2, 36, footer)

@@ -1,8 +1,8 @@
 """Compare extracted documents with gold annotations, field by field.
 
-Decisions and actions match one to one where the token F1 of any two of their mentions reaches a half; sums and dates are
-compared as multisets of values. What gold lists as optional counts neither way. Facts of a record (kind, outcome, vote,
-owners, due) are scored over the matched records only.
+Decisions and actions match one to one where the token F1 of any two of their mentions reaches a half; sums and dates
+are compared as multisets of values. What gold lists as optional counts neither way. Facts of a record (kind, outcome,
+vote, owners, due) are scored over the matched records only.
 """
 
 from __future__ import annotations
