@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_findings, iter_sentences, set_spans
 from minutes_miner.annotate.clauses import iter_clauses
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.phrases import load_phrases, search
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tables import find_table_tasks
 from minutes_miner.domain.finding import Offsets, Resolution, Task
@@ -90,7 +90,7 @@ class TaskReader:
 
     def _read_sentence(self, unit: Unit, words: str, previous: Unit | None) -> list[Task]:
         for trigger in _SENTENCE_TRIGGERS:
-            hits = [match for match in self.phrases[trigger].finditer(words) if self._is_task(trigger, match, words)]
+            hits = [match for match in search(self.phrases, trigger, words) if self._is_task(trigger, match, words)]
             if not hits:
                 continue
             if trigger in {"TO_VERB", "WILL"} and len(hits) > 1:
@@ -183,7 +183,7 @@ class TaskReader:
         """Find who acts in words that are known to be a task."""
         words = self.text[start:end]
         for trigger in ("TO_VERB", "BARE", "WILL", "ASKED"):
-            match = self.phrases[trigger].search(words)
+            match = next(search(self.phrases, trigger, words), None)
             if match and match.groupdict().get("owner"):
                 return self._owner_spots(match, start)
         return ()

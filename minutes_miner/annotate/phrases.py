@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -40,3 +41,13 @@ def load_phrases(name: str) -> dict[str, regex.Pattern[str]]:
 def match_label(phrases: dict[str, regex.Pattern[str]], text: str) -> str | None:
     """Give the first label whose expression matches at the start of a text, or None."""
     return next((label for label, pattern in phrases.items() if pattern.match(text)), None)
+
+
+def search(phrases: dict[str, regex.Pattern[str]], label: str, text: str) -> Iterator[regex.Match[str]]:
+    """Give the places where a label's expression matches.
+
+    A label ``<L>_GATE`` holds a cheap expression that every match of L contains: without it the dear one is not tried.
+    """
+    gate = phrases.get(f"{label}_GATE")
+    if gate is None or gate.search(text):
+        yield from phrases[label].finditer(text)

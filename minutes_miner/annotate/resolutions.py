@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from minutes_miner.annotate.alignment import set_spans
 from minutes_miner.annotate.clauses import Clause, iter_clauses, split_inline
 from minutes_miner.annotate.kinds import classify_kind, is_procedural
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.phrases import load_phrases, search
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tally import read_vote
 from minutes_miner.domain.finding import Offsets, Resolution
@@ -78,11 +78,9 @@ class Reader:
 
     def _read_unit(self, unit: Unit, previous: Unit | None) -> None:
         words = self.text[unit.start : unit.end]
-        if self._is_motion(unit, words) or self._settle(unit, words):
-            return
-        if self._read_lead(unit, words):
-            return
         trigger = self._find_trigger(unit, words)
+        if self._is_motion(unit, words, trigger) or self._settle(unit, words, trigger) or self._read_lead(unit, words):
+            return
         if self.phrases["MOVERS_ONLY"].match(words) and trigger not in _STRONG:
             trigger = "MOVERS"
         if trigger is None:
@@ -95,9 +93,9 @@ class Reader:
 
     # Proposals and their outcomes
 
-    def _is_motion(self, unit: Unit, words: str) -> bool:
+    def _is_motion(self, unit: Unit, words: str, trigger: str | None) -> bool:
         match = self.phrases["PROPOSED"].search(words)
-        if match is None or len(words) < 30 or self._find_trigger(unit, words) or self.phrases["PUT"].search(words):
+        if match is None or len(words) < 30 or trigger or self.phrases["PUT"].search(words):
             return False
         if re.match(r"\W*(?:proposed|moved|seconded)\b.{0,40}\b(?:second|2nd)", words, re.I) and len(words) < 110:
             return False
@@ -140,9 +138,9 @@ class Reader:
             end = clause.end
         return end
 
-    def _settle(self, unit: Unit, words: str) -> bool:
+    def _settle(self, unit: Unit, words: str, trigger: str | None) -> bool:
         """Apply a sentence that tells an outcome to the proposal it is about."""
-        if self.phrases["PUT"].search(words) and not self._find_trigger(unit, words):
+        if self.phrases["PUT"].search(words) and not trigger:
             self._put = (unit.start, unit.end)
         outcome = next(
             (made for label, made in _OUTCOMES.items() if self.phrases[label].search(words)), None
@@ -215,7 +213,7 @@ class Reader:
         for label in _TRIGGERS:
             if unit.topic in _MUTED and label not in _STRONG:
                 continue
-            for match in self.phrases[label].finditer(words):
+            for match in search(self.phrases, label, words):
                 if self._decides(label, match, words):
                     self._focus = match.start() if label in _FOCUSED else 0
                     return label

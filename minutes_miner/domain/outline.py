@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minutes_miner.domain.source import AgendaItem, Block
@@ -11,15 +11,22 @@ from minutes_miner.domain.vocabulary import BlockRole
 
 _NUMBER = re.compile(
     r"""(?P<lead>\s*)(?P<number>
-        (?:item|agenda\ item|minute)\s+(?:no\.?\s*)?\d{1,3}[a-z]?\s*[:.\u2013-]?(?=\s)   # Item 4:
-      | [A-Z]{1,5}\d?[ /.-]?\d{1,4}(?:[/.]\d{1,4}){1,2}(?=[\s.:])[.:]?                      # CM 74/23, PLA146/14, C83.16
-      | \d{1,4}(?:[./]\d{1,4}){1,3}[.):]?(?=\s)                                              # 7.22.03, 64/20, 2.1
-      | \d{1,4}\s?[.)](?=\s|[A-Z(])                                                          # 1.  1)  3127.Police
-      | \((?:\d{1,3}|[a-z]|[ivxl]{1,6}|[A-Z])\)                                              # (1) (a) (iv)
-      | (?:[ivxl]{1,6}|[a-zA-Z])[.)](?=\s)                                                   # a)  i.  A.
-      | [\u2022\u00b7\u25cf\u25aa\u25e6\uf0b7\u2023*\u2013-](?=\s)                           # bullets
-    )[ \t\u00a0]*""",
+        (?:item|agenda\ item|minute)\s+(?:no\.?\s*)?\d{1,3}[a-z]?\s*[:.\u2013-]?(?=\s|$)  # Item 4:
+      | (?-i:[A-Z]{1,5})\d?[ /.-]?\d{1,4}(?:[/.]\d{1,4}){1,2}(?=[\s.:])[.:]?             # CM 74/23, PLA146/14, C83.16
+      | (?!\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b)(?!\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\b|hrs))
+        \d{1,4}(?:[./]\d{1,4}){1,3}[.):]?(?=\s)                                          # 7.22.03, 64/20, 2.1
+      | \d{1,4}\s?[.)](?=\s|(?-i:[A-Z(]))                                                # 1.  1)  3127.Police
+      | \d{3,4}(?=(?-i:[A-Z][a-z]{2}))                                                   # 2944Apologies
+      | \((?:\d{1,3}|[a-z]|[ivxl]{1,6}|[A-Z])\)                                          # (1) (a) (iv)
+      | (?:[ivxl]{1,6}|[a-zA-Z])[.)](?=\s)                                                # a)  i.  A.
+      | (?:[\u2022\u00b7\u25cf\u25aa\u25e6\u25cb\u25a0\u2043\u2023\u27a2\u25ba\u2713\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf076*\u2013-]
+          |(?-i:o(?=\s+[A-Z0-9])))(?=\s)                                                  # bullets
+    )[ \t\u00a0\u2002\u2003]*""",
     re.VERBOSE | re.IGNORECASE,
+)
+_LONE = re.compile(
+    r"\s*(?:\d{1,4}[.)]|\(?[a-z]\)|\(?[ivxl]{1,5}\)|\d{1,3}(?:[./]\d{1,3}){1,2}\.?|item\s+\d{1,3}:?|[\u2022\u00b7\u25cf\uf0b7\uf0a7])\s*",
+    re.IGNORECASE,
 )
 _ROMAN = re.compile(r"[ivxl]+$")
 _SENTENCE_END = re.compile(r"[.!?;:\u201d\"')][\s*]*$")
@@ -63,27 +70,76 @@ def find_number(line: str) -> Number | None:
     return Number(text, style + ("(" if text.startswith("(") else ""), match.end())
 
 
-def outline_text(text: str) -> tuple[Block, ...]:
+def outline_text(
+    text: str, *, bold: Collection[int] = (), headings: Iterable[tuple[int, int]] = ()
+) -> tuple[Block, ...]:
     """Cut plain text into blocks by its blank lines, numbering and line lengths.
 
-    Lines that were wrapped by the writer's program stay in one block; the text is not changed, so a block's words
-    may hold line breaks.
+    Lines that were wrapped by the writer's program stay in one block, also where an empty line follows every line;
+    the text is not changed, so a block's words may hold line breaks. Where every item opens with its number and a
+    short title before a colon, the title becomes a heading.
 
     Args:
         text: any text.
+        bold: numbers of the lines that are bold throughout, from 0.
+        headings: numbers of the lines that the mark-up calls headings, each with its level.
 
     Returns:
         Blocks in order, each with its number and depth; nothing for white space.
     """
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n\r\f\v\u2028]+", text) if not m.group().isspace()]
-    width = _usual_width(end - start for start, end in lines)
-    groups: list[tuple[int, int]] = []
-    for start, end in lines:
-        if groups and _continues(text, groups[-1], (start, end), width):
-            groups[-1] = (groups[-1][0], end)
+    levels = dict(headings)
+    lines = list(_iter_lines(text, bold, levels))
+    fill = _measure_fill(text, lines)
+    groups: list[_Line] = []
+    for line in lines:
+        if groups and _continues(text, groups[-1], line, fill):
+            last = groups[-1]
+            groups[-1] = replace(last, end=line.end, bold=last.bold and line.bold, last=line.start)
         else:
-            groups.append((start, end))
-    return nest_blocks(text, (_block(text, start, end) for start, end in groups))
+            groups.append(line)
+    base = _find_base(levels.values())
+    blocks = [_block(text, group, base) for group in groups]
+    return nest_blocks(text, _split_titles(text, blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Hold one line or several joined ones; ``last`` is where the last of them begins."""
+
+    start: int
+    end: int
+    last: int
+    bold: bool = False
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Fill:
+    """Say how full lines are: the usual width in characters, and whether an empty line follows every line."""
+
+    width: int
+    double_spaced: bool
+
+
+def _iter_lines(text: str, bold: Collection[int], levels: dict[int, int]) -> Iterator[_Line]:
+    number = offset = 0
+    for match in re.finditer(r"[^\n\r\f\v\u2028]+", text):
+        number += text.count("\n", offset, match.start())
+        offset = match.start()
+        if not match.group().isspace():
+            yield _Line(match.start(), match.end(), match.start(), number in bold, levels.get(number, 0))
+
+
+def _measure_fill(text: str, lines: Sequence[_Line]) -> _Fill:
+    """Measure the usual width, and tell text whose every line is followed by an empty one."""
+    pairs = list(zip(lines, lines[1:], strict=False))
+    spaced = [(one, two) for one, two in pairs if text.count("\n", one.end, two.start) == 2]
+    broken = sum(
+        text[two.start : two.end].lstrip()[:1].islower() and not _SENTENCE_END.search(text[one.start : one.end])
+        for one, two in spaced
+    )
+    double = len(spaced) > 0.7 * len(pairs) and broken > 0.15 * len(spaced) and len(spaced) > 4
+    return _Fill(_usual_width(line.end - line.start for line in lines), double)
 
 
 def nest_blocks(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -117,7 +173,7 @@ def find_items(text: str, blocks: Iterable[Block]) -> tuple[AgendaItem, ...]:
         Items in order; none where there is no heading.
     """
     heads = [block for block in blocks if block.role is BlockRole.HEADING and block.depth == 0]
-    ends = [head.start for head in heads[1:]] + [len(text)]
+    ends = [*(head.start for head in heads[1:]), len(text)][: len(heads)]
     return tuple(
         AgendaItem(head.start, end, _bare(head.number), " ".join(text[head.body : head.end].split())[:200])
         for head, end in zip(heads, ends, strict=True)
@@ -141,36 +197,83 @@ def _usual_width(lengths: Iterable[int]) -> int:
     return ordered[int(len(ordered) * 0.85)] if ordered else 0
 
 
-def _continues(text: str, group: tuple[int, int], line: tuple[int, int], width: int) -> bool:
+def _continues(text: str, group: _Line, line: _Line, fill: _Fill) -> bool:
     """Tell whether a line goes on with the paragraph above it."""
-    between = text[group[1] : line[0]]
-    if between.count("\n") > 1 or "\f" in between or width > 160:
+    between = text[group.end : line.start]
+    last, here = text[group.last : group.end], text[line.start : line.end].lstrip()
+    if group.last == group.start and _LONE.fullmatch(last) and between.count("\n") <= 2 and not find_number(here):
+        return True
+    if between.count("\n") > (2 if fill.double_spaced else 1) or "\f" in between or "\u2028" in between:
         return False
-    last = text[group[0] : group[1]].rsplit("\n", 1)[-1]
-    here = text[line[0] : line[1]]
-    if find_number(here):
+    if group.level or line.level or group.bold != line.bold or find_number(here) or fill.width > 160:
         return False
-    if len(last) < _WRAPPED * width:
-        return here.lstrip()[:1].islower() and not _SENTENCE_END.search(last) and len(last) > 0.35 * width
-    return True
+    ended = bool(_SENTENCE_END.search(last))
+    if here[:1].islower() and not ended:
+        return len(last) > (0.1 if fill.double_spaced else 0.35) * fill.width
+    return len(last) >= (0.85 if ended else _WRAPPED) * fill.width
 
 
-def _block(text: str, start: int, end: int) -> Block:
-    raw = text[start:end]
-    start += len(raw) - len(raw.lstrip())
-    end -= len(raw) - len(raw.rstrip())
-    line = text[start:end]
-    number = find_number(line)
+def _block(text: str, group: _Line, base: int) -> Block:
+    raw = text[group.start : group.end]
+    start = group.start + len(raw) - len(raw.lstrip())
+    end = group.end - (len(raw) - len(raw.rstrip()))
+    number = find_number(text[start:end])
+    if number and number.body >= end - start:
+        number = None
     body = start + (number.body if number else 0)
     words = text[body:end]
-    role = BlockRole.PARAGRAPH
-    if looks_like_heading(words, number):
-        role = BlockRole.HEADING
+    strong = group.bold or bool(group.level)
+    role, depth = BlockRole.PARAGRAPH, 0
+    if group.level:
+        role, depth = BlockRole.HEADING, max(group.level - base, 0)
+    elif looks_like_heading(words, number, bold=group.bold):
+        role, depth = BlockRole.HEADING, int(number is not None and number.style in {"-", "a", "i", "a(", "i(", "1("})
     elif number:
         role = BlockRole.LIST_ITEM
-    return Block(
-        start, end, role, number=number.text if number else None, body=body, bold=words.isupper() and len(words) > 3
-    )
+    bold = strong or (words.isupper() and len(words) > 3)
+    return Block(start, end, role, number=number.text if number else None, body=body, depth=depth, bold=bold)
+
+
+def _find_base(levels: Iterable[int]) -> int:
+    """Give the heading level that agenda items have: the highest one used more than once."""
+    counted = sorted(levels)
+    return next((level for level in counted if counted.count(level) > 1), counted[0] if counted else 0)
+
+
+_TITLE = re.compile(r"(?P<title>[A-Z][^.;:!?\u00a3\n]{2,79}?)\s*:[-\u2013]*(?=\s)")
+
+
+def _split_titles(text: str, blocks: list[Block]) -> list[Block]:
+    """Part "12. Police report: none received." into heading and paragraph, where the items are written so.
+
+    That takes three rising numbers with such titles and no numbered headings.
+    """
+    titled = {index: match for index, block in enumerate(blocks) if (match := _find_title(text, block))}
+    values = [int(re.sub(r"\D", "", blocks[index].number or "0")[-6:] or 0) for index in titled]
+    headed = sum(block.role is BlockRole.HEADING and block.number is not None for block in blocks)
+    rising = sum(one < two for one, two in zip(values, values[1:], strict=False))
+    if len(values) < 3 or headed > len(values) or rising < 0.8 * (len(values) - 1):
+        return blocks
+    parts: list[Block] = []
+    for index, block in enumerate(blocks):
+        match = titled.get(index)
+        if match is None:
+            parts.append(block)
+            continue
+        parts.append(replace(block, end=match.end(), role=BlockRole.HEADING, bold=False))
+        start = match.end() + len(text[match.end() : block.end]) - len(text[match.end() : block.end].lstrip())
+        parts.append(Block(start, block.end, BlockRole.PARAGRAPH))
+    return parts
+
+
+def _find_title(text: str, block: Block) -> re.Match[str] | None:
+    number = find_number(text[block.start : block.end]) if block.role is BlockRole.LIST_ITEM else None
+    if number is None or number.style not in {"1", "1.1"}:
+        return None
+    match = _TITLE.match(text, block.body, block.end)
+    if match is None or _LEAD_WORDS.match(match["title"]) or not text[match.end() : block.end].strip():
+        return None
+    return match if len(match["title"].split()) <= 12 else None
 
 
 _LEAD_WORDS = re.compile(
@@ -180,17 +283,24 @@ _LEAD_WORDS = re.compile(
 _SMALL = re.compile(r"(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with|under|re|per|\W+)$", re.IGNORECASE)
 
 
-def looks_like_heading(words: str, number: Number | None) -> bool:
+def looks_like_heading(words: str, number: Number | None, *, bold: bool = False) -> bool:
     """Tell whether a line of plain text reads as the heading of an item.
 
     A heading is short, has no full stop, begins with a capital, and has most of its words capitalised or carries
-    a number that lists do not use for points of a resolution.
+    a number that lists do not use for points of a resolution. Bold words need no capitals.
+
+    Args:
+        words: the line without its number.
+        number: its number.
+        bold: whether the whole line is set bold.
     """
-    words = words.strip()
-    if not 3 <= len(words) <= 120 or "\n" in words or not words[0].isupper():
+    words = " ".join(words.split()) if bold else words.strip()
+    if not 3 <= len(words) <= (160 if bold else 120) or "\n" in words or not words[0].isupper():
         return False
     if words[-1] in ".;,?!" or _LEAD_WORDS.match(words) or "\u00a3" in words:
         return False
+    if bold:
+        return True
     if number and number.style in {"-", "a", "i", "a(", "i(", "1("}:
         return False
     parts = words.rstrip(":").split()

@@ -32,8 +32,7 @@ class Merged(Generic[Found]):
     @property
     def spots(self) -> tuple[Offsets, ...]:
         """Give every place that states it, the main one first."""
-        rest = (spot for places in map(_places, self.statements) for spot in places)
-        return tuple(dict.fromkeys([*_places(self.main), *rest]))
+        return _places((self.main, *self.statements))
 
     @property
     def region(self) -> Offsets:
@@ -41,8 +40,9 @@ class Merged(Generic[Found]):
         return min(start for start, _ in self.spots), max(end for _, end in self.spots)
 
 
-def _places(found: Resolution | Task) -> tuple[Offsets, ...]:
-    return ((found.start, found.end), *found.mentions)
+def _places(statements: Sequence[Resolution | Task]) -> tuple[Offsets, ...]:
+    spots = [spot for found in statements for spot in ((found.start, found.end), *found.mentions)]
+    return tuple(dict.fromkeys(spots))
 
 
 def merge_statements(
