@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 from spacy.language import Language
@@ -140,6 +141,11 @@ class TaskReader:
         """Read tasks that a decision sets: "that a report be brought back in six months"."""
         for resolution in self.resolutions:
             words = self.text[resolution.start : resolution.end]
+            asked = next((task for task in known if 0 <= resolution.start - task.end < 3), None)
+            if asked and self.phrases["REFERS_BACK"].search(words):
+                known.remove(asked)
+                yield replace(asked, mentions=(*asked.mentions, (resolution.start, resolution.end)))
+                continue
             if resolution.outcome != "carried" or any(_overlaps(task, resolution.start, resolution.end) for task in known):
                 continue
             hit = self.phrases["IN_DECISION"].search(words)

@@ -39,7 +39,7 @@ def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem,
         if block.role is BlockRole.HEADING or (len(title) < 60 and match_label(_LABELLED, title)):
             marks.append((block.start, block.number, title[:200], False))
     marks.sort(key=lambda mark: mark[0])
-    ends = [mark[0] for mark in marks[1:]] + [len(text)]
+    ends = [*(mark[0] for mark in marks[1:]), len(text)][: len(marks)]
     bodies = {block.start: block.end for block in blocks}
     sections: list[Section] = []
     parent: int | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import IO, Protocol
 
+from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
 from minutes_miner.domain.source import Document, DocumentRef
 
@@ -14,8 +15,13 @@ class Parser(Protocol):
 
     media_types: tuple[str, ...]
 
-    def parse(self, data: bytes, ref: DocumentRef) -> Document:
+    def parse(self, data: bytes, ref: DocumentRef, *, limits: Limits) -> Document:
         """Read bytes.
+
+        Args:
+            data: the whole file.
+            ref: where it came from.
+            limits: what one document may cost.
 
         Raises:
             ParseError: the bytes can't be read; the message tells why.

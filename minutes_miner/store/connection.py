@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from minutes_miner.errors import StoreError
 
@@ -98,7 +98,7 @@ def store_errors(engine: Engine) -> Iterator[None]:
     """
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (DBAPIError, sqlite3.Error) as error:
         raise _explain(error, engine.url.render_as_string(hide_password=True)) from error
 
 

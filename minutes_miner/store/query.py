@@ -100,6 +100,13 @@ def _fts5_term(term: Term) -> str:
     return f'"{" ".join(term.words)}"' + ("*" if term.is_prefix else "")
 
 
-def tsquery_prefix(term: Term) -> str:
-    """Write a term with a prefix in the language of PostgreSQL's ``to_tsquery``."""
-    return " <-> ".join(f"'{word}'" for word in term.words) + ":*"
+def tsquery(query: Query) -> str:
+    """Write the whole query for PostgreSQL's ``to_tsquery``."""
+    return " | ".join(
+        " & ".join((*map(_tsquery_term, group.wanted), *("!" + _tsquery_term(term) for term in group.unwanted)))
+        for group in query
+    )
+
+
+def _tsquery_term(term: Term) -> str:
+    return "(" + " <-> ".join(f"'{word}'" for word in term.words) + (":*)" if term.is_prefix else ")")

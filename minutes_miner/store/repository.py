@@ -129,7 +129,7 @@ class Store:
         with store_errors(self._engine), self._engine.execution_options(**{WRITES: True}).begin() as connection:
             yield connection
 
-    def save(self, extraction: Extraction, *, pipeline: str) -> Saved:
+    def save(self, extraction: Extraction, *, pipeline: str, replace: bool = False) -> Saved:
         """Store a document and what was found in it, in one transaction.
 
         The same bytes mined by the same pipeline change nothing but ``sources.last_seen``. Another pipeline, or
@@ -139,6 +139,7 @@ class Store:
         Args:
             extraction: the document and its records.
             pipeline: version of what found them.
+            replace: whether to write the records anew even though the same pipeline found those that are there.
 
         Raises:
             StoreError: it can't be stored; nothing of it is.
@@ -147,7 +148,7 @@ class Store:
         row = document_row(extraction, pipeline=pipeline, mined_at=now)
         records = record_rows(extraction)
         with self._write() as connection:
-            change = _put_document(connection, row)
+            change = _put_document(connection, row, replace=replace)
             if change is not Change.UNCHANGED:
                 _put_records(connection, row["id"], records)
             superseded = _put_source(connection, extraction.document.ref, now)
@@ -219,7 +220,7 @@ class Store:
         return self._clock().astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _put_document(connection: Connection, row: Row) -> Change:
+def _put_document(connection: Connection, row: Row, *, replace: bool) -> Change:
     """Insert a document or lock the one that is there, and tell whether its records must be written."""
     inserting = _insert(connection, documents).values(row).on_conflict_do_nothing().returning(documents.c.id)
     if connection.scalar(inserting) is not None:
@@ -231,7 +232,7 @@ def _put_document(connection: Connection, row: Row) -> Change:
     ).one()
     if stored.sha256 != row["sha256"]:
         raise StoreError(f"two documents share the id {row['id']}", advice="report it: it should never happen")
-    if (stored.pipeline, stored.authority) == (row["pipeline"], row["authority"]):
+    if not replace and (stored.pipeline, stored.authority) == (row["pipeline"], row["authority"]):
         return Change.UNCHANGED
     facts = {name: value for name, value in row.items() if name != "is_current"}
     connection.execute(update(documents).where(documents.c.id == row["id"]).values(facts))

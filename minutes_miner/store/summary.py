@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
 
 from minutes_miner.domain.vocabulary import Status
 from minutes_miner.store.repository import Store
@@ -98,9 +98,12 @@ def _count_by(connection: Connection, column: ColumnElement[Any]) -> dict[str, i
 
 
 def _totals(connection: Connection) -> dict[str, Decimal]:
+    is_linked = and_(decision_sums.c.document_id == sums.c.document_id, decision_sums.c.sum_position == sums.c.position)
     added = (
         select(sums.c.currency, func.sum(sums.c.amount, type_=sums.c.amount.type).label("total"))
-        .join(decision_sums)
+        .select_from(sums)
+        .select_from(decision_sums)
+        .join(sums, is_linked)
         .join(documents, documents.c.id == sums.c.document_id)
         .where(documents.c.is_current)
         .group_by(sums.c.currency)

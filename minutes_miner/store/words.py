@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, column, false, func, literal_column, or_, select
 from sqlalchemy import table as named_table
 from sqlalchemy import true
 
-from minutes_miner.store.query import Group, Query, Term, fts5_any, fts5_query, parse_query, tsquery_prefix
-
-_ENGLISH: ColumnElement[Any] = literal_column("'english'")
+from minutes_miner.store.query import Query, fts5_any, fts5_query, parse_query, tsquery
 
 
 def match_words(
@@ -62,16 +59,5 @@ def _match_postgresql(
     statement: Select[Any], table: Table, query: Query
 ) -> tuple[Select[Any], ColumnElement[Any] | None]:
     vector: ColumnElement[Any] = literal_column(f"{table.name}.search_vector")
-    tsquery = reduce(func.tsquery_or, map(_tsquery, query))
-    return statement.where(vector.op("@@")(tsquery)), func.ts_rank(vector, tsquery).desc()
-
-
-def _tsquery(group: Group) -> ColumnElement[Any]:
-    unwanted = (func.tsquery_not(_term(term)) for term in group.unwanted)
-    return reduce(func.tsquery_and, (*map(_term, group.wanted), *unwanted))
-
-
-def _term(term: Term) -> ColumnElement[Any]:
-    if term.is_prefix:
-        return func.to_tsquery(_ENGLISH, tsquery_prefix(term))
-    return func.phraseto_tsquery(_ENGLISH, " ".join(term.words))
+    wanted = func.to_tsquery(literal_column("'english'"), tsquery(query))
+    return statement.where(vector.op("@@")(wanted)), func.ts_rank(vector, wanted).desc()

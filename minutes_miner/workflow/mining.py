@@ -84,7 +84,7 @@ def mine(
         pipeline = workers.find_version() if tasks else ""
         fresh = (item if force else _look_up(item, store, pipeline, limits) for item in found)
         for outcome in _in_order(fresh, workers):
-            _keep(outcome, store, pipeline)
+            _keep(outcome, store, pipeline, force=force)
             report.add(outcome)
             if on_progress:
                 done = report.mined + report.unchanged + len(report.skipped) + len(report.failed)
@@ -108,9 +108,9 @@ def _look_up(item: Found, store: Store, pipeline: str, limits: Limits) -> Found 
     return replace(item, sha256=sha256, size=len(data))
 
 
-def _keep(outcome: Outcome, store: Store, pipeline: str) -> None:
+def _keep(outcome: Outcome, store: Store, pipeline: str, *, force: bool) -> None:
     if isinstance(outcome, Extraction):
-        store.save(outcome, pipeline=pipeline)
+        store.save(outcome, pipeline=pipeline, replace=force)
     elif isinstance(outcome, Failure):
         store.record_failure(outcome.source, outcome.reason, size=outcome.size, sha256=outcome.sha256)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+from click.testing import Result
 
 from minutes_miner.domain.record import Action, DateRange, Decision, Evidence, Extraction, MoneyAmount, Party, VoteEvent
 from minutes_miner.domain.source import Document, DocumentRef
 from minutes_miner.domain.vocabulary import Kind, Manner, Outcome, Precision, Status
 from minutes_miner.store import open_store
+
+Run = Callable[..., Result]
+"""Run a command and give its answer."""
 
 TEXT = """Quarrendon Town Council, 6 May 2024
 

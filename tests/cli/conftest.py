@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli_cases import fill_database
+from cli_cases import Run, fill_database
 from click.testing import CliRunner, Result
 
 from minutes_miner.cli import main
-
-Run = Callable[..., Result]
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from cli_cases import BOILER, EARLIER, ORDER, SALE, TEXT, THANKS
-from conftest import Run
+from cli_cases import BOILER, EARLIER, ORDER, SALE, TEXT, THANKS, Run
 
 from minutes_miner.cli.listing import STYLES
 from minutes_miner.cli.search import SORTS
