@@ -73,5 +73,5 @@ ACTIONS = (
 PARISH_ACTIONS = (
     "⟦A|⟦o|Clerk⟧ to write to {group} about {topic}.⟧",
     "⟦A|⟦o|Clerk⟧ to obtain quotes for {topic} by ⟦due {due}⟧.⟧",
-    "⟦A|⟦o|Cllr {person}⟧ will inspect the site and report back.⟧",
+    "⟦A|⟦o|Cllr {person}⟧ will look into {topic} and report back.⟧",
 )
