@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from minutes_miner.cli.listing import format_sum
 from minutes_miner.cli.terminal import Column, print_table
 
 if TYPE_CHECKING:
@@ -107,4 +108,4 @@ def _who_and_when(owners: tuple[Party, ...], due: DateRange | None) -> tuple[str
 
 
 def _sums(money: tuple[MoneyAmount, ...]) -> str:
-    return ", ".join(f"{found.amount:,.2f} {found.currency}" for found in money)
+    return ", ".join(format_sum(found.amount, found.currency) for found in money)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-MOMENTS = {"mined_at", "first_seen", "last_seen"}
-"""Columns that hold when something happened; all others must be the same for every run."""
+MOMENTS = {"mined_at", "first_seen", "last_seen", "number"}
+"""Columns that tell when and in which turn rows were written; all others must be the same for every run."""
 
 MINUTES = """ELDERBROOK PARISH COUNCIL
 Minutes of the meeting of the Parish Council held on {day} May 2024
