@@ -65,7 +65,7 @@ class TaskReader:
         labelled = self.phrases["LABELLED"].search(words)
         if labelled:
             return self._read_label(unit, labelled, previous)
-        if unit.topic == "ACTION_LIST" and len(words) > 12:
+        if unit.topic == "ACTION_LIST" and len(words) > 12 and self.layout.blocks[unit.block].role is BlockRole.LIST_ITEM:
             return [self._task(unit.start, unit.end, self._owners(unit.start, unit.end), "LIST")]
         return self._read_sentence(unit, words, previous)
 

@@ -43,14 +43,16 @@ class Anchor:
         self.day = meeting or _usual_day(text)
         self.is_meeting = meeting is not None
 
-    def near(self, month: int, day: int | None = None, weekday: int | None = None) -> date | None:
-        """Give the occurrence of a day or month that is nearest to the anchor, or on the weekday named."""
+    def near(self, month: int, day: int | None = None, weekday: int | None = None, ahead: bool = False) -> date | None:
+        """Give the occurrence of a day or month that is nearest to the anchor, on the weekday named, or else the next one."""
         if self.day is None:
             return None
         options = [made for year in range(self.day.year - 2, self.day.year + 3) if (made := _make(year, month, day or 15))]
         if weekday is not None:
             options = [made for made in options if made.weekday() == weekday] or options
         anchor = self.day
+        if ahead and self.is_meeting:
+            options = [made for made in options if made >= anchor] or options
         return min(options, key=lambda made: abs((made - anchor).days), default=None)
 
 
@@ -126,7 +128,8 @@ def _days_of(match: re.Match[str], anchor: Anchor) -> tuple[date | None, date | 
 
 def _bare_day_of(match: re.Match[str], anchor: Anchor) -> tuple[date | None, date | None, Precision] | None:
     year = match.groupdict().get("rel")
-    made = anchor.near(_month(match["m"]), _number(match["d"]), _weekday(match.group()))
+    ahead = bool(load_phrases("dates")["AHEAD"].search(match.string, max(0, match.start() - 400), match.start()))
+    made = anchor.near(_month(match["m"]), _number(match["d"]), _weekday(match.group()), ahead)
     if made and year and anchor.day:
         made = _make(anchor.day.year + _shift(year), made.month, made.day)
     return (made, made, Precision.DAY) if made else None
@@ -212,7 +215,7 @@ _RULES: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"\b(?P<s>spring|summer|autumn|winter)\s(?:of\s)?(?P<y>{_YEAR})", _season_of),
         (rf"{_WDAY}\b(?P<d>{_DAY})\s?(?:of\s+)?(?P<m>{_MON})(?!\w)(?:,?\s(?P<rel>last|next|this)\syear)?", _bare_day_of),
         (rf"\b(?P<m>{_MON}),?\s?(?:of\s)?\s?(?P<y>(?:19|20)\d{{2}}\b|['’]\d{{2}}\b|(?<=[a-z])\d{{2}}\b(?!\.\d))", _month_of),
-        (rf"{_WDAY}\b(?P<m>{_MON})\s+(?P<d>{_DAY})(?![\d/:.]\d)\b(?P<rel>)", _bare_day_of),
+        (rf"{_WDAY}\b(?P<m>{_MON})[^\S\n]+(?P<d>{_DAY})(?![\d/:.]\d|\.\s|\)\s)\b(?P<rel>)", _bare_day_of),
         (rf"\b(?-i:(?P<m>January|February|March|April|May|June|July|August|September|October|November|December"
          rf"|Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec|JAN|FEB|APR|AUG|SEPT?|OCT|NOV|DEC|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER))(?!\w)"
          rf"(?:,?\s(?P<rel>last|next|this)\syear)?", _bare_month_of),

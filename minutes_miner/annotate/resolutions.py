@@ -79,7 +79,7 @@ class Reader:
     def _read_unit(self, unit: Unit, previous: Unit | None) -> None:
         words = self.text[unit.start : unit.end]
         trigger = self._find_trigger(unit, words)
-        if self._is_motion(unit, words, trigger) or self._settle(unit, words, trigger) or self._read_lead(unit, words):
+        if self._read_lead(unit, words) or self._is_motion(unit, words, trigger) or self._settle(unit, words, trigger):
             return
         if self.phrases["MOVERS_ONLY"].match(words) and trigger not in _STRONG:
             trigger = "MOVERS"
@@ -233,6 +233,9 @@ class Reader:
                 return verb == "recommended" and "that" in after[:6]
             if self.phrases["REMARK"].search(match.group() + after[:8]) or words.rstrip().endswith("?"):
                 return False
+            if label == "AGREED_PASSIVE":
+                agent = re.match(r"\s+by\s+(?:the\s+)?((?:[A-Z][\w’'-]+\s?)+)", after)
+                return not self.phrases["NOT_BODY"].search(before) and not (agent and self._is_third_party(agent[1]))
             return not self.phrases["NOT_BODY"].search(before) and not self._is_third_party(match.group())
         if label == "AGREED_IT" and self.phrases["EARLIER"].search(words):
             return False
@@ -310,7 +313,7 @@ class Reader:
 
 
 _TRIGGERS = (
-    "FORMAL", "AGREED_IT", "CHECKED", "PAYMENT", "APPOINTED", "AGREED_BODY", "WISHED", "VERB_FIRST", "THAT_BE", "DEFERRED", "SUSPENDED",
+    "FORMAL", "AGREED_IT", "PROPOSED_AGREED", "CHECKED", "PAYMENT", "APPOINTED", "AGREED_BODY", "WISHED", "VERB_FIRST", "THAT_BE", "DEFERRED", "SUSPENDED",
     "AUTHORISED", "COMMENT_TAIL", "SUPPORT", "ALL_FOR", "DECLINED", "STUB", "TAIL", "AGREED_PASSIVE",
 )  # fmt: skip
 _FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT"}
