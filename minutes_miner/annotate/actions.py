@@ -65,7 +65,11 @@ class TaskReader:
         labelled = self.phrases["LABELLED"].search(words)
         if labelled:
             return self._read_label(unit, labelled, previous)
-        if unit.topic == "ACTION_LIST" and len(words) > 12 and self.layout.blocks[unit.block].role is BlockRole.LIST_ITEM:
+        if (
+            unit.topic == "ACTION_LIST"
+            and len(words) > 12
+            and self.layout.blocks[unit.block].role is BlockRole.LIST_ITEM
+        ):
             return [self._task(unit.start, unit.end, self._owners(unit.start, unit.end), "LIST")]
         return self._read_sentence(unit, words, previous)
 
@@ -79,7 +83,14 @@ class TaskReader:
         rest = match["rest"]
         owner = self.phrases["OWNER_ONLY"].match(rest)
         if owner is None and len(rest) > 8:
-            return [self._task(unit.start if match.start() > 12 else rest_start, unit.end, self._owners(rest_start, unit.end), "LABELLED")]
+            return [
+                self._task(
+                    unit.start if match.start() > 12 else rest_start,
+                    unit.end,
+                    self._owners(rest_start, unit.end),
+                    "LABELLED",
+                )
+            ]
         if owner is None:
             return []
         owners = ((rest_start + owner.start("owner"), rest_start + owner.end("owner")),)
@@ -108,7 +119,9 @@ class TaskReader:
         for hit, start, end in zip(hits, starts, ends, strict=True):
             while end > start and self.text[end - 1] in " \n,;–-":
                 end -= 1
-            yield self._task(start, end, self._owner_spots(hit, unit.start), trigger, mentions=((unit.start, unit.end),))
+            yield self._task(
+                start, end, self._owner_spots(hit, unit.start), trigger, mentions=((unit.start, unit.end),)
+            )
 
     def _owner_spots(self, match: regex.Match[str], offset: int) -> tuple[Offsets, ...]:
         """Give each owner that a match names: "JS and HL" are two, "Head of Parks and Leisure" is one."""
@@ -116,7 +129,9 @@ class TaskReader:
             return ()
         begin, spots = match.start("owner"), []
         parts = list(self.phrases["BETWEEN_OWNERS"].finditer(match.string, begin, match.end("owner")))
-        for start, end in zip([begin, *(p.end() for p in parts)], [*(p.start() for p in parts), match.end("owner")], strict=True):
+        for start, end in zip(
+            [begin, *(p.end() for p in parts)], [*(p.start() for p in parts), match.end("owner")], strict=True
+        ):
             spots.append((offset + start, offset + end))
         return tuple(spots)
 
@@ -146,10 +161,16 @@ class TaskReader:
                 known.remove(asked)
                 yield replace(asked, mentions=(*asked.mentions, (resolution.start, resolution.end)))
                 continue
-            if resolution.outcome != "carried" or any(_overlaps(task, resolution.start, resolution.end) for task in known):
+            if resolution.outcome != "carried" or any(
+                _overlaps(task, resolution.start, resolution.end) for task in known
+            ):
                 continue
             hit = self.phrases["IN_DECISION"].search(words)
-            if hit and resolution.kind in {"agree", "request", "authorise", "defer", "other"} and not resolution.procedural:
+            if (
+                hit
+                and resolution.kind in {"agree", "request", "authorise", "defer", "other"}
+                and not resolution.procedural
+            ):
                 yield self._task(resolution.start, resolution.end, self._owner_spots(hit, resolution.start), "DECISION")
 
     def _read_margins(self, known: list[Task]) -> Iterator[Task]:

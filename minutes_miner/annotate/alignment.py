@@ -113,7 +113,9 @@ def _ends_sentence(text: str, head: str, after: int) -> bool:
     """Tell whether a stop after what may be an abbreviation ends a sentence all the same: a new sentence is plain."""
     word = re.search(r"\w+$", head)
     known = word is not None and word.group().lower() in {"no", "min", "max", "con", "app", "art", "inc", "co"}
-    return known and bool(re.match(r"\s+(?:The|It|A|This|Cllr|Councillor|Members|There|He|She|In|All|Clerk)\b", text[after : after + 20]))
+    return known and bool(
+        re.match(r"\s+(?:The|It|A|This|Cllr|Councillor|Members|There|He|She|In|All|Clerk)\b", text[after : after + 20])
+    )
 
 
 def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

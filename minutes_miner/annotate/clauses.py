@@ -98,11 +98,19 @@ class _List:
         return False
 
     def _is_first(self, number: str) -> bool:
-        return number.strip("().: ").lower() in {"1", "a", "i", "•", "-", "–", "·", "*", "●", "▪"} or not number[-1:].isalnum() and len(number) == 1
+        return (
+            number.strip("().: ").lower() in {"1", "a", "i", "•", "-", "–", "·", "*", "●", "▪"}
+            or not number[-1:].isalnum()
+            and len(number) == 1
+        )
 
     def _follows(self, number: str) -> bool:
         """Tell whether (i) comes after (h), or (v) after (u): a letter, not a roman numeral."""
-        previous = self.text[max(0, self.clauses[-1].start - 8) : self.clauses[-1].start].strip(" ().\t\xa0") if self.clauses else ""
+        previous = (
+            self.text[max(0, self.clauses[-1].start - 8) : self.clauses[-1].start].strip(" ().\t\xa0")
+            if self.clauses
+            else ""
+        )
         core = number.strip("().")
         return len(core) == 1 and len(previous) >= 1 and ord(core) == ord(previous[-1]) + 1
 

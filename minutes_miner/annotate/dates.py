@@ -47,7 +47,9 @@ class Anchor:
         """Give the occurrence of a day or month that is nearest to the anchor, on the weekday named, or else the next one."""
         if self.day is None:
             return None
-        options = [made for year in range(self.day.year - 2, self.day.year + 3) if (made := _make(year, month, day or 15))]
+        options = [
+            made for year in range(self.day.year - 2, self.day.year + 3) if (made := _make(year, month, day or 15))
+        ]
         if weekday is not None:
             options = [made for made in options if made.weekday() == weekday] or options
         anchor = self.day
@@ -196,7 +198,9 @@ def _in_month_of(match: re.Match[str], anchor: Anchor) -> tuple[date | None, dat
     return (made, made, Precision.DAY) if made else None
 
 
-_FULL = re.compile(rf"{_WDAY}\b(?P<d>{_DAY})\s?(?:day\s+)?(?:of\s+)?(?P<m>{_MON}),?\s?(?:of\s)?{_SEP}?(?P<y>{_YEAR})", re.I)
+_FULL = re.compile(
+    rf"{_WDAY}\b(?P<d>{_DAY})\s?(?:day\s+)?(?:of\s+)?(?P<m>{_MON}),?\s?(?:of\s)?{_SEP}?(?P<y>{_YEAR})", re.I
+)
 _NUMERIC = re.compile(
     r"(?<![\w./£€-])(?P<d>3[01]|[12]\d|0?[1-9])(?P<sep>[/.-])(?P<m>1[0-2]|0?[1-9])(?P=sep)(?P<y>(?:19|20)\d{2}|\d{2})(?![\w/]|[.-]\d)"
 )
@@ -204,21 +208,39 @@ _RULES: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     (re.compile(pattern, re.I), build)
     for pattern, build in (
         (r"(?<![\w/-])(?P<y>(?:19|20)\d{2})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\w/-])", _numeric_of),
-        (r"(?<![\w./£€-])(?P<d>[0-3]?\d)-(?P<d2>[0-3]?\d)\.(?P<m>1[0-2]|0?[1-9])\.(?P<y>(?:20)?\d{2})(?![\w/]|[.-]\d)", _numeric_days_of),
+        (
+            r"(?<![\w./£€-])(?P<d>[0-3]?\d)-(?P<d2>[0-3]?\d)\.(?P<m>1[0-2]|0?[1-9])\.(?P<y>(?:20)?\d{2})(?![\w/]|[.-]\d)",
+            _numeric_days_of,
+        ),
         (_NUMERIC.pattern, _numeric_of),
-        (rf"{_WDAY}\b(?P<d>{_DAY})\s?(?:-|–|—|to|until)\s?{_WDAY}(?P<d2>{_DAY})\s?(?:of\s+)?(?P<m>{_MON})(?:,?\s+(?P<y>{_YEAR}))?", _days_of),
+        (
+            rf"{_WDAY}\b(?P<d>{_DAY})\s?(?:-|–|—|to|until)\s?{_WDAY}(?P<d2>{_DAY})\s?(?:of\s+)?(?P<m>{_MON})(?:,?\s+(?P<y>{_YEAR}))?",
+            _days_of,
+        ),
         (_FULL.pattern, _day_of),
         (rf"{_WDAY}\b(?P<m>{_MON})\s+(?P<d>{_DAY}),?\s+(?P<y>{_YEAR})", _day_of),
-        (rf"\b(?:Q\s?|quarter\s|(?=(?:first|second|third|fourth|final)\b))(?P<q>[1-4]|first|second|third|fourth|final)(?:\squarter)?(?:,|\sof)?\s(?:the\s)?(?:financial\syear\s)?(?P<y>20\d{{2}})(?:[/–-](?P<y2>(?:20)?\d{{2}})\b)?", _quarter_of),
+        (
+            rf"\b(?:Q\s?|quarter\s|(?=(?:first|second|third|fourth|final)\b))(?P<q>[1-4]|first|second|third|fourth|final)(?:\squarter)?(?:,|\sof)?\s(?:the\s)?(?:financial\syear\s)?(?P<y>20\d{{2}})(?:[/–-](?P<y2>(?:20)?\d{{2}})\b)?",
+            _quarter_of,
+        ),
         (r"(?<![\w/.-])(?P<y>(?:19|20)\d{2})\s?[/–_-]\s?(?P<y2>(?:20)?\d{2})(?![\w/-]|\.\d)", _financial_of),
         (r"(?<![\w/.-])(?P<y>(?:19|20)\d{2})\s?(?:–|-|to)\s?(?P<y2>20\d{2})(?![\w/-])", _years_of),
         (rf"\b(?P<s>spring|summer|autumn|winter)\s(?:of\s)?(?P<y>{_YEAR})", _season_of),
-        (rf"{_WDAY}\b(?P<d>{_DAY})\s?(?:of\s+)?(?P<m>{_MON})(?!\w)(?:,?\s(?P<rel>last|next|this)\syear)?", _bare_day_of),
-        (rf"\b(?P<m>{_MON}),?\s?(?:of\s)?\s?(?P<y>(?:19|20)\d{{2}}\b|['’]\d{{2}}\b|(?<=[a-z])\d{{2}}\b(?!\.\d))", _month_of),
+        (
+            rf"{_WDAY}\b(?P<d>{_DAY})\s?(?:of\s+)?(?P<m>{_MON})(?!\w)(?:,?\s(?P<rel>last|next|this)\syear)?",
+            _bare_day_of,
+        ),
+        (
+            rf"\b(?P<m>{_MON}),?\s?(?:of\s)?\s?(?P<y>(?:19|20)\d{{2}}\b|['’]\d{{2}}\b|(?<=[a-z])\d{{2}}\b(?!\.\d))",
+            _month_of,
+        ),
         (rf"{_WDAY}\b(?P<m>{_MON})[^\S\n]+(?P<d>{_DAY})(?![\d/:.]\d|\.\s|\)\s)\b(?P<rel>)", _bare_day_of),
-        (rf"\b(?-i:(?P<m>January|February|March|April|May|June|July|August|September|October|November|December"
-         rf"|Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec|JAN|FEB|APR|AUG|SEPT?|OCT|NOV|DEC|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER))(?!\w)"
-         rf"(?:,?\s(?P<rel>last|next|this)\syear)?", _bare_month_of),
+        (
+            rf"\b(?-i:(?P<m>January|February|March|April|May|June|July|August|September|October|November|December"
+            rf"|Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec|JAN|FEB|APR|AUG|SEPT?|OCT|NOV|DEC|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER))(?!\w)"
+            rf"(?:,?\s(?P<rel>last|next|this)\syear)?",
+            _bare_month_of,
+        ),
         (r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", _in_month_of),
         (r"(?<![\w./,£€$#:(–-])(?P<y>(?:18[5-9]|19\d|20[0-6])\d)(?![\w/,]\d|[\w%-]|\.\d|:\d)", _year_of),
         (r"(?<=\()(?P<y>(?:19|20)\d{2})(?=\))", _year_of),
@@ -248,7 +270,9 @@ def find_times(text: str, anchor: Anchor) -> list[Time]:
             made = build(match, anchor)
             if made:
                 taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-                end = match.end() - (text[match.end() - 1] == "." and not text[match.start() : match.end() - 1].isdigit())
+                end = match.end() - (
+                    text[match.end() - 1] == "." and not text[match.start() : match.end() - 1].isdigit()
+                )
                 found.append(Time(match.start(), end, *made))
     return sorted(found, key=lambda item: item.start)
 

@@ -8,14 +8,19 @@ import regex
 
 from minutes_miner.annotate.phrases import load_phrases
 
-_PASSIVE = re.compile(r"\b(?:be|is hereby|are hereby|was|were|be and is hereby|is|are)\s+(?:\w+ly\s+)?(?:not\s+)?$", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:be|is hereby|are hereby|was|were|be and is hereby|is|are)\s+(?:\w+ly\s+)?(?:not\s+)?$", re.IGNORECASE
+)
 _LEAD = re.compile(
     r"(?:\bit\s+was\s+(?:\w+ly\s+|also\s+|further\s+|proposed\s+and\s+|then\s+)*(?:resolved|agreed|decided)|^\W*(?:and\s+)?(?:resolved|agreed))\b"
     r"(?:\s+(?:unanimously|accordingly|[\d/.]+))*[\s:–—,-]*(?:it\s+was\s+agreed\s+)?(?:that\b|to\b)?(?:\s+it\s+be\s+(?=agreed|noted|recommended))?\s*",
     re.IGNORECASE,
 )
 _OWNER_TO = re.compile(r"\W*(?:the\s+)?(?:[A-Z][\w.]*\s+){1,4}to\s+[a-z]")
-_OBJECT = re.compile(r"\W*(?:to\s+|take\s+an?\s+(?:[\w-]+\s+){0,2}|offer\s+|the\s+plan\s+to\s+|go\s+with\s+the\s+plan\s+to\s+|be\s+|(?:the\s+)?(?:council|cabinet|committee|panel|board|members?|executive)\s+|formally\s+|unanimously\s+|not\s+to\s+|also\s+)+$", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"\W*(?:to\s+|take\s+an?\s+(?:[\w-]+\s+){0,2}|offer\s+|the\s+plan\s+to\s+|go\s+with\s+the\s+plan\s+to\s+|be\s+|(?:the\s+)?(?:council|cabinet|committee|panel|board|members?|executive)\s+|formally\s+|unanimously\s+|not\s+to\s+|also\s+)+$",
+    re.IGNORECASE,
+)
 
 
 def classify_kind(words: str, context: str = "") -> str:

@@ -30,8 +30,12 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _PENCE = re.compile(r"(?<![\w£€$.,/])(?P<number>\d{1,3}(?:\.\d)?)(?:p|\s?pence)(?!\w|\.\w)")
-_BARE = re.compile(r"(?<![\w./£€$,:-])(?P<number>\d{1,3}(?:,\d{3})+\.\d{2}|\d+\.\d{2})(?![\w/%]|[.,:]\d|\s?(?:am|pm|hrs|%))")
-_WORD_NUMBERS = {word: Decimal(i) for i, word in enumerate("one two three four five six seven eight nine ten".split(), 1)} | {
+_BARE = re.compile(
+    r"(?<![\w./£€$,:-])(?P<number>\d{1,3}(?:,\d{3})+\.\d{2}|\d+\.\d{2})(?![\w/%]|[.,:]\d|\s?(?:am|pm|hrs|%))"
+)
+_WORD_NUMBERS = {
+    word: Decimal(i) for i, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+} | {
     "half a": Decimal("0.5"),
     "a quarter of a": Decimal("0.25"),
     "a": Decimal(1),

@@ -19,7 +19,17 @@ from minutes_miner.annotate.tally import read_vote
 from minutes_miner.domain.finding import Offsets, Resolution
 from minutes_miner.domain.vocabulary import Kind, Label, Outcome, SpanKey
 
-_MUTED = {"RECOMMENDATION", "OPTIONS", "REASON", "THIRD_PARTY", "ATTENDANCE", "CARRIED_ACTIONS", "ACTION_LIST", "APOLOGIES", "INTERESTS"}
+_MUTED = {
+    "RECOMMENDATION",
+    "OPTIONS",
+    "REASON",
+    "THIRD_PARTY",
+    "ATTENDANCE",
+    "CARRIED_ACTIONS",
+    "ACTION_LIST",
+    "APOLOGIES",
+    "INTERESTS",
+}
 _STRONG = ("FORMAL", "AGREED_IT")
 _CONFIDENCE = {
     "FORMAL": 0.97, "CLAUSE": 0.96, "CHECKED": 0.95, "AGREED_IT": 0.93, "PAYMENT": 0.92, "VERB_FIRST": 0.85, "THAT_BE": 0.88,
@@ -104,7 +114,9 @@ class Reader:
             end = self._quote_end(unit)
             self._skip_until = end
         self._group += 1
-        draft = Draft(unit.start, end, "MOTION", self.layout.find_item(unit.start), unit.block, self._group, Label.MOTION)
+        draft = Draft(
+            unit.start, end, "MOTION", self.layout.find_item(unit.start), unit.block, self._group, Label.MOTION
+        )
         draft.mentions.append((unit.start, unit.end))
         self._settle_at_once(draft, unit, words)
         self.drafts.append(draft)
@@ -142,9 +154,7 @@ class Reader:
         """Apply a sentence that tells an outcome to the proposal it is about."""
         if self.phrases["PUT"].search(words) and not trigger:
             self._put = (unit.start, unit.end)
-        outcome = next(
-            (made for label, made in _OUTCOMES.items() if self.phrases[label].search(words)), None
-        )
+        outcome = next((made for label, made in _OUTCOMES.items() if self.phrases[label].search(words)), None)
         if outcome is None or len(words) > 320 or self._is_negated(words):
             return False
         draft = self._find_motion(unit)
@@ -176,7 +186,9 @@ class Reader:
         if self._put is None or len(waiting) == 1:
             return waiting[-1]
         put = _content(self.text[slice(*self._put)])
-        return max(waiting, key=lambda draft: (_overlap(put, _content(self.text[draft.start : draft.end])), draft.start))
+        return max(
+            waiting, key=lambda draft: (_overlap(put, _content(self.text[draft.start : draft.end])), draft.start)
+        )
 
     # Lead-ins and their lists
 
@@ -223,9 +235,13 @@ class Reader:
         before, after = words[: match.start()], words[match.end() :]
         if self.phrases["NOT"].search(before) or self.phrases["OPINION"].match(after):
             return False
-        if label in {"AGREED_PASSIVE", "CHECKED", "AGREED_BODY"} and self.phrases["REPORTED"].search(words[: match.end()]):
+        if label in {"AGREED_PASSIVE", "CHECKED", "AGREED_BODY"} and self.phrases["REPORTED"].search(
+            words[: match.end()]
+        ):
             return False
-        if label not in _STRONG and (self.phrases["EARLIER"].search(words) or self.phrases["ASKED"].search(before + match.group())):
+        if label not in _STRONG and (
+            self.phrases["EARLIER"].search(words) or self.phrases["ASKED"].search(before + match.group())
+        ):
             return False
         if label in {"AGREED_BODY", "AGREED_PASSIVE", "SUPPORT"}:
             verb = match.group().split()[-1].lower()
@@ -245,12 +261,15 @@ class Reader:
         """Tell whether the body named is another than the one whose minutes these are."""
         names = re.findall(r"\b[A-Z][\w’'-]+", words)
         return any(
-            name.lower() not in _GENERIC and name.lower() not in self.own_names and not self._is_own_acronym(name) for name in names
+            name.lower() not in _GENERIC and name.lower() not in self.own_names and not self._is_own_acronym(name)
+            for name in names
         )
 
     def _is_own_acronym(self, name: str) -> bool:
         """Tell whether "TCC" stands for the body: its first letter begins a word of the body's name, or that is not known."""
-        return name.isupper() and (not self.own_names.strip() or bool(re.search(rf"\b{name[0].lower()}", self.own_names[:120])))
+        return name.isupper() and (
+            not self.own_names.strip() or bool(re.search(rf"\b{name[0].lower()}", self.own_names[:120]))
+        )
 
     def _is_vote_of_last(self, unit: Unit, words: str) -> bool:
         """Tell whether "All in favour." only says how the decision just before it was carried."""
@@ -289,7 +308,11 @@ class Reader:
     def _context_start(self, unit: Unit, words: str, trigger: str, previous: Unit | None) -> int:
         """Give where the words begin that a bare answer such as "No objection." answers."""
         if trigger == "PAYMENT" or (unit.topic == "PAYMENTS" and trigger == "STUB"):
-            item = self.layout.sections[self.layout.find_section(unit.start)].start if self.layout.find_section(unit.start) >= 0 else 0
+            item = (
+                self.layout.sections[self.layout.find_section(unit.start)].start
+                if self.layout.find_section(unit.start) >= 0
+                else 0
+            )
             return item if unit.end - item < 2500 else unit.start
         if trigger not in {"STUB", "COMMENT_TAIL", "ALL_FOR", "CHECKED", "DEFERRED", "MOVERS"} and len(words) > 60:
             return unit.start

@@ -50,7 +50,11 @@ def _row_tasks(text: str, cells: list[Block], columns: dict[str, int]) -> Iterat
     for _, row in groupby(cells, key=lambda block: block.cell.row if block.cell else -1):
         parts = {block.cell.column: block for block in row if block.cell}
         action = parts.get(columns["action"])
-        if action is None or len(text[action.start : action.end]) < 8 or phrases["HEADER_ACTION"].match(text[action.start : action.end]):
+        if (
+            action is None
+            or len(text[action.start : action.end]) < 8
+            or phrases["HEADER_ACTION"].match(text[action.start : action.end])
+        ):
             continue
         status = parts.get(columns.get("status", -1))
         if any(phrases["STATUS_DONE"].match(text[b.start : b.end]) for b in parts.values()) or phrases["DONE"].search(

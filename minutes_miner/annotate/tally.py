@@ -8,7 +8,12 @@ from minutes_miner.domain.vocabulary import Manner
 
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 _NUMBERS = {word: number for number, word in enumerate(_WORDS.split())} | {"no": 0, "nil": 0, "none": 0}
-_SIMPLE = {"CASTING": Manner.CASTING_VOTE, "NEM_CON": Manner.NEM_CON, "UNANIMOUS": Manner.UNANIMOUS, "ASSENT": Manner.ASSENT}
+_SIMPLE = {
+    "CASTING": Manner.CASTING_VOTE,
+    "NEM_CON": Manner.NEM_CON,
+    "UNANIMOUS": Manner.UNANIMOUS,
+    "ASSENT": Manner.ASSENT,
+}
 
 
 def read_vote(words: str, offset: int = 0) -> Vote | None:
@@ -22,7 +27,9 @@ def read_vote(words: str, offset: int = 0) -> Vote | None:
         The vote with the counts that the sentence states, or None where it tells none.
     """
     phrases = load_phrases("votes")
-    counts = {side: read_count(match["n"]) for side in ("FOR", "AGAINST", "ABSTAIN") if (match := phrases[side].search(words))}
+    counts = {
+        side: read_count(match["n"]) for side in ("FOR", "AGAINST", "ABSTAIN") if (match := phrases[side].search(words))
+    }
     by = phrases["BY"].search(words)
     if by and not counts:
         counts = {"FOR": read_count(by["for"]), "AGAINST": read_count(by["against"])}

@@ -16,7 +16,9 @@ from minutes_miner.annotate.tally import read_count, read_vote
 from minutes_miner.domain.finding import Vote
 from minutes_miner.domain.vocabulary import Ballot, Label, Manner, SpanKey
 
-_TITLE = re.compile(r"^(?:the\s+)?(?:councillors?|cllrs?|cmhlr|members?|mr|mrs|ms|miss|dr|sir|alderman)\b\.?\s*", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:the\s+)?(?:councillors?|cllrs?|cmhlr|members?|mr|mrs|ms|miss|dr|sir|alderman)\b\.?\s*", re.IGNORECASE
+)
 
 
 def find_votes(layout: Layout) -> list[Vote]:
@@ -44,8 +46,10 @@ def _recorded(text: str) -> Iterator[Vote]:
     index = 0
     while index < len(sides):
         group = [sides[index]]
-        while index + 1 < len(sides) and sides[index + 1].start() - group[-1].end() < 4000 and (
-            _ballot(sides[index + 1]["side"]) not in {_ballot(match["side"]) for match in group}
+        while (
+            index + 1 < len(sides)
+            and sides[index + 1].start() - group[-1].end() < 4000
+            and (_ballot(sides[index + 1]["side"]) not in {_ballot(match["side"]) for match in group})
         ):
             index += 1
             group.append(sides[index])
@@ -66,9 +70,15 @@ def _read_sides(text: str, group: list[regex.Match[str]]) -> Iterator[Vote]:
         end = close.end() if close else (stop if match is not group[-1] else match.end())
         body = text[match.end() : close.start() if close else end]
         figure = re.match(r"\W*(\d{1,3})\b", body)
-        count = match["count"] or (close["count"] if close and close.groupdict().get("count") else None) or (figure[1] if figure else None)
+        count = (
+            match["count"]
+            or (close["count"] if close and close.groupdict().get("count") else None)
+            or (figure[1] if figure else None)
+        )
         names = [] if figure else list(_names(body))
-        counts[side] = int(count) if count else (len(names) or (0 if re.match(r"\W*(?:none|nil|no)\b", body, re.I) else None))
+        counts[side] = (
+            int(count) if count else (len(names) or (0 if re.match(r"\W*(?:none|nil|no)\b", body, re.I) else None))
+        )
         named += [(name, side) for name in names]
     if any(value is not None for value in counts.values()):
         after = phrases["ABSTAIN"].search(text, end, end + 60)
@@ -76,7 +86,13 @@ def _read_sides(text: str, group: list[regex.Match[str]]) -> Iterator[Vote]:
             counts[Ballot.ABSTAIN] = read_count(after["n"]) if after else 0
         manner = Manner.NAMED if named else Manner.COUNTED
         yield Vote(
-            group[0].start(), end, manner, counts.get(Ballot.FOR), counts.get(Ballot.AGAINST), counts.get(Ballot.ABSTAIN), tuple(named)
+            group[0].start(),
+            end,
+            manner,
+            counts.get(Ballot.FOR),
+            counts.get(Ballot.AGAINST),
+            counts.get(Ballot.ABSTAIN),
+            tuple(named),
         )
 
 
@@ -111,7 +127,9 @@ class Votes:
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
-        found: list[tuple[int, int, str, object]] = [(v.start, v.end, Label.VOTE, v) for v in find_votes(get_layout(doc))]
+        found: list[tuple[int, int, str, object]] = [
+            (v.start, v.end, Label.VOTE, v) for v in find_votes(get_layout(doc))
+        ]
         for label, key, group in ((Label.MOVER, "PROPOSER", "mover"), (Label.SECONDER, "SECONDER", "seconder")):
             for match in load_phrases("votes")[key].finditer(text):
                 found.append((match.start(group), match.end(group), label, match[group]))

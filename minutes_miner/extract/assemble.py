@@ -36,7 +36,9 @@ def extract(document: Document, doc: Doc) -> Extraction:
     decisions = [_decision(context, merged, identities, notices) for merged in resolutions]
     tasks = merge_statements(context.tasks, document.text, context.find_item)
     actions = [_action(context, merged, decisions, identities) for merged in tasks]
-    notices += [Notice(WarningCode.DATE_IMPOSSIBLE, f"{words} is in no calendar") for words in context.impossible_dates()]
+    notices += [
+        Notice(WarningCode.DATE_IMPOSSIBLE, f"{words} is in no calendar") for words in context.impossible_dates()
+    ]
     return Extraction(
         document,
         tuple(decisions),
@@ -49,9 +51,7 @@ def extract(document: Document, doc: Doc) -> Extraction:
     )
 
 
-def _decision(
-    context: Context, merged: Merged[Resolution], identities: Identities, notices: list[Notice]
-) -> Decision:
+def _decision(context: Context, merged: Merged[Resolution], identities: Identities, notices: list[Notice]) -> Decision:
     main = merged.main
     evidence = tuple(context.evidence(*spot) for spot in merged.spots)
     votes = pick_votes(context, merged)
@@ -95,11 +95,18 @@ def _money_within(context: Context, merged: Merged[Resolution]) -> list[MoneyAmo
 def _action(context: Context, merged: Merged[Task], decisions: list[Decision], identities: Identities) -> Action:
     evidence = tuple(context.evidence(*spot) for spot in merged.spots)
     item = context.item_of(merged.main.start)
-    parties = tuple(
-        dict.fromkeys(context.party(spot) for found in merged.statements for spot in found.owners)
-    ) if not merged.main.owners else tuple(dict.fromkeys(context.party(spot) for spot in merged.main.owners))
+    parties = (
+        tuple(dict.fromkeys(context.party(spot) for found in merged.statements for spot in found.owners))
+        if not merged.main.owners
+        else tuple(dict.fromkeys(context.party(spot) for spot in merged.main.owners))
+    )
     rests_on = next(
-        (d.id for d in decisions if d.outcome is Outcome.CARRIED and any(_share(d_spot.start, d_spot.end, e.start, e.end) > 0.6 for d_spot in d.mentions for e in evidence)),
+        (
+            d.id
+            for d in decisions
+            if d.outcome is Outcome.CARRIED
+            and any(_share(d_spot.start, d_spot.end, e.start, e.end) > 0.6 for d_spot in d.mentions for e in evidence)
+        ),
         None,
     )
     due = context.due_at(merged.main.due) if merged.main.due else _due(context, merged.spots)
@@ -125,6 +132,9 @@ def _share(start: int, end: int, other_start: int, other_end: int) -> float:
 
 def _due(context: Context, spots: tuple[tuple[int, int], ...]) -> DateRange | None:
     found: list[Time] = [
-        time for start, end in spots for time in context.times if time.label is Label.DUE and start <= time.start and time.end <= end
+        time
+        for start, end in spots
+        for time in context.times
+        if time.label is Label.DUE and start <= time.start and time.end <= end
     ]
     return context.date_range(found[0]) if found else None

@@ -20,7 +20,8 @@ _MAKER = re.compile(
     r"(?:Cabinet|Council|Committee|Sub-Committee|Panel|Board|Executive|Forum))\s+(?:approve|agree|note|endorse|recommend|adopt|resolve|refuse|defer)",
 )
 _IMPOSSIBLE = re.compile(
-    r"\b(?P<d>29|30|31)\s?(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>February|April|June|September|November)\s*,?\s*(?P<y>(?:19|20)\d\d)?", re.I
+    r"\b(?P<d>29|30|31)\s?(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>February|April|June|September|November)\s*,?\s*(?P<y>(?:19|20)\d\d)?",
+    re.I,
 )
 
 
@@ -36,7 +37,11 @@ class Context:
         self.sums: list[Sum] = _values(doc, SpanKey.MONEY, "money")
         self.times: list[Time] = _values(doc, SpanKey.DATES, "date_range")
         self.votes: list[Vote] = [v for v in _values(doc, SpanKey.VOTES, "vote") if isinstance(v, Vote)]
-        self.proposers = [(s.start_char, s.end_char, s.label_) for s in doc.spans.get(str(SpanKey.VOTES), []) if s.label_ != Label.VOTE]
+        self.proposers = [
+            (s.start_char, s.end_char, s.label_)
+            for s in doc.spans.get(str(SpanKey.VOTES), [])
+            if s.label_ != Label.VOTE
+        ]
         self._starts = [section.start for section in self.sections]
         self._pages = [page.start for page in document.pages]
 
@@ -102,7 +107,9 @@ class Context:
             near = [
                 (max(0, begin - end, start - stop), begin, stop)
                 for begin, stop, name in self.proposers
-                if name == label and start - 220 < begin < end + 160 and self.find_item(begin) == self.find_item(main.start)
+                if name == label
+                and start - 220 < begin < end + 160
+                and self.find_item(begin) == self.find_item(main.start)
                 and not self._decided_between(begin, start, end, main.group)
             ]
             if near:

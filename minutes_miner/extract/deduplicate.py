@@ -45,9 +45,7 @@ def _places(statements: Sequence[Resolution | Task]) -> tuple[Offsets, ...]:
     return tuple(dict.fromkeys(spots))
 
 
-def merge_statements(
-    findings: Sequence[Found], text: str, find_item: Callable[[int], int]
-) -> list[Merged[Found]]:
+def merge_statements(findings: Sequence[Found], text: str, find_item: Callable[[int], int]) -> list[Merged[Found]]:
     """Merge findings whose words say the same.
 
     Statements that each hold names or figures of their own are kept apart however alike they are, and so are clauses of one
@@ -95,7 +93,9 @@ def _is_same(
 
 def _differ(first: str, second: str) -> bool:
     """Tell whether each holds two or more names or figures that the other lacks."""
-    marks = [set(re.findall(r"(?<![.\n]\s)(?<!^)\b(?:[A-Z][a-zà-ÿ]\w+|\d[\d/,.]*\d|\d)", words)) for words in (first, second)]
+    marks = [
+        set(re.findall(r"(?<![.\n]\s)(?<!^)\b(?:[A-Z][a-zà-ÿ]\w+|\d[\d/,.]*\d|\d)", words)) for words in (first, second)
+    ]
     return len(marks[0] - marks[1]) > 1 and len(marks[1] - marks[0]) > 1
 
 

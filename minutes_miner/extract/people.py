@@ -15,7 +15,8 @@ _DECLARED = re.compile(
     rf"(?P<person>(?:{_TITLE}\s)?{_NAME}(?:(?:,|\s&|\sand)\s(?:{_TITLE}\s)?{_NAME})*)\s+(?:had\s+|also\s+|each\s+|both\s+)*(?:declared|disclosed)\b[^.]*",
 )
 _WITHDREW = re.compile(
-    r"\b(?:withdrew|left the (?:meeting|room|chamber)|refrained from|took no part|did not (?:vote|take part|participate)|leave the (?:meeting|room))\b", re.I
+    r"\b(?:withdrew|left the (?:meeting|room|chamber)|refrained from|took no part|did not (?:vote|take part|participate)|leave the (?:meeting|room))\b",
+    re.I,
 )
 _STAYED = re.compile(r"\b(?:remained in the (?:meeting|room)|took part|spoke and voted)\b", re.I)
 _LISTS = re.compile(
@@ -23,7 +24,9 @@ _LISTS = re.compile(
     r"(?:\s+in the chair)?)\s*(?:[:–-]|from|\n)\s*(?P<body>[^\n]*(?:\n(?!\s*\n)[^\n:]{3,120}(?=\n|$)){0,16})",
     re.IGNORECASE,
 )
-_PERSON = re.compile(rf"^(?:and\s+)?(?P<name>(?:{_TITLE}\s?)?{_NAME}|[A-Z][a-z]+\s[A-Z][\w'’-]+)\s*(?P<role>\([^)]{{2,60}}\)|\[[^\]]{{2,40}}\])?")
+_PERSON = re.compile(
+    rf"^(?:and\s+)?(?P<name>(?:{_TITLE}\s?)?{_NAME}|[A-Z][a-z]+\s[A-Z][\w'’-]+)\s*(?P<role>\([^)]{{2,60}}\)|\[[^\]]{{2,40}}\])?"
+)
 _NOT_A_PERSON = re.compile(
     r"^(?:the|members?|none|no|apologies|councillors?|public|officers?|in|also|minutes|meeting|parish|community|council|item|action|monday|tuesday|wednesday|thursday|friday)\b(?!\s[A-Z])",
     re.I,

@@ -87,7 +87,9 @@ def check_tally(vote: VoteEvent) -> list[tuple[WarningCode, str]]:
     names = Counter(item.ballot for item in vote.named)
     stated = {Ballot.FOR: vote.votes_for, Ballot.AGAINST: vote.votes_against, Ballot.ABSTAIN: vote.abstentions}
     wrong = [
-        f"{count} {side.value} but {names[side]} names" for side, count in stated.items() if count is not None and names and names[side] != count
+        f"{count} {side.value} but {names[side]} names"
+        for side, count in stated.items()
+        if count is not None and names and names[side] != count
     ]
     return [(WarningCode.VOTE_MISMATCH, ", ".join(wrong))] if wrong else []
 
