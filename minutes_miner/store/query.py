@@ -2,7 +2,8 @@
 
 The language: words must all occur; ``"a phrase"`` must occur as it stands; ``-word`` and ``-"a phrase"`` must not;
 ``OR`` between two such groups means either; ``hous*`` is any word that begins so. Any other sign only parts words, so
-no input is an error. Capitals, accents and English endings make no difference.
+no input is an error. Capitals, accents and English endings make no difference. Of words as common as "the", PostgreSQL
+takes no notice; SQLite wants them too.
 """
 
 from __future__ import annotations

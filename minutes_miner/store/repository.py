@@ -6,34 +6,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Connection, Engine, Table, delete, exists, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, func, select
 
 from minutes_miner.domain.record import Extraction
-from minutes_miner.domain.source import DocumentRef
 from minutes_miner.errors import StoreError
 from minutes_miner.store import schema
 from minutes_miner.store.connection import WRITES, connect, store_errors
 from minutes_miner.store.integrity import find_problems
-from minutes_miner.store.rows import Row, document_id, document_row, record_rows
-from minutes_miner.store.tables import RECORD_TABLES, documents, metadata, source_versions, sources
+from minutes_miner.store.rows import document_row, record_rows
+from minutes_miner.store.saving import Change, put_document, put_records, put_source, upsert
+from minutes_miner.store.tables import documents, metadata, sources
 
 WAIT_SECONDS = 60.0
 """How long to wait for another program that writes to the same SQLite file."""
 
 Clock = Callable[[], datetime]
-
-
-class Change(StrEnum):
-    """What saving a document did."""
-
-    ADDED = "added"
-    REPLACED = "replaced"
-    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +138,10 @@ class Store:
         row = document_row(extraction, pipeline=pipeline, mined_at=now)
         records = record_rows(extraction)
         with self._write() as connection:
-            change = _put_document(connection, row, replace=replace)
+            change = put_document(connection, row, replace=replace)
             if change is not Change.UNCHANGED:
-                _put_records(connection, row["id"], records)
-            superseded = _put_source(connection, extraction.document.ref, now)
+                put_records(connection, row["id"], records)
+            superseded = put_source(connection, extraction.document.ref, now)
         return Saved(row["id"], change, superseded)
 
     def is_current(self, source: str, sha256: str, pipeline: str, *, authority: str | None = None) -> bool:
@@ -185,7 +175,7 @@ class Store:
         """
         facts = {"state": "failed", "failure": reason, "failed_sha256": sha256, "size": size, "last_seen": self._now()}
         with self._write() as connection:
-            _upsert(connection, sources, {"source": source, **facts}, facts)
+            upsert(connection, sources, {"source": source, **facts}, facts)
 
     def info(self) -> StoreInfo:
         """Describe the database."""
@@ -218,72 +208,3 @@ class Store:
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _put_document(connection: Connection, row: Row, *, replace: bool) -> Change:
-    """Insert a document or lock the one that is there, and tell whether its records must be written."""
-    inserting = _insert(connection, documents).values(row).on_conflict_do_nothing().returning(documents.c.id)
-    if connection.scalar(inserting) is not None:
-        return Change.ADDED
-    stored = connection.execute(
-        select(documents.c.sha256, documents.c.pipeline, documents.c.authority)
-        .where(documents.c.id == row["id"])
-        .with_for_update()
-    ).one()
-    if stored.sha256 != row["sha256"]:
-        raise StoreError(f"two documents share the id {row['id']}", advice="report it: it should never happen")
-    if not replace and (stored.pipeline, stored.authority) == (row["pipeline"], row["authority"]):
-        return Change.UNCHANGED
-    facts = {name: value for name, value in row.items() if name != "is_current"}
-    connection.execute(update(documents).where(documents.c.id == row["id"]).values(facts))
-    return Change.REPLACED
-
-
-def _put_records(connection: Connection, document: str, records: dict[str, list[Row]]) -> None:
-    for table in reversed(RECORD_TABLES):
-        connection.execute(delete(table).where(table.c.document_id == document))
-    for table in RECORD_TABLES:
-        rows = [{name: value for name, value in row.items() if name in table.c} for row in records[table.name]]
-        if rows:
-            connection.execute(insert(table), rows)
-
-
-def _put_source(connection: Connection, ref: DocumentRef, now: str) -> str | None:
-    """Point a source at its document; give the id of the document that is now superseded, if any."""
-    new = document_id(ref.sha256)
-    facts = {
-        "document_id": new,
-        "state": "mined",
-        "failure": None,
-        "failed_sha256": None,
-        "size": ref.size,
-        "authority_given": ref.authority,
-        "last_seen": now,
-    }
-    old = connection.scalar(select(sources.c.document_id).where(sources.c.source == ref.source).with_for_update())
-    _upsert(connection, sources, {"source": ref.source, **facts}, facts)
-    if old == new:
-        return None
-    versions = select(func.count()).where(source_versions.c.source == ref.source).scalar_subquery()
-    entry = {"source": ref.source, "document_id": new, "first_seen": now, "version": versions + 1}
-    connection.execute(insert(source_versions).values(entry))
-    connection.execute(update(documents).where(documents.c.id == new).values(is_current=True))
-    return old if old and _retire(connection, old) else None
-
-
-def _retire(connection: Connection, document: str) -> bool:
-    """Mark a document as superseded unless a source still holds it."""
-    connection.execute(select(documents.c.id).where(documents.c.id == document).with_for_update())
-    is_held = exists().where(sources.c.document_id == document)
-    retired = connection.execute(update(documents).where(documents.c.id == document, ~is_held).values(is_current=False))
-    return bool(retired.rowcount)
-
-
-def _upsert(connection: Connection, table: Table, row: Row, facts: Row) -> None:
-    statement = _insert(connection, table).values(row)
-    connection.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=facts))
-
-
-def _insert(connection: Connection, table: Table) -> Any:
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table)

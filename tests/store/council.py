@@ -53,7 +53,8 @@ RESOLVED that the minutes of the last meeting be approved.
 5. Play area at Linden Green
 The committee looked at three designs.
 
-RESOLVED, by 5 votes to 2 with 1 abstention, that the potholes in the car park be filled and the play area be renewed at a cost of £784,000.00, of which £12,500 is a grant, by 30 June 2024.
+RESOLVED, by 5 votes to 2 with 1 abstention, that the potholes in the car park be filled and the play area be \
+renewed at a cost of £784,000.00, of which £12,500 is a grant, by 30 June 2024.
 
 It was agreed that the Clerk would write to the contractor by 30 June 2024.
 
@@ -191,3 +192,13 @@ def dump(store: Store) -> dict[str, list[tuple[Any, ...]]]:
             table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
             for table in metadata.sorted_tables
         }
+
+
+HOUSING = "that 12 new houses be built on Mill Lane"
+SCHOOL = "that the school transport policy be deferred to the Children's Committee"
+CAFE = "that the café on Ynys Môn be let for £500,000"
+PENSION = "that £499,999.99 be paid into the pension fund"
+LOST = "that the library be closed"
+AREA = ashcombe().decisions[1].text
+BAND = ashcombe().decisions[2].text
+EVERYTHING = {HOUSING, SCHOOL, CAFE, PENSION, LOST, AREA, BAND}

@@ -16,7 +16,7 @@ from sqlalchemy import func, select, update
 from minutes_miner.domain.source import Document
 from minutes_miner.errors import StoreError
 from minutes_miner.store import Store, open_store
-from minutes_miner.store.repository import Change
+from minutes_miner.store.saving import Change
 from minutes_miner.store.tables import decision_sums, decisions, documents, mentions, owners, sources, sums
 
 SOURCE = "minutes/ashcombe.txt"
@@ -310,7 +310,8 @@ from minutes_miner.store import open_store
 with open_store(sys.argv[1]) as store:
     for number in range(40):
         store.save(ashcombe(), pipeline=PIPELINE)
-        store.save(meeting(f"Council {sys.argv[3]} {number}", date(2024, 1, 1), "the roof be mended"), pipeline=PIPELINE)
+        found = meeting(f"Council {sys.argv[3]} {number}", date(2024, 1, 1), "the roof be mended")
+        store.save(found, pipeline=PIPELINE)
         store.record_failure(f"{sys.argv[3]}-{number}.pdf", "the file is empty", size=0)
 """
 

@@ -1,0 +1,99 @@
+"""Turn rows into what the tables hold: insert, replace or leave alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, exists, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from minutes_miner.domain.source import DocumentRef
+from minutes_miner.errors import StoreError
+from minutes_miner.store.rows import Row, document_id
+from minutes_miner.store.tables import RECORD_TABLES, documents, source_versions, sources
+
+
+class Change(StrEnum):
+    """What saving a document did."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+def put_document(connection: Connection, row: Row, *, replace: bool) -> Change:
+    """Insert a document or lock the one that is there, and tell whether its records must be written."""
+    inserting = _insert(connection, documents).values(row).on_conflict_do_nothing().returning(documents.c.id)
+    if connection.scalar(inserting) is not None:
+        return Change.ADDED
+    stored = connection.execute(
+        select(documents.c.sha256, documents.c.pipeline, documents.c.authority)
+        .where(documents.c.id == row["id"])
+        .with_for_update()
+    ).one()
+    if stored.sha256 != row["sha256"]:
+        raise StoreError(f"two documents share the id {row['id']}", advice="report it: it should never happen")
+    if not replace and (stored.pipeline, stored.authority) == (row["pipeline"], row["authority"]):
+        return Change.UNCHANGED
+    facts = {name: value for name, value in row.items() if name != "is_current"}
+    connection.execute(update(documents).where(documents.c.id == row["id"]).values(facts))
+    return Change.REPLACED
+
+
+def put_records(connection: Connection, document: str, records: dict[str, list[Row]]) -> None:
+    """Put a document's records in the place of those that it has.
+
+    Args:
+        connection: inside a transaction that writes.
+        document: the document's id.
+        records: rows by table, see :func:`minutes_miner.store.rows.record_rows`.
+    """
+    for table in reversed(RECORD_TABLES):
+        connection.execute(delete(table).where(table.c.document_id == document))
+    for table in RECORD_TABLES:
+        rows = [{name: value for name, value in row.items() if name in table.c} for row in records[table.name]]
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def put_source(connection: Connection, ref: DocumentRef, now: str) -> str | None:
+    """Point a source at its document; give the id of the document that is now superseded, if any."""
+    new = document_id(ref.sha256)
+    facts = {
+        "document_id": new,
+        "state": "mined",
+        "failure": None,
+        "failed_sha256": None,
+        "size": ref.size,
+        "authority_given": ref.authority,
+        "last_seen": now,
+    }
+    old = connection.scalar(select(sources.c.document_id).where(sources.c.source == ref.source).with_for_update())
+    upsert(connection, sources, {"source": ref.source, **facts}, facts)
+    if old == new:
+        return None
+    versions = select(func.count()).where(source_versions.c.source == ref.source).scalar_subquery()
+    entry = {"source": ref.source, "document_id": new, "first_seen": now, "version": versions + 1}
+    connection.execute(insert(source_versions).values(entry))
+    connection.execute(update(documents).where(documents.c.id == new).values(is_current=True))
+    return old if old and _retire(connection, old) else None
+
+
+def _retire(connection: Connection, document: str) -> bool:
+    """Mark a document as superseded unless a source still holds it."""
+    connection.execute(select(documents.c.id).where(documents.c.id == document).with_for_update())
+    is_held = exists().where(sources.c.document_id == document)
+    retired = connection.execute(update(documents).where(documents.c.id == document, ~is_held).values(is_current=False))
+    return bool(retired.rowcount)
+
+
+def upsert(connection: Connection, table: Table, row: Row, facts: Row) -> None:
+    """Insert a row; where one with its key is there, set only the facts."""
+    statement = _insert(connection, table).values(row)
+    connection.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=facts))
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table)
