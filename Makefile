@@ -20,13 +20,15 @@ help:
 
 setup: $(STAMP)
 
-$(STAMP): setup.cfg pyproject.toml $(wildcard $(MODEL)/*.toml $(MODEL)/*.cfg $(MODEL)/*/meta.json)
+$(STAMP): setup.cfg pyproject.toml $(wildcard $(MODEL)/*.*)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	    || { echo "$(PYTHON) is older than Python 3.11: name a newer one, as in PYTHON=python3.12 make"; exit 1; }
-	@test -x $(BIN)/python -a -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) 2>/dev/null \
-	    || { rm -rf $(VENV); $(PYTHON) -m virtualenv -q $(VENV) 2>/dev/null; } \
-	    || { $(PYTHON) -m pip install -q --user virtualenv && $(PYTHON) -m virtualenv -q $(VENV); } \
-	    || { rm -rf $(VENV); echo "can't make a virtual environment: install python3-venv, or virtualenv"; exit 1; }
+	@test -x $(BIN)/python -a -x $(BIN)/pip \
+	    || $(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 \
+	    || $(PYTHON) -m virtualenv --clear -q $(VENV) 2>/dev/null \
+	    || { $(PYTHON) -m venv --clear --without-pip $(VENV) \
+	         && $(PYTHON) -m pip --python $(BIN)/python install -q pip; } \
+	    || { rm -rf $(VENV); echo "can't make a virtual environment: install the package python3-venv"; exit 1; }
 	$(BIN)/python -m pip install -q -e '.[dev]'
 	$(BIN)/python -m pip install -q ./$(MODEL)
 	@touch $@
