@@ -57,7 +57,7 @@ def find_number(line: str) -> Number | None:
         return None
     text = match["number"].strip()
     core = text.strip("().:\u2013- ").lower()
-    if not core or core == "*" or not core[0].isalnum():
+    if not core or not core[0].isalnum() or text == "o":
         style = "-"
     elif core.isdigit() or core.startswith(("item", "agenda", "minute")):
         style = "1"
@@ -280,6 +280,13 @@ _LEAD_WORDS = re.compile(
     r"(?:RESOLVED|AGREED|DECISIONS?|RECOMMENDED|RECOMMENDATIONS?|ACTIONS?|NOTED|REASONS?|VOTING|CARRIED|LOST|UNANIMOUS\w*)\b",
     re.IGNORECASE,
 )
+_AGENDA_WORD = re.compile(
+    r"\b(?:apolog\w+|minutes|matters|reports?|declarations?|planning|correspondence|finances?|financial|business|police|present|attendance|"
+    r"welcome|meetings?|budget|treasurer\S*|accounts|update|updates|issues|applications?|election|appointments?|forum|participation|"
+    r"A\.?O\.?C?\.?B)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Rev|Messrs|Prof)\b\.?", re.IGNORECASE)
 _SMALL = re.compile(r"(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with|under|re|per|\W+)$", re.IGNORECASE)
 
 
@@ -303,8 +310,17 @@ def looks_like_heading(words: str, number: Number | None, *, bold: bool = False)
         return True
     if number and number.style in {"-", "a", "i", "a(", "i(", "1("}:
         return False
+    return words.isupper() or _is_titled(words, number)
+
+
+def _is_titled(words: str, number: Number | None) -> bool:
+    """Tell whether most words are capitalised, and, without a number, that they are no list of names."""
     parts = words.rstrip(":").split()
     counted = [part for part in parts if not _SMALL.match(part)]
     capitals = sum(part[:1].isupper() or not part[0].isalpha() for part in counted)
     share = capitals / max(len(counted), 1)
-    return words.isupper() or share >= (0.5 if number else 0.85) and len(parts) <= 14
+    if number is not None:
+        return share >= 0.5 and len(parts) <= 14
+    if share < 0.85 or len(parts) > 14 or ("," in words and not words.endswith(":")) or _PERSON.match(words):
+        return words.endswith(":") and len(parts) <= 6 and not _LEAD_WORDS.search(words) and share >= 0.5
+    return words.endswith(":") or len(counted) < len(parts) or bool(_AGENDA_WORD.search(words))

@@ -1,0 +1,119 @@
+"""Read the names of councils and committees from a document's first lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+_WORD = r"[A-Z\u00c0-\u00de][\w\u2019'.&]*"
+_LINK = r"(?:of|and|upon|on|the|with|in|le|next|by|under|cum|&|\u2013|-|,)"
+_NAME = rf"{_WORD}(?:[\s-]+(?:{_LINK}[\s-]+){{0,3}}{_WORD}){{0,8}}"
+_COUNCIL = re.compile(
+    rf"(?:The\s+)?(?P<name>{_NAME}\s+(?:(?:City|County|Borough|District|Parish|Town|Community|Metropolitan|Unitary|Island|Village|Islands)"
+    rf"\s+(?:and\s+(?:City|County|District)\s+)?)?Council)\b"
+    rf"|(?P<combined>{_NAME}\s+(?:Combined\s+(?:County\s+)?Authority|Fire\s+(?:and\s+Rescue\s+)?Authority|National\s+Park\s+Authority|Police\s+and\s+Crime\s+Panel))\b"
+    rf"|(?P<borough>(?:Royal|London)\s+Borough\s+of\s+{_WORD}(?:\s+(?:{_LINK}\s+){{0,2}}{_WORD}){{0,3}})"
+)
+_LEADS = re.compile(
+    r"^(?:(?:The|Minutes|Draft|Unconfirmed|Confirmed|Approved|Agenda|Meeting|Ordinary|Extraordinary|Special|Annual|General|Proceedings|At|Of|For|"
+    r"Full|Inaugural|Monthly|A|An|\u00a9|Copyright|Welcome|To|Home|Record|Decision|Held|In|On|By|Present|Proposed|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Saturday|Sunday|Councillors?|Cllrs?|Chair|Chairman|\d+)\b[\s,:.\u2013-]*)+"
+)
+_GENERIC = re.compile(
+    r"^(?:the\s+)?(?:(?:full|above|said|county|city|borough|district|parish|town|community|annual|ordinary|metropolitan|unitary|new|this|whole|special|extraordinary|local)\s+)*council$",
+    re.IGNORECASE,
+)
+_BODIES = (
+    r"(?:Sub-?\s?Committee|Committee|Cabinet|Executive|Panel|Board|Forum|Commission|Assembly|Working\s+(?:Group|Party)|"
+    r"Task\s+Group|Partnership|Joint\s+Authority|SPC|Municipal\s+District|Area\s+Council)"
+)
+_MARKED = (
+    re.compile(r"^(?:agenda\s+for\s+|minutes\s+for\s+)?(?P<name>.{3,110}?)\s+(?:-|\u2013|on)\s+(?:[A-Z][a-z]+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?,?\s+[A-Z][a-z]+,?\s+\d{4}", re.IGNORECASE),
+    re.compile(r"\bmeeting:\s*\d{1,2}/\d{1,2}/\d{4}\s*[-\u2013]\s*(?P<name>[^(\n]{3,110}?)\s*(?:\(|$)", re.IGNORECASE),
+    re.compile(r"^decision\s+(?:maker|to\s+be\s+taken\s+by|taken\s+by|made\s+by)\s*:\s*(?P<name>[^\n]{3,110})", re.IGNORECASE),
+    re.compile(r"^decided\s+at\s+meeting\s*:\s*(?:\d{1,2}\S*\s+)?(?P<name>[^\n]{3,110}?)(?:\s+[-\u2013]\s|\s*\d|$)", re.IGNORECASE),
+)
+_OF = re.compile(
+    rf"\bmeeting\s+of\s+(?:the\s+)?(?P<name>.{{3,160}}?)(?=\s+(?:was\s+|which\s+was\s+|being\s+)?(?:held|convened|took\s+place|at\s|on\s)|[,;:.]|$)",
+    re.IGNORECASE,
+)
+_LINE = re.compile(rf"^(?P<name>(?:The\s+)?(?:[\w\u2019',&()/-]+\s+){{0,12}}{_BODIES}(?:\s+(?:for|on|of)\s[\w\s,&]{{3,60}}|\s+[-\u2013]\s+[\w\s,&]{{3,60}}|\s+\([\w\s,&]{{3,40}}\))?)$", re.IGNORECASE)
+_VERB = re.compile(r"\b(?:is|was|were|are|has|have|will|would|shall|be|by|from|to|that|report|minutes|agenda|resolved|recommend\w*)\b", re.IGNORECASE)
+
+
+def find_authority(lines: Sequence[str]) -> str | None:
+    """Give the council's own name as the first lines have it, or None.
+
+    Args:
+        lines: title and first lines, without line breaks.
+    """
+    for line in _joined(lines[:24]):
+        for match in _COUNCIL.finditer(_settle_case(line)):
+            name = _LEADS.sub("", " ".join(match.group().split()))
+            name = re.sub(r"^.*\b(?:[Mm]eeting|[Mm]inutes|[Pp]roceedings)\s+(?:of|at|for)\s+(?:the\s+)?", "", name)
+            if name and name[0].isupper() and not _GENERIC.match(name) and len(name) < 90:
+                return name
+    return None
+
+
+def find_committee(lines: Sequence[str], authority: str | None) -> str | None:
+    """Give the body that met as the first lines have it, or None where they name none but the council.
+
+    Args:
+        lines: title and first lines, without line breaks.
+        authority: the council's own name, which is no committee.
+    """
+    for line in lines[:30]:
+        for mark in _MARKED:
+            match = mark.search(line)
+            if match and (name := _tidy(match["name"], authority)):
+                return name
+    text = " ".join(lines[:12])
+    match = _OF.search(text)
+    if match and (name := _tidy(match["name"], authority)):
+        return name
+    for line in lines[:12]:
+        match = _LINE.match(line.strip(" .:"))
+        if match and not _VERB.search(match["name"]) and (name := _tidy(match["name"], authority)):
+            return name
+    return None
+
+
+def _tidy(name: str, authority: str | None) -> str | None:
+    """Give a body's name in usual capitals, without the council's name before it; None where it is the council."""
+    name = _settle_case(" ".join(name.split())).strip(" .,:;-\u2013")
+    name = re.sub(r"^(?:The|A|An)\s+", "", name)
+    if authority:
+        if name.lower() == authority.lower() or _council_words(name) == _council_words(authority):
+            return None
+        name = re.sub(rf"^{re.escape(authority)}(?:\u2019s|'s)?[\s,-]+(?:the\s+)?", "", name, flags=re.IGNORECASE)
+    if not re.search(rf"\b(?:{_BODIES}|Council)\b", name, re.IGNORECASE) or len(name) > 120:
+        return None
+    if re.search(r"\bcouncil$", name, re.IGNORECASE) and not (authority and _GENERIC.match(name)):
+        return None
+    if _GENERIC.match(name) and re.search(r"above|said|this|parish|community|ordinary|annual|special", name, re.IGNORECASE):
+        return None
+    return name if re.match(r"[A-Z]", name) else None
+
+
+def _council_words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]+", name.lower())) - {"the", "of", "and", "on"}
+
+
+def _joined(lines: Sequence[str]) -> Iterator[str]:
+    """Give each line, and each with the next, as a name may be broken over two."""
+    for first, second in zip(lines, [*lines[1:], ""], strict=True):
+        head = first.split()
+        if len(first) < 60 and head and second and re.search(r"\b(?:of|the|and)$", first, re.IGNORECASE):
+            yield f"{first} {second}"
+        yield first
+
+
+def _settle_case(text: str) -> str:
+    """Turn words in capitals into usual ones, where most of the line is in capitals."""
+    letters = [ch for ch in text if ch.isalpha()]
+    if not letters or sum(ch.isupper() for ch in letters) < 0.7 * len(letters):
+        return text
+    words = [word.capitalize() if word.isupper() and len(word) > 1 else word for word in re.split(r"(\W+)", text)]
+    small = {"Of", "The", "And", "On", "In", "At", "For", "Upon", "With", "By", "To", "A", "S", "Held"}
+    return "".join(w.lower() if w in small and i else w for i, w in enumerate(words))

@@ -1,0 +1,72 @@
+"""Find two columns of text on a page and read the left one before the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from minutes_miner.parse.glyph import Word
+from minutes_miner.parse.line import Line, split_segments
+
+_CROSSING = 0.06
+_SIDE = 5
+_ALIGNED = 0.6
+
+
+def read_columns(lines: Sequence[Line], width: float) -> Iterator[list[Line]]:
+    """Give the runs of lines to be read one after another.
+
+    Args:
+        lines: a band of a page, in order.
+        width: of the page, in points.
+
+    Yields:
+        The whole band where it has one column; else, for each stretch between lines that cross the gutter, its left
+        and its right column.
+    """
+    gutter = find_gutter(lines, width)
+    if gutter is None:
+        if lines:
+            yield list(lines)
+        return
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in lines:
+        parts = line.segments()
+        if any(part[0].box[0] < gutter < part[-1].box[2] for part in parts):
+            yield from (run for run in (left, right) if run)
+            left, right = [], []
+            yield [line]
+            continue
+        for side, found in ((left, [p for p in parts if p[0].box[0] < gutter]), (right, [p for p in parts if p[0].box[0] >= gutter])):
+            if found:
+                side.append(replace(line, words=tuple(word for part in found for word in part)))
+    yield from (run for run in (left, right) if run)
+
+
+def find_gutter(lines: Sequence[Line], width: float) -> float | None:
+    """Find the upright strip between two columns of running text, or None where there is one column.
+
+    Both sides need several segments of some words that share a left edge; tables of short cells are no columns.
+    """
+    segments = [part for line in lines for part in split_segments(line.words)]
+    if len(segments) < 4 * _SIDE:
+        return None
+    for share in (0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56, 0.42, 0.58, 0.4, 0.6):
+        x = share * width
+        crossing = sum(part[0].box[0] < x < part[-1].box[2] for part in segments)
+        left = [part for part in segments if part[-1].box[2] <= x]
+        right = [part for part in segments if part[0].box[0] >= x]
+        if crossing <= _CROSSING * len(segments) and _is_column(left, width) and _is_column(right, width):
+            return x
+    return None
+
+
+def _is_column(parts: Sequence[Sequence[Word]], width: float) -> bool:
+    """Tell whether segments make a column of running text: wide enough, and most with one left edge."""
+    if len(parts) < _SIDE:
+        return False
+    starts = [part[0].box[0] for part in parts]
+    aligned = max(sum(abs(start - other) < 4 for start in starts) for other in starts)
+    wide = sum(part[-1].box[2] - part[0].box[0] > 0.22 * width for part in parts)
+    return aligned >= _ALIGNED * len(parts) and wide >= 0.5 * len(parts)

@@ -1,0 +1,62 @@
+"""Read calendar days from text, for the date of the meeting that a document is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?P<day>\d{1,2})"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?<![\d/.]){_DAY}\s*(?:st|nd|rd|th)?\s*(?:day\s+)?(?:of\s+)?[,-]?\s*{_MONTH}\s*[,-]?\s*(?P<year>\d{{4}})(?!\d)",
+        rf"\b{_MONTH}\s+{_DAY}\s*(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})(?!\d)",
+        r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
+        r"(?<![\d/.-])(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d{2}|\d{2})(?![\d/])",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Place a calendar day in a text."""
+
+    start: int
+    end: int
+    value: date
+
+
+def find_days(text: str) -> list[Day]:
+    """Find every full date: day, month and year, in words, figures or ISO form.
+
+    Args:
+        text: any text; white space may be of any kind and length.
+
+    Returns:
+        Days in order of place; dates that are in no calendar are left out.
+    """
+    found = [day for form in _FORMS for day in _read(form, text)]
+    found.sort(key=lambda day: (day.start, -day.end))
+    kept: list[Day] = []
+    for day in found:
+        if not kept or day.start >= kept[-1].end:
+            kept.append(day)
+    return kept
+
+
+def _read(form: re.Pattern[str], text: str) -> Iterator[Day]:
+    for match in form.finditer(text):
+        month = match["month"].lower()
+        number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
+        year = int(match["year"])
+        try:
+            yield Day(match.start(), match.end(), date(year + 2000 if year < 100 else year, number, int(match["day"])))
+        except ValueError:
+            continue

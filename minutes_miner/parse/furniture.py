@@ -1,0 +1,72 @@
+"""Tell page furniture from text: running heads and feet, page numbers, letterheads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from minutes_miner.parse.line import Line
+
+_SHARE = 0.6
+_EDGE = 0.13
+"""Share of the page's height at its top and bottom where running lines stand on documents of two pages."""
+_FIGURE = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"^(?:p\s*a\s*g\s*e\s*)?[-\u2013|\s]*(?:\d{1,4}|[ivxl]{1,5})[-\u2013|\s]*(?:(?:of|/)\s*\d{1,4})?$|^page\s+[\w\s|]{1,12}$", re.IGNORECASE
+)
+
+Place = tuple[int, int]
+"""Page number and index of the line on that page."""
+
+
+def find_furniture(pages: Sequence[Sequence[Line]], height: float) -> set[Place]:
+    """Find lines that belong to the paper, not to the text.
+
+    A line that stands at the same height on most pages, figures apart, is furniture; so is a lone page number at the
+    top or bottom edge.
+
+    Args:
+        pages: the lines of each page.
+        height: of a page, in points.
+
+    Returns:
+        Page index from 0 and line index of each such line.
+    """
+    seen: dict[tuple[str, int], set[Place]] = defaultdict(set)
+    for page, lines in enumerate(pages):
+        for index, line in enumerate(lines):
+            mask = _FIGURE.sub("#", " ".join(line.text.lower().split()))
+            spot = round(line.baseline / 4)
+            for near in (spot, spot + 1):
+                seen[(mask, near)].add((page, index))
+    found: set[Place] = set()
+    for (mask, _), places in seen.items():
+        count = len({page for page, _ in places})
+        if count >= max(2, _SHARE * len(pages)) and _may_run(mask, places, pages, height):
+            found.update(places)
+    return found | _find_numbers(pages, height, found)
+
+
+def _may_run(mask: str, places: set[Place], pages: Sequence[Sequence[Line]], height: float) -> bool:
+    """Tell whether a repeated line may be furniture: near an edge, or on three pages and more."""
+    if not re.search(r"\w", mask):
+        return False
+    tops = Counter(_at_edge(pages[page][index], height) for page, index in places)
+    return tops[True] >= tops[False] or (len(places) >= 3 and len(mask) > 12)
+
+
+def _at_edge(line: Line, height: float) -> bool:
+    return line.baseline < _EDGE * height or line.baseline > (1 - _EDGE) * height
+
+
+def _find_numbers(pages: Sequence[Sequence[Line]], height: float, known: set[Place]) -> set[Place]:
+    """Find lone page numbers: the first or last line of a page that is nothing but its number."""
+    found: set[Place] = set()
+    for page, lines in enumerate(pages):
+        left = [index for index in range(len(lines)) if (page, index) not in known]
+        for index in {*left[:1], *left[-1:]}:
+            line = lines[index]
+            if _at_edge(line, height) and len(lines) > 1 and _PAGE_NUMBER.match(line.text.strip()):
+                found.add((page, index))
+    return found

@@ -1,0 +1,120 @@
+"""Read from a document's first lines which meeting it is of: date, committee, authority and title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from minutes_miner.parse.body import find_authority, find_committee
+from minutes_miner.parse.day import Day, find_days
+
+_LINES = 40
+_CHARACTERS = 4000
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?(?:\s+the)?\s*$", re.IGNORECASE)
+_HELD = re.compile(r"\b(?:held|convened|took\s+place)\b[^.;]{0,140}$", re.IGNORECASE)
+_MEETING = re.compile(
+    r"\b(?:meeting|minutes|committee|council|cabinet|panel|board|agm|assembly)\b[^;]{0,90}$", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"(?:\bmeeting\s*:|\bdate\s+of\s+(?:the\s+)?(?:meeting|decision)s?\s*:?|\bmeeting\s+date\s*:?|\bdecided\s+at\s+meeting\s*:[^:]{0,80}"
+    r"|\bdecision\s+(?:taken|made)(?:\s+on)?\s*:?|\bdate\s*:)\s*(?:[a-z]+day,?\s*)?$",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"^[\s,]*(?:at|from|commencing|starting|@|[-\u2013])?[\s,]*(?:\d{1,2}[.:]?\d{0,2}\s*(?:[ap]\.?\s?m\b|hrs|noon|hours|midday)"
+    r"|\d{1,2}[.:]\d{2}\b)",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"\b(?:previous|last|next|future|earlier|forthcoming|following|preceding|adjourned\s+from)\b[^.;:]{0,70}$"
+    r"|\b(?:published|updated|printed|created|uploaded|posted|dated|issued|deadline|expires?|due|effective|reply\s+by)\b[^.;]{0,30}$"
+    r"|\b(?:approv\w+|confirm\w*|sign\w*|adopt\w*|receiv\w+|accept\w*|agree\w*|amend\w*|circulated|copy)\b[^.:;]{0,40}\bminutes\b[^.;]{0,120}$"
+    r"|\bdraft\s+minutes\s+(?:published|of\s+(?:the\s+)?(?:previous|last))[^.;]{0,60}$"
+    r"|\bminutes\s+from\b[^.;]{0,40}$|\bmatters\s+arising\b[^.;]{0,80}$|\bpresented\s+to\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_ALREADY = re.compile(r"^[^.;:]{0,40}?\b(?:were|was|be|are|having\s+been|as\s+a\s+(?:true|correct))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Say which meeting a document is of; what it does not tell is None."""
+
+    meeting_date: date | None = None
+    committee: str | None = None
+    authority: str | None = None
+    title: str | None = None
+
+
+def read_header(lines: Sequence[str], title: str | None = None) -> Header:
+    """Read the meeting's date, committee and council from a document's first lines.
+
+    Args:
+        lines: the document's first blocks or lines, in order.
+        title: the title that the mark-up or front matter gives, if any.
+
+    Returns:
+        What the lines tell; the date is one that stands near words such as "held on" and does not belong to an
+        earlier or a later meeting.
+    """
+    opening = [" ".join(line.split()) for line in lines if line.strip()][:_LINES]
+    told = [" ".join(title.split())] if title and title.strip() else []
+    text = "\n".join(told + opening)[:_CHARACTERS]
+    authority = find_authority(told + opening)
+    return Header(
+        find_meeting_date(text), find_committee(told + opening, authority), authority, _title(told, opening)
+    )
+
+
+def find_meeting_date(text: str) -> date | None:
+    """Choose the day of the meeting among the dates of a document's opening, or None where none can be it."""
+    best: tuple[float, date] | None = None
+    for day in find_days(text):
+        score = _score(text, day)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, day.value)
+    return best[1] if best else None
+
+
+def _score(text: str, day: Day) -> float:
+    """Rate how likely a date is to be the meeting's: above 0 where the words around it say so."""
+    before = " ".join(text[max(day.start - 180, 0) : day.start].split()) + " "
+    after = text[day.end : day.end + 60]
+    line = text.rfind("\n", 0, day.start) + 1
+    near = text[max(line, day.start - 180) : day.start]
+    if _ANOTHER.search(near) or _ALREADY.match(after):
+        return 0
+    score = 0.0
+    if _NAMED.search(before):
+        score += 5
+    if _HELD.search(before):
+        score += 3
+    if _MEETING.search(before):
+        score += 2
+    if _CLOCK.match(after):
+        score += 2
+    if _WEEKDAY.search(before) and (score or day.start < 600):
+        score += 2
+    if not score and _stands_alone(text, day) and day.start < 400:
+        score = 1
+    return max(score - day.start / 1500, 0)
+
+
+def _stands_alone(text: str, day: Day) -> bool:
+    """Tell whether a date fills its line, but for a weekday and a few words."""
+    start = text.rfind("\n", 0, day.start) + 1
+    end = text.find("\n", day.end)
+    rest = text[start : day.start] + text[day.end : end if end >= 0 else len(text)]
+    return len(rest) <= 24
+
+
+def _title(told: list[str], opening: list[str]) -> str | None:
+    """Give the mark-up's title, or the first line that reads as one."""
+    if told:
+        return told[0][:300]
+    for line in opening[:8]:
+        if re.search(r"\b(?:minutes|record\s+of\s+decision|decisions?|meeting|council|committee)\b", line, re.IGNORECASE):
+            return line[:300]
+    return opening[0][:300] if opening and len(opening[0]) <= 160 else None

@@ -1,0 +1,108 @@
+"""Turn a web page into a document: ModernGov's meeting, item and decision pages, and any other page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bs4 import BeautifulSoup, Tag
+
+from minutes_miner.config import Limits
+from minutes_miner.domain.outline import find_items
+from minutes_miner.domain.source import Document, DocumentRef, Notice
+from minutes_miner.domain.vocabulary import WarningCode
+from minutes_miner.errors import ParseError
+from minutes_miner.parse.body import find_authority, find_committee
+from minutes_miner.parse.day import find_days
+from minutes_miner.parse.encoding import decode
+from minutes_miner.parse.header import Header, read_header
+from minutes_miner.parse.page import find_content, make_soup
+from minutes_miner.parse.walk import PageWriter
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(?P<name>[\w-]+)", re.IGNORECASE)
+_FAILED = re.compile(
+    r"^(?:(?:http\s+)?(?:error\s+)?(?:403|404|500|502|503)\b|page\s+not\s+found|access\s+denied|request\s+rejected|just\s+a\s+moment|"
+    r"attention\s+required|service\s+unavailable|an\s+error\s+has\s+occurred)",
+    re.IGNORECASE,
+)
+_FULL_TEXT = re.compile(r"view\s+the\s+full\s+\w+\s+text", re.IGNORECASE)
+_TITLES = ("h2.mgSubTitleTxt", "h1.mgMainTitleTxt", "h1", "h2")
+
+
+class HtmlParser:
+    """Read web pages, with numbers of lists written out and the items that ModernGov's mark-up tells."""
+
+    media_types = ("text/html", "application/xhtml+xml")
+
+    def parse(self, data: bytes, ref: DocumentRef, *, limits: Limits = Limits()) -> Document:
+        """Read a page.
+
+        Raises:
+            ParseError: it has no words, or is an error page.
+        """
+        markup, notices = _decode(data)
+        soup = make_soup(markup)
+        head = _read_head(soup)
+        content = find_content(soup)
+        writer = PageWriter()
+        writer.write(content)
+        text, blocks = writer.draft.text, tuple(writer.draft.blocks)
+        if not blocks:
+            raise ParseError("the page has no words", where=ref.source, advice="fetch it again")
+        if len(text) < 1500 and _FAILED.match((head.title or text).strip()):
+            raise ParseError("the page is a server's error page", where=ref.source, advice="fetch it again")
+        if any(_FULL_TEXT.search(text[block.start : block.end]) for block in blocks):
+            message = "the page shows only the beginning of some minutes and links to the rest"
+            notices = (*notices, Notice(WarningCode.TRUNCATED, message))
+        found = read_header([text[block.start : block.end] for block in blocks[:30]], head.title)
+        return Document(
+            ref,
+            text,
+            blocks,
+            items=tuple(writer.draft.items) or find_items(text, blocks),
+            title=head.title or found.title,
+            authority=ref.authority or head.authority or found.authority,
+            committee=head.committee or found.committee,
+            meeting_date=head.meeting_date or found.meeting_date,
+            notices=notices,
+        )
+
+
+def _decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
+    """Decode a page by its byte order mark, its declared character set, or as any text."""
+    match = _CHARSET.search(data[:2048])
+    if match and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = match["name"].decode("ascii").lower()
+        try:
+            return data.decode("cp1252" if name in {"iso-8859-1", "latin-1", "ascii", "us-ascii"} else name), ()
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data)
+
+
+def _read_head(soup: BeautifulSoup) -> Header:
+    """Read what the page's head and its own titles say of the meeting."""
+    titles = [_words(tag) for selector in _TITLES for tag in soup.select(selector)[:1]]
+    page_title = _words(soup.title) if soup.title else None
+    described = [text for text in (_meta(soup, "DC.title"), _meta(soup, "og:title"), page_title) if text]
+    names = [*titles, *described]
+    site = [_meta(soup, "og:site_name"), *(_words(tag)[:200] for tag in soup.select("footer, #footer, #page-footer")[:2]), page_title]
+    authority = find_authority([name for name in site if name])
+    return Header(
+        _meta_date(soup), find_committee([name for name in names if name], authority), authority, next(filter(None, names), None)
+    )
+
+
+def _meta_date(soup: BeautifulSoup) -> date | None:
+    days = find_days(_meta(soup, "DC.date") or "")
+    return days[0].value if days else None
+
+
+def _meta(soup: BeautifulSoup, name: str) -> str | None:
+    tag = soup.find("meta", attrs={"name": name}) or soup.find("meta", attrs={"property": name})
+    content = tag.get("content") if isinstance(tag, Tag) else None
+    return " ".join(str(content).split()) if content else None
+
+
+def _words(tag: Tag) -> str:
+    return " ".join(tag.get_text(" ").split())

@@ -1,0 +1,121 @@
+"""Put the lines and tables of a document's pages into reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from minutes_miner.parse.columns import read_columns
+from minutes_miner.parse.furniture import find_furniture
+from minutes_miner.parse.glyph import Sheet, Word
+from minutes_miner.parse.line import Line, make_lines
+from minutes_miner.parse.margin import attach_notes, find_column, group_notes, take_headers, take_notes
+from minutes_miner.parse.ruling import Grid, Slot, find_grids, in_grid
+from minutes_miner.parse.table import Use, find_use
+
+Flow = list[Line | Grid]
+"""What stands on the pages in reading order: lines of running text, and tables of data."""
+
+
+def read_flow(sheets: Sequence[Sheet]) -> Flow:
+    """Put all pages' lines and tables into reading order, without furniture, notes beside their lines.
+
+    Args:
+        sheets: the pages in order.
+    """
+    pages = [make_lines(sheet.words, sheet.number) for sheet in sheets]
+    height = max((sheet.height for sheet in sheets), default=0.0)
+    furniture = find_furniture(pages, height)
+    kept = [[line for index, line in enumerate(lines) if (page, index) not in furniture] for page, lines in enumerate(pages)]
+    reader = _Reader(find_column(kept, max((sheet.width for sheet in sheets), default=0.0)))
+    flow: Flow = []
+    for sheet, lines in zip(sheets, kept, strict=True):
+        flow.extend(reader.read_page(sheet, lines))
+    return flow
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Read pages one after another; an Action column and a table may go on over the page."""
+
+    column: float | None
+    headed: bool = False
+    regions: int = 0
+    last: tuple[Grid, Use] | None = None
+
+    def read_page(self, sheet: Sheet, lines: list[Line]) -> Flow:
+        """Give a page's lines and tables from the top down."""
+        words = [word for line in lines for word in line.words]
+        parts: list[tuple[float, Flow]] = []
+        grids = find_grids(sheet, words)
+        for grid in grids:
+            use = find_use(grid, self.last)
+            self.last = (grid, use)
+            parts.append((grid.box[1], [grid] if use is Use.DATA else list(self._read_text(grid, use))))
+        free = [word for word in words if not any(in_grid(word, grid) for grid in grids)]
+        parts.extend(self._read_free(sheet, free, [grid.box[1] for grid in grids]))
+        return [item for _, part in sorted(parts, key=lambda part: part[0]) for item in part]
+
+    def _read_free(self, sheet: Sheet, words: list[Word], tops: list[float]) -> Iterator[tuple[float, Flow]]:
+        """Give the bands of lines between a page's tables, each with the height of its top."""
+        lines, column, below = take_headers(make_lines(words, sheet.number))
+        if column is not None:
+            self.column, self.headed = column, True
+        if self.column is not None:
+            lines = take_notes(lines, self.column, below)
+        for start, end in zip([-1e9, *sorted(tops)], [*sorted(tops), 1e9], strict=True):
+            band = [line for line in lines if start <= line.baseline < end]
+            if not band:
+                continue
+            for run in read_columns(band, sheet.width):
+                self.regions += 1
+                yield run[0].box[1] if start < 0 else max(start + 0.01, run[0].box[1]), list(measure(run, self.regions))
+
+    def _read_text(self, grid: Grid, use: Use) -> Iterator[Line]:
+        """Give the lines of a table that lays out running text, row by row."""
+        margin = grid.columns - 1 if use is Use.MARGIN else None
+        for index, row in enumerate(grid.rows()):
+            body = [slot for slot in row if slot.column != margin]
+            notes = [slot for slot in row if slot.column == margin]
+            if margin is not None and index == 0 and _is_header_row(body, notes):
+                continue
+            lines = [line for run in _row_runs(body, grid) for line in self._ruled(run)]
+            yield from attach_notes(lines, group_notes(notes))
+
+    def _ruled(self, run: tuple[list[Line], float, float]) -> Iterator[Line]:
+        self.regions += 1
+        lines, left, right = run
+        for line in lines:
+            yield replace(line, region=self.regions, left=left, right=right, ruled=True)
+
+
+def measure(lines: Sequence[Line], region: int) -> Iterator[Line]:
+    """Note on each line where the lines of its region usually begin and end.
+
+    Args:
+        lines: of one region, in order.
+        region: its number.
+    """
+    long = [line for line in lines if len(line.words) >= 6] or list(lines)
+    right = max(line.x1 for line in long)
+    left = min(line.x0 for line in lines)
+    for line in lines:
+        yield replace(line, region=region, right=right, left=left)
+
+
+def _is_header_row(body: Sequence[Slot], notes: Sequence[Slot]) -> bool:
+    from minutes_miner.parse.margin import is_action_header
+
+    return any(is_action_header(slot.text) for slot in notes) and all(len(slot.text.split()) <= 4 for slot in body)
+
+
+def _row_runs(row: Sequence[Slot], grid: Grid) -> Iterator[tuple[list[Line], float, float]]:
+    """Give the lines of a row's cells with their left and right edges; a narrow first cell of numbers is read along its row."""
+    slots = [slot for slot in row if slot.lines]
+    width = grid.box[2] - grid.box[0]
+    if len(slots) > 1 and slots[0].box[2] - slots[0].box[0] < 0.16 * width and all(len(line.text) < 14 for line in slots[0].lines):
+        words = [word for slot in slots[:2] for line in slot.lines for word in line.words]
+        yield make_lines(words, grid.page_number), slots[0].box[0], slots[1].box[2] - 5
+        slots = slots[2:]
+    for slot in slots:
+        yield list(slot.lines), slot.box[0], slot.box[2] - 5

@@ -1,0 +1,197 @@
+"""Join the lines of a page into paragraphs, over line ends, hyphens and page ends."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from minutes_miner.parse.line import Line, split_segments
+
+_ENDED = re.compile(r"[.!?:;][\"'\u201d\u2019)\]]*$")
+_CLOSED = re.compile(r"[.!?][\"'\u201d\u2019)\]]*$")
+_LOOSE = 1.38
+"""Share of the usual pitch of wrapped lines beyond which a gap parts paragraphs."""
+_HANGING = 0.75
+_PREFIXES = {"non", "co", "pre", "self", "sub", "vice", "multi", "ex", "well", "anti", "semi", "cross", "half", "part", "mid", "inter", "north", "south"}
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Gather the lines of one paragraph and the notes beside it."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """The margin notes beside it, from the top down."""
+        return [note for line in self.lines for note in line.notes]
+
+    @property
+    def bold(self) -> bool:
+        """Whether all its words but the number are bold."""
+        return all(line.bold_body() if i == 0 else all(w.bold for w in line.words) for i, line in enumerate(self.lines))
+
+    def starts(self) -> list[float]:
+        """Give the left edges at which its next line may begin: those of its first line's segments and of its other lines."""
+        first = self.lines[0]
+        edges = [part[0].box[0] for part in split_segments(first.words)]
+        number = first.number
+        if number and len(first.words) > 1:
+            taken = 0
+            for word in first.words:
+                taken += len(word.text) + 1
+                if taken >= len(number.text):
+                    break
+            after = next((w for w in first.words if w.box[0] > word.box[0]), None)
+            edges.extend([after.box[0]] if after else [])
+        return edges + [line.x0 for line in self.lines[1:]]
+
+
+def join_lines(lines: Iterable[Line]) -> list[Paragraph]:
+    """Join lines into paragraphs.
+
+    Args:
+        lines: running text in reading order, without furniture.
+    """
+    lines = list(lines)
+    pitch = find_pitches(lines)
+    paragraphs: list[Paragraph] = []
+    for line in lines:
+        if paragraphs and _continues(paragraphs[-1], line, pitch):
+            paragraphs[-1].lines.append(line)
+        else:
+            paragraphs.append(Paragraph([line]))
+    return paragraphs
+
+
+def find_pitches(lines: Sequence[Line]) -> dict[int, float]:
+    """Give the usual distance between wrapped lines for each type size, in points."""
+    seen: dict[int, Counter[float]] = {}
+    for one, two in zip(lines, lines[1:], strict=False):
+        step = two.baseline - one.baseline
+        if one.region == two.region and one.page_number == two.page_number and 0 < step < 3 * one.size and one.x1 > one.right - 5 * one.size:
+            seen.setdefault(round(one.size), Counter())[round(step * 2) / 2] += 1
+    return {size: counts.most_common(1)[0][0] for size, counts in seen.items()}
+
+
+def join_text(lines: Sequence[Line], vocabulary: frozenset[str]) -> str:
+    """Give the words of a paragraph's lines, hyphens at line ends resolved.
+
+    Args:
+        lines: at least one.
+        vocabulary: words in lower case that stand in the document away from line ends.
+    """
+    text = lines[0].text
+    for line in lines[1:]:
+        text = join_words(text, line.text, vocabulary)
+    return text
+
+
+def join_words(before: str, after: str, vocabulary: frozenset[str]) -> str:
+    """Join two lines: "commit-" and "tee" lose the hyphen, "on-" and "going" keep it, others get a space."""
+    match = re.search(r"(?P<head>[^\W\d_]+)-$", before)
+    tail = re.match(r"[^\W\d_]+", after)
+    if match is None or tail is None or not after[0].islower():
+        slash = before.endswith(("/", "-")) and before[-2:-1].isalnum() and after[:1].isalnum()
+        return before + ("" if slash else " ") + after
+    head, rest = match["head"].lower(), tail.group().lower()
+    whole = head + rest in vocabulary
+    parted = f"{head}-{rest}" in vocabulary or head in _PREFIXES or (head in vocabulary and rest in vocabulary)
+    if parted and not whole:
+        return before + after
+    return before[:-1] + after
+
+
+def _continues(paragraph: Paragraph, line: Line, pitch: dict[int, float]) -> bool:
+    """Tell whether a line goes on with the paragraph above it."""
+    last = paragraph.lines[-1]
+    over = last.page_number != line.page_number
+    if last.region != line.region and not (over and last.ruled == line.ruled):
+        return False
+    if round(last.size / line.size, 2) > 1.25 or round(line.size / last.size, 2) > 1.25 and len(line.words) > 1:
+        return False
+    if _begins_point(paragraph, line) or _is_set_right(line) or _is_set_right(last):
+        return False
+    if over:
+        return _goes_over(last, line)
+    step = line.baseline - last.baseline
+    if step <= 0 or step > _LOOSE * pitch.get(round(last.size), 1.3 * last.size):
+        return False
+    return not _ends_here(paragraph, line)
+
+
+def _begins_point(paragraph: Paragraph, line: Line) -> bool:
+    """Tell whether a line opens with the number of a new point, not with a figure in mid-sentence."""
+    number = line.number
+    if number is None:
+        return False
+    last = paragraph.lines[-1]
+    if len(line.words) > 1 and line.words[0].text.strip() == number.text:
+        gap = line.words[1].box[0] - line.words[0].box[2]
+        if gap > _HANGING * line.size:
+            return True
+    level = any(abs(line.x0 - edge) < 0.5 * line.size for edge in paragraph.starts()[1:])
+    full = not _had_room(last, line)
+    return not (level and full and not _ENDED.search(last.text)) or paragraph.lines[0].number is not None and line.x0 < paragraph.starts()[-1] - 3
+
+
+def _ends_here(paragraph: Paragraph, line: Line) -> bool:
+    """Tell whether a paragraph ended with its last line, from its fullness, its stop, and the new line's start."""
+    last = paragraph.lines[-1]
+    text, here = last.text, line.text
+    lower = here[:1].islower()
+    ended = bool(_ENDED.search(text))
+    if last.notes and _CLOSED.search(text) and not lower and (not last.ruled or _had_room(last, line)):
+        return True
+    if _changes_weight(paragraph, last, line):
+        return True
+    shift = min((abs(line.x0 - edge) for edge in paragraph.starts()), default=0.0)
+    outdented = line.x0 < min(paragraph.starts()) - line.size
+    if shift > 1.2 * line.size and (ended or not lower) and (len(paragraph.lines) > 1 or not ended or outdented or shift > 2.5 * line.size):
+        if not _is_centred(last, line):
+            return True
+    if not _had_room(last, line):
+        return False
+    width = max(last.right - last.left, 1)
+    short = (last.x1 - last.left) < 0.5 * width
+    if lower and not ended:
+        return short and last.x1 - last.left < 0.3 * width
+    return ended or short or (last.right - last.x1) > 0.25 * width
+
+
+def _had_room(last: Line, line: Line) -> bool:
+    """Tell whether the new line's first word would have had room at the end of the last one."""
+    first = line.words[0].box[2] - line.words[0].box[0]
+    slack = max(2.0 * last.size, 0.05 * (last.right - last.left))
+    return last.right - last.x1 > first + slack
+
+
+def _changes_weight(paragraph: Paragraph, last: Line, line: Line) -> bool:
+    """Tell whether a bold heading stands above plain text, or the other way round."""
+    if last.words[-1].bold == line.words[0].bold:
+        return False
+    whole = all(part.bold_body() for part in paragraph.lines)
+    if whole and not line.words[0].bold:
+        return _had_room(last, line) or _CLOSED.search(last.text) is not None or last.text.endswith(":")
+    return line.bold_body() and not last.bold_body() and _had_room(last, line)
+
+
+def _is_set_right(line: Line) -> bool:
+    """Tell whether a short line stands at the right edge, as results of votes do."""
+    width = line.right - line.left
+    return width > 0 and line.x0 > line.left + 0.5 * width and line.x1 > line.right - 3 * line.size and len(line.words) < 9
+
+
+def _is_centred(last: Line, line: Line) -> bool:
+    return abs((last.x0 + last.x1) - (line.x0 + line.x1)) < 2 * line.size
+
+
+def _goes_over(last: Line, line: Line) -> bool:
+    """Tell whether a paragraph goes on over the page."""
+    if _CLOSED.search(last.text) or last.words[-1].bold != line.words[0].bold:
+        return False
+    if line.text[:1].islower():
+        return True
+    return not last.text.endswith((":", ";")) and last.x1 > last.right - 0.15 * (last.right - last.left)

@@ -1,0 +1,114 @@
+"""Turn a PDF into a document: words by their places, then lines, columns, tables, paragraphs and margin notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pypdfium2 as pdfium
+
+from minutes_miner.config import Limits
+from minutes_miner.domain.outline import find_items, nest_blocks
+from minutes_miner.domain.source import Document, DocumentRef, Notice, Page
+from minutes_miner.domain.vocabulary import WarningCode
+from minutes_miner.errors import ParseError
+from minutes_miner.parse.glyph import Sheet, read_sheet
+from minutes_miner.parse.header import read_header
+from minutes_miner.parse.layout import read_flow
+from minutes_miner.parse.print import PrintWriter
+
+_PASSWORD = re.compile(r"password", re.IGNORECASE)
+
+
+class PdfParser:
+    """Read PDFs with a text layer; ruled tables become cells and an Action column becomes margin notes."""
+
+    media_types = ("application/pdf",)
+
+    def parse(self, data: bytes, ref: DocumentRef, *, limits: Limits = Limits()) -> Document:
+        """Read a PDF.
+
+        Raises:
+            ParseError: it is broken, encrypted, too long, or has no text layer.
+        """
+        sheets = _read_sheets(data, ref, limits)
+        empty = [sheet.number for sheet in sheets if not sheet.words]
+        if len(empty) == len(sheets):
+            raise ParseError(
+                "a scan without a text layer", where=ref.source, advice="run OCR on it first, for example with ocrmypdf"
+            )
+        writer = PrintWriter(read_flow(sheets))
+        writer.write()
+        text = writer.draft.text
+        blocks = nest_blocks(text, writer.draft.blocks)
+        header = read_header([text[block.start : block.end] for block in blocks[:40]], None)
+        return Document(
+            ref,
+            text,
+            blocks,
+            pages=tuple(_place_pages(sheets, writer.starts, len(text))),
+            items=find_items(text, blocks),
+            title=header.title,
+            authority=ref.authority or header.authority,
+            committee=header.committee,
+            meeting_date=header.meeting_date,
+            notices=_notices(empty, len(sheets)),
+        )
+
+
+def _read_sheets(data: bytes, ref: DocumentRef, limits: Limits) -> list[Sheet]:
+    """Read every page's words and rules."""
+    pdf = _open(data, ref)
+    try:
+        if not len(pdf):
+            raise ParseError("the PDF has no pages", where=ref.source, advice="fetch it again")
+        if len(pdf) > limits.max_pages:
+            raise ParseError(
+                f"the PDF has {len(pdf):,} pages, more than the limit of {limits.max_pages:,}",
+                where=ref.source,
+                advice="split it or raise the limit",
+            )
+        return [_read_page(pdf, index, ref) for index in range(len(pdf))]
+    finally:
+        pdf.close()
+
+
+def _read_page(pdf: Any, index: int, ref: DocumentRef) -> Sheet:
+    try:
+        page = pdf[index]
+    except pdfium.PdfiumError as error:
+        raise ParseError(f"page {index + 1} of the PDF is broken", where=ref.source, advice="fetch it again") from error
+    try:
+        return read_sheet(page, index + 1)
+    finally:
+        page.close()
+
+
+def _open(data: bytes, ref: DocumentRef) -> Any:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if _PASSWORD.search(str(error)):
+            raise ParseError("the PDF is encrypted", where=ref.source, advice="open it with its password and save it without") from error
+        raise ParseError("the PDF is broken or cut short", where=ref.source, advice="fetch it again") from error
+
+
+def _notices(empty: Sequence[int], total: int) -> tuple[Notice, ...]:
+    if not empty:
+        return ()
+    shown = ", ".join(str(number) for number in empty[:10]) + (", \u2026" if len(empty) > 10 else "")
+    return (Notice(WarningCode.NO_TEXT, f"{len(empty)} of {total} pages have no text layer: {shown}"),)
+
+
+def _place_pages(sheets: Sequence[Sheet], starts: dict[int, int], length: int) -> Iterator[Page]:
+    """Give each page its part of the text; a paragraph that goes over the page belongs to the page where it begins."""
+    ends = length
+    pages: list[Page] = []
+    for sheet in reversed(sheets):
+        start = min(starts.get(sheet.number, ends), ends)
+        pages.append(Page(sheet.number, start, ends, round(sheet.width, 1), round(sheet.height, 1)))
+        ends = start
+    yield from reversed(pages)
+
+

@@ -1,0 +1,165 @@
+"""Write the paragraphs, tables and notes of a printed page as blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from minutes_miner.domain.outline import Number, find_number, looks_like_heading
+from minutes_miner.domain.source import Box, Cell
+from minutes_miner.domain.vocabulary import BlockRole
+from minutes_miner.parse.draft import Draft, Piece
+from minutes_miner.parse.layout import Flow
+from minutes_miner.parse.line import Line
+from minutes_miner.parse.paragraph import Paragraph, join_lines, join_text
+from minutes_miner.parse.ruling import Grid
+from minutes_miner.parse.table import goes_on, has_header
+
+_MINOR = {"-", "a", "i", "a(", "i(", "1("}
+
+
+class PrintWriter:
+    """Write a document's flow into a draft; ``starts`` tells where each page begins in the text."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.draft = Draft()
+        self.starts: dict[int, int] = {}
+        self._flow = flow
+        self._vocabulary = _read_vocabulary(flow)
+        self._tables = 0
+
+    def write(self) -> None:
+        """Write everything, in order."""
+        for is_table, part in groupby(self._flow, key=lambda item: isinstance(item, Grid)):
+            if is_table:
+                self._write_tables([item for item in part if isinstance(item, Grid)])
+                continue
+            for paragraph in join_lines(item for item in part if isinstance(item, Line)):
+                self._write_paragraph(paragraph)
+
+    def _write_paragraph(self, paragraph: Paragraph) -> None:
+        text = join_text(paragraph.lines, self._vocabulary)
+        number = find_number(text)
+        if number and number.body >= len(text):
+            number = None
+        bold = paragraph.bold
+        words = text[number.body if number else 0 :]
+        role, depth = _role(words, number, paragraph, bold)
+        page = paragraph.lines[0].page_number
+        box = _box(line for line in paragraph.lines if line.page_number == page)
+        index = self._add(
+            Piece(text, role, number.text if number else None, number.body if number else 0, depth, page, box, bold=bold)
+        )
+        for note in paragraph.notes if index is not None else ():
+            self._add(Piece(note, BlockRole.MARGIN_NOTE, page_number=page, beside=index))
+
+    def _write_tables(self, grids: list[Grid]) -> None:
+        """Write tables of data that follow each other; the rest of one over the page stays with it."""
+        rows: list[list[Piece]] = []
+        header: list[str] = []
+        last: Grid | None = None
+        for grid in grids:
+            first = last is None or not goes_on(last, grid)
+            if first:
+                self._flush(rows)
+                rows = []
+                header = _header(grid)
+            self._append_rows(rows, grid, header, first=first)
+            last = grid
+        self._flush(rows)
+
+    def _append_rows(self, rows: list[list[Piece]], grid: Grid, header: list[str], *, first: bool) -> None:
+        for row in grid.rows():
+            texts = {slot.column: join_text(slot.lines, self._vocabulary) for slot in row if slot.lines}
+            if not texts or (not first and header and [texts.get(i, "") for i in range(len(header))] == header):
+                continue
+            if not first and row[0].row == 0 and rows and _is_rest(texts):
+                _extend(rows[-1], texts)
+                continue
+            is_head = first and bool(header) and not rows
+            pieces = []
+            for slot in row:
+                if slot.column not in texts:
+                    continue
+                name = header[slot.column] if slot.column < len(header) and not is_head else None
+                cell = Cell(self._tables, len(rows), slot.column, name or None)
+                bold = all(word.bold for line in slot.lines for word in line.words)
+                box = tuple(round(value, 1) for value in slot.box)
+                pieces.append(
+                    Piece(texts[slot.column], BlockRole.TABLE_CELL, page_number=grid.page_number, box=(box[0], box[1], box[2], box[3]), cell=cell, bold=bold)
+                )
+            rows.append(pieces)
+
+    def _flush(self, rows: list[list[Piece]]) -> None:
+        for row in rows:
+            for piece in row:
+                self._add(piece)
+        self._tables += bool(rows)
+
+    def _add(self, piece: Piece) -> int | None:
+        index = self.draft.add(piece)
+        if index is not None and piece.page_number is not None:
+            self.starts.setdefault(piece.page_number, self.draft.blocks[index].start)
+        return index
+
+
+def _role(words: str, number: Number | None, paragraph: Paragraph, bold: bool) -> tuple[BlockRole, int]:
+    """Tell a heading from a point of a list and from running text."""
+    if len(paragraph.lines) <= 3 and looks_like_heading(words, number, bold=bold):
+        return BlockRole.HEADING, int(number is not None and number.style in _MINOR)
+    return (BlockRole.LIST_ITEM if number else BlockRole.PARAGRAPH), 0
+
+
+def _header(grid: Grid) -> list[str]:
+    """Give the names of a table's columns, or nothing where its first row is data."""
+    if not has_header(grid):
+        return []
+    texts = {slot.column: slot.text for slot in grid.rows()[0]}
+    return [texts.get(column, "") for column in range(grid.columns)]
+
+
+def _is_rest(texts: dict[int, str]) -> bool:
+    """Tell whether a row at a page's top is the rest of the row before it: its first cell is empty."""
+    return 0 not in texts
+
+
+def _extend(row: list[Piece], texts: dict[int, str]) -> None:
+    from dataclasses import replace
+
+    for index, piece in enumerate(row):
+        if piece.cell and piece.cell.column in texts:
+            row[index] = replace(piece, text=f"{piece.text} {texts.pop(piece.cell.column)}")
+    for column, text in sorted(texts.items()):
+        cell = row[-1].cell
+        if cell:
+            row.append(replace(row[-1], text=text, cell=Cell(cell.table, cell.row, column)))
+    row.sort(key=lambda piece: piece.cell.column if piece.cell else 0)
+
+
+def _box(lines: Iterable[Line]) -> Box:
+    boxes = [line.box for line in lines]
+    return (
+        round(min(b[0] for b in boxes), 1),
+        round(min(b[1] for b in boxes), 1),
+        round(max(b[2] for b in boxes), 1),
+        round(max(b[3] for b in boxes), 1),
+    )
+
+
+def _read_vocabulary(flow: Flow) -> frozenset[str]:
+    """Collect the document's words, also hyphenated ones, but for the last of each line."""
+    return frozenset(word for line in _iter_lines(flow) for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", _inner(line).lower()))
+
+
+def _inner(line: Line) -> str:
+    return " ".join(word.text for word in line.words[:-1]) if line.text.endswith("-") else line.text
+
+
+def _iter_lines(flow: Flow) -> Iterator[Line]:
+    for item in flow:
+        if isinstance(item, Line):
+            yield item
+        else:
+            for slot in item.slots:
+                yield from slot.lines

@@ -1,0 +1,126 @@
+"""Find the tables that are ruled on a page, from its drawn lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from minutes_miner.domain.source import Box
+from minutes_miner.parse.glyph import Rule, Sheet, Word
+from minutes_miner.parse.line import Line, make_lines
+
+_SNAP = 3.0
+_REACH = 24.0
+"""How far, in points, words may hang out of a table on its left, as numbers set in the margin do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Hold one cell of a ruled table and its lines."""
+
+    row: int
+    column: int
+    box: Box
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words on one line."""
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Hold a ruled table: its cells by rows, and its columns' left edges."""
+
+    box: Box
+    page_number: int
+    slots: tuple[Slot, ...]
+    edges: tuple[float, ...]
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return len(self.edges)
+
+    def rows(self) -> list[list[Slot]]:
+        """Give the cells of each row, from left to right."""
+        count = max((slot.row for slot in self.slots), default=-1) + 1
+        return [sorted((s for s in self.slots if s.row == row), key=lambda s: s.column) for row in range(count)]
+
+
+def find_grids(sheet: Sheet, words: Sequence[Word]) -> list[Grid]:
+    """Find a page's ruled tables and put its words into their cells.
+
+    Args:
+        sheet: the page.
+        words: those of its words that are not furniture.
+
+    Returns:
+        Tables from the top down; boxes of one cell are among them.
+    """
+    if sum(rule.level for rule in sheet.rules) < 2 or sum(not rule.level for rule in sheet.rules) < 2:
+        return []
+    grids = [_make_grid(cells, sheet, words) for cells in _find_cells(sheet.rules)]
+    return sorted((grid for grid in grids if grid.slots), key=lambda grid: grid.box[1])
+
+
+def in_grid(word: Word, grid: Grid) -> bool:
+    """Tell whether a word stands in a table, or hangs out of its left side."""
+    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    return grid.box[0] - _REACH <= x <= grid.box[2] + 2 and grid.box[1] - 1 <= y <= grid.box[3] + 1
+
+
+def _find_cells(rules: Iterable[Rule]) -> list[list[Box]]:
+    """Find the cells that rules enclose, a list for each table; the geometry is pdfplumber's."""
+    from pdfplumber import table
+
+    edges: list[Any] = [_edge(rule) for rule in rules]
+    edges = table.merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
+    crossings = table.edges_to_intersections(edges, _SNAP, _SNAP)
+    cells = table.intersections_to_cells(crossings)
+    return [[(float(a), float(b), float(c), float(d)) for a, b, c, d in group] for group in table.cells_to_tables(cells)]
+
+
+def _edge(rule: Rule) -> dict[str, Any]:
+    x, y = (rule.x0 + rule.x1) / 2, (rule.top + rule.bottom) / 2
+    x0, x1, top, bottom = (rule.x0, rule.x1, y, y) if rule.level else (x, x, rule.top, rule.bottom)
+    return {
+        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
+        "orientation": "h" if rule.level else "v", "object_type": "line",
+    }  # fmt: skip
+
+
+def _make_grid(cells: list[Box], sheet: Sheet, words: Sequence[Word]) -> Grid:
+    box = (min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
+    tops, lefts = _snap(c[1] for c in cells), _snap(c[0] for c in cells)
+    empty = Grid(box, sheet.number, (), tuple(lefts))
+    inside = [word for word in words if in_grid(word, empty)]
+    homes: dict[Box, list[Word]] = {cell: [] for cell in cells}
+    for word in inside:
+        homes[min(cells, key=lambda cell: _distance(word, cell))].append(word)
+    slots = [
+        Slot(_index(tops, cell[1]), _index(lefts, cell[0]), cell, tuple(make_lines(found, sheet.number)))
+        for cell, found in homes.items()
+    ]
+    if not any(slot.lines for slot in slots):
+        return empty
+    return Grid(box, sheet.number, tuple(sorted(slots, key=lambda s: (s.row, s.column))), tuple(lefts))
+
+
+def _snap(values: Iterable[float]) -> list[float]:
+    kept: list[float] = []
+    for value in sorted(values):
+        if not kept or value - kept[-1] > _SNAP:
+            kept.append(value)
+    return kept
+
+
+def _index(values: list[float], value: float) -> int:
+    return min(range(len(values)), key=lambda i: abs(values[i] - value))
+
+
+def _distance(word: Word, cell: Box) -> float:
+    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    return max(cell[0] - x, x - cell[2], 0) + 4 * max(cell[1] - y, y - cell[3], 0)

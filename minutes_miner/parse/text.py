@@ -1,0 +1,90 @@
+"""Turn plain text and Markdown into a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes_miner.config import Limits
+from minutes_miner.domain.outline import find_items, nest_blocks, outline_text
+from minutes_miner.domain.source import Block, Document, DocumentRef
+from minutes_miner.errors import ParseError
+from minutes_miner.parse.draft import Draft, Piece
+from minutes_miner.parse.encoding import decode, unescape
+from minutes_miner.parse.header import Header, read_header
+from minutes_miner.parse.markdown import Source, read_markdown
+
+_BREAK = re.compile(r"[ \t]*<(?:br|hr)\s*/?>[ \t]*", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"</?(?:p|div|li|ul|ol|tr|table|tbody|h[1-6]|section|article)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+_INLINE_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|font|a|sup|sub|small|td|th)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
+_TAB = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*")
+
+
+class TextParser:
+    """Read plain text and Markdown; stray entities and tags are turned into characters and line breaks."""
+
+    media_types = ("text/plain", "text/markdown")
+
+    def parse(self, data: bytes, ref: DocumentRef, *, limits: Limits = Limits()) -> Document:
+        """Read text.
+
+        Raises:
+            ParseError: there are no words in it.
+        """
+        raw, notices = decode(data)
+        source = read_markdown(clean(raw)) if ref.media_type == "text/markdown" else Source(clean(raw))
+        text, blocks = write_blocks(source)
+        if not blocks:
+            raise ParseError("the file is empty: no words are left once its mark-up is read", where=ref.source)
+        header = _read_header(text, blocks, source)
+        return Document(
+            ref,
+            text,
+            blocks,
+            items=find_items(text, blocks),
+            title=header.title,
+            authority=ref.authority or header.authority,
+            committee=header.committee,
+            meeting_date=header.meeting_date,
+            notices=notices,
+        )
+
+
+def clean(text: str) -> str:
+    """Turn stray tags into line breaks and entities into characters; line ends become ``\\n``.
+
+    Args:
+        text: characters as decoded.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _BREAK.sub("\n", text)
+    text = _BLOCK_TAG.sub("\n\n", text)
+    text = _INLINE_TAG.sub("", text)
+    return unescape(text)
+
+
+def write_blocks(source: Source) -> tuple[str, tuple[Block, ...]]:
+    """Write each block on one line, with its depth.
+
+    Args:
+        source: cleaned text and which of its lines are bold or headings.
+
+    Returns:
+        The document's text and its blocks.
+    """
+    draft = Draft()
+    for block in outline_text(source.text, bold=source.bold, headings=source.headings):
+        number = source.text[block.start : block.body].strip()
+        words = " ".join(source.text[block.body : block.end].split())
+        text = f"{number} {words}" if number else words
+        draft.add(
+            Piece(text, block.role, block.number, len(text) - len(words), block.depth, bold=block.bold)
+        )
+    text = draft.text
+    return text, nest_blocks(text, draft.blocks)
+
+
+def _read_header(text: str, blocks: tuple[Block, ...], source: Source) -> Header:
+    """Read the header; the front matter's date counts only where the text names that day too."""
+    lines = [text[block.start : block.end] for block in blocks[:40]]
+    return read_header(lines, source.title)

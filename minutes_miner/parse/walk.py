@@ -1,0 +1,275 @@
+"""Walk through a page's elements and write them as blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bs4 import NavigableString, PageElement, Tag
+
+from minutes_miner.domain.outline import find_number, looks_like_heading
+from minutes_miner.domain.source import AgendaItem, Cell
+from minutes_miner.domain.vocabulary import BlockRole
+from minutes_miner.parse.draft import Draft, Piece
+from minutes_miner.parse.encoding import tidy
+from minutes_miner.parse.numbering import Style, number_text, read_style
+from minutes_miner.parse.page import classes
+
+_BLOCKS = {
+    "p", "div", "ul", "ol", "li", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "section",
+    "article", "main", "body", "blockquote", "dl", "dt", "dd", "header", "aside", "caption", "fieldset", "figure", "pre", "address", "center",
+    "details", "summary", "html", "hr", "figcaption", "legend",
+}  # fmt: skip
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_ATTACHMENTS = re.compile(r"(?:additional|supporting|accompanying|background|related)\s+(?:documents?|papers?)\s*:?$", re.IGNORECASE)
+_CONTROLS = re.compile(r"(?:view\s+(?:the\s+)?recorded\s+vote|view\s+the\s+webcast|back\s+to\s+top|print\s+this\s+page|share\s+this)", re.IGNORECASE)
+_TITLE_CLASSES = {"mgAiTitleTxt", "mgSubItemTitleTxt", "mgSubSubTitleTxt", "mgSectionTitle"}
+_SPACE = re.compile(r"[\s\u00a0]+")
+
+
+class PageWriter:
+    """Write a page's elements into a draft, in order."""
+
+    def __init__(self) -> None:
+        self.draft = Draft()
+        self._tables = 0
+        self._number: str | None = None
+        self._skipping = False
+
+    def write(self, content: Tag) -> None:
+        """Write everything in a container; agenda items go to ``draft.items``."""
+        self._walk(content, depth=0)
+        items = self.draft.items
+        for index, item in enumerate(items):
+            end = items[index + 1].start if index + 1 < len(items) else len(self.draft)
+            items[index] = AgendaItem(item.start, end, item.number, item.title)
+
+    def _walk(self, parent: Tag, depth: int) -> None:
+        """Write the children of a container; text and inline elements between blocks make paragraphs."""
+        run: list[PageElement] = []
+        for child in parent.children:
+            if isinstance(child, Tag) and (child.name in _BLOCKS or child.find(list(_BLOCKS)) is not None):
+                self._paragraph(run, depth)
+                run = []
+                self._element(child, depth)
+            else:
+                run.append(child)
+        self._paragraph(run, depth)
+
+    def _element(self, tag: Tag, depth: int) -> None:
+        if tag.name in _HEADINGS or _TITLE_CLASSES.intersection(classes(tag)):
+            self._heading(tag)
+        elif tag.name in {"ul", "ol"}:
+            self._list(tag, depth)
+        elif tag.name == "table":
+            self._table(tag, depth)
+        elif self._skipping and "mgWordPara" not in classes(tag) and tag.name == "p" and tag.find("a"):
+            return
+        else:
+            self._walk(tag, depth)
+
+    def _heading(self, tag: Tag) -> None:
+        """Write a title; an attachment list's title is left out with its list."""
+        words = read_words(tag.children)
+        self._skipping = bool(_ATTACHMENTS.match(words))
+        names = classes(tag)
+        if not words or self._skipping:
+            return
+        if "mgAiTitleTxt" in names and find_number(words + " ") and len(words) < 10:
+            self._number = words
+            return
+        if "mgAiTitleTxt" in names:
+            self._item(words)
+            return
+        depth = 1 if names and _TITLE_CLASSES.intersection(names) - {"mgSectionTitle"} else _level(tag.name)
+        self._add(words, BlockRole.HEADING, depth=depth, bold=True)
+
+    def _item(self, title: str) -> None:
+        """Write an agenda item's title behind the number that stands in the cell before it."""
+        number, self._number = self._number, None
+        text = f"{number} {title}" if number else title
+        index = self._add(text, BlockRole.HEADING, bold=True)
+        if index is not None:
+            start = self.draft.blocks[index].start
+            self.draft.items.append(AgendaItem(start, start, number.strip(" .():") if number else None, title[:200]))
+
+    def _list(self, tag: Tag, depth: int) -> None:
+        if self._skipping or "mgBulletList" in classes(tag) and _is_links(tag):
+            self._skipping = False
+            return
+        style = read_style(tag)
+        value = _int(tag.get("start"), 1)
+        for child in tag.find_all(True, recursive=False):
+            if child.name in {"ul", "ol"}:
+                self._list(child, depth + 1)
+                continue
+            if child.name != "li":
+                self._element(child, depth)
+                continue
+            value = _int(child.get("value"), value)
+            self._list_item(child, number_text(value, style), depth)
+            value += 1
+
+    def _list_item(self, tag: Tag, number: str, depth: int) -> None:
+        """Write a point: its own words behind its number, then the lists inside it."""
+        run: list[PageElement] = []
+        nested: list[Tag] = []
+        for child in tag.children:
+            if isinstance(child, Tag) and (child.name in _BLOCKS - {"p", "div"} or child.find(["ul", "ol", "table"])):
+                nested.append(child)
+            elif not nested:
+                run.append(child)
+            else:
+                nested.append(child) if isinstance(child, Tag) else None
+        words = read_words(run)
+        if words and not _CONTROLS.match(words):
+            own = find_number(words)
+            text = words if own and own.style != "-" else f"{number} {words}"
+            self._add(text, BlockRole.LIST_ITEM, depth=depth, number=None if own and own.style != "-" else number)
+        for child in nested:
+            self._element(child, depth + 1)
+
+    def _paragraph(self, run: list[PageElement], depth: int) -> None:
+        """Write inline content, a block for each line that a line break ends."""
+        for line in split_lines(run):
+            words = read_words(line)
+            if not words or _CONTROLS.match(words):
+                continue
+            if _ATTACHMENTS.match(words):
+                self._skipping = True
+                continue
+            bold = _is_bold(line)
+            number = find_number(words)
+            role = BlockRole.LIST_ITEM if number and number.body < len(words) else BlockRole.PARAGRAPH
+            if bold and looks_like_heading(words[number.body if number else 0 :], number, bold=True):
+                role = BlockRole.HEADING
+            level = 1 if role is BlockRole.HEADING and self.draft.items else depth
+            self._add(words, role, depth=level, bold=bold)
+
+    def _add(self, text: str, role: BlockRole, *, depth: int = 0, number: str | None = None, bold: bool = False) -> int | None:
+        found = find_number(text)
+        body = len(number) + 1 if number else 0
+        if number is None and found and found.body < len(text) and role is not BlockRole.PARAGRAPH:
+            number, body = found.text, found.body
+        return self.draft.add(Piece(text, role, number, body, depth, bold=bold))
+
+    def _table(self, tag: Tag, depth: int) -> None:
+        """Write a table: agenda tables and tables that only lay out the page as running text, others as cells."""
+        if "mgItemTable" in classes(tag) or tag.find("table") or _is_layout(tag):
+            self._walk_rows(tag, depth)
+            return
+        caption = tag.find("caption")
+        if isinstance(caption, Tag):
+            self._heading(caption)
+        table, self._tables = self._tables, self._tables + 1
+        headers: list[str] = []
+        rows = [_cells(row) for row in _find_rows(tag)]
+        for index, cells in enumerate(row for row in rows if row):
+            words = [read_words(cell.children) for cell in cells]
+            heads = all(cell.name == "th" or _is_bold([cell]) for cell, text in zip(cells, words, strict=True) if text)
+            if index == 0 and heads and len(rows) > 1:
+                headers = words
+            for column, text in enumerate(words):
+                header = headers[column] if index and column < len(headers) else None
+                cell = Cell(table, index, column, header or None)
+                self.draft.add(Piece(text, BlockRole.TABLE_CELL, cell=cell, bold=index == 0 and heads))
+
+    def _walk_rows(self, tag: Tag, depth: int) -> None:
+        for child in tag.find_all(True, recursive=False):
+            if child.name in {"tbody", "thead", "tfoot", "tr"}:
+                self._walk_rows(child, depth)
+            elif child.name == "caption":
+                if "mgSectionTitle" not in classes(child):
+                    self._element(child, depth)
+            else:
+                self._walk(child, depth)
+
+
+def read_words(run: Iterable[PageElement]) -> str:
+    """Give the words of inline content on one line."""
+    parts = []
+    for node in run:
+        if isinstance(node, Tag):
+            parts.append(node.get_text() if node.name != "br" else " ")
+        elif isinstance(node, NavigableString):
+            parts.append(str(node))
+    return _SPACE.sub(" ", tidy("".join(parts))).strip()
+
+
+def split_lines(run: list[PageElement]) -> list[list[PageElement]]:
+    """Part inline content at its line breaks; a line that goes on in the middle of a sentence stays whole."""
+    lines: list[list[PageElement]] = [[]]
+    for node in run:
+        if isinstance(node, Tag) and node.name == "br":
+            lines.append([])
+        elif isinstance(node, Tag) and node.find("br") is not None:
+            for part in split_lines(list(node.children)):
+                lines[-1].extend(part)
+                lines.append([])
+            lines.pop()
+        else:
+            lines[-1].append(node)
+    return lines
+
+
+def _find_rows(tag: Tag) -> list[Tag]:
+    """Give a table's rows; header cells that stand outside any row make one."""
+    loose = [cell for cell in tag.find_all("th") if cell.find_parent("tr") is None]
+    rows = list(tag.find_all("tr"))
+    if not loose:
+        return rows
+    row = Tag(name="tr")
+    for cell in loose:
+        row.append(cell.extract())
+    return [row, *rows]
+
+
+def _cells(row: Tag) -> list[Tag]:
+    """Give a row's cells, one that spans columns once and empty ones for the rest."""
+    cells: list[Tag] = []
+    for cell in row.find_all(["td", "th"], recursive=False):
+        cells.append(cell)
+        cells.extend(Tag(name="td") for _ in range(min(_int(cell.get("colspan"), 1), 50) - 1))
+    return cells
+
+
+def _is_layout(tag: Tag) -> bool:
+    """Tell whether a table only places blocks on the page: one column, or cells that hold several paragraphs or lists."""
+    rows = [_cells(row) for row in _find_rows(tag)]
+    if max(map(len, rows), default=0) < 2 or tag.get("role") == "presentation":
+        return True
+    cells = [cell for row in rows for cell in row]
+    full = sum(len(cell.find_all(["p", "li", "h2", "h3"])) > 3 for cell in cells)
+    return full > 0.3 * len(rows)
+
+
+def _is_links(tag: Tag) -> bool:
+    """Tell whether a list is nothing but links to files."""
+    points = tag.find_all("li")
+    return bool(points) and all(point.find("a") is not None for point in points)
+
+
+def _is_bold(run: list[PageElement]) -> bool:
+    """Tell whether all words of inline content are set bold."""
+    total = strong = 0
+    for node in run:
+        count = len(_SPACE.sub("", node.get_text())) if isinstance(node, Tag) else len(_SPACE.sub("", str(node)))
+        total += count
+        if isinstance(node, Tag):
+            strong += count if node.name in {"b", "strong", "th"} else _count_bold(node)
+    return total > 0 and strong >= 0.9 * total
+
+
+def _count_bold(tag: Tag) -> int:
+    return sum(
+        len(_SPACE.sub("", part.get_text())) for part in tag.find_all(["b", "strong"]) if not part.find_parent(["b", "strong"])
+    )
+
+
+def _level(name: str) -> int:
+    return max(int(name[1]) - 2, 0) if name in _HEADINGS else 0
+
+
+def _int(value: object, default: int) -> int:
+    text = str(value or "")
+    return int(text) if re.fullmatch(r"-?\d{1,6}", text) else default
