@@ -60,7 +60,7 @@ class TaskReader:
                 self._task(start, end, self._owners(start, end), "LIST")
                 for clause in clauses
                 for start, end in iter_sentences(self.text, clause.start, clause.end)
-                if end - start > 12
+                if end - start > 12 and self._is_still_to_do(self.text[start:end])
             ]
         labelled = self.phrases["LABELLED"].search(words)
         if labelled:
@@ -72,6 +72,9 @@ class TaskReader:
         ):
             return [self._task(unit.start, unit.end, self._owners(unit.start, unit.end), "LIST")]
         return self._read_sentence(unit, words, previous)
+
+    def _is_still_to_do(self, words: str) -> bool:
+        return not self.phrases["ONLY_TOLD"].search(words) or bool(self.phrases["STILL_TO_DO"].search(words))
 
     def _is_lead(self, unit: Unit, words: str) -> bool:
         at_end = unit.end >= self.layout.blocks[unit.block].end - 2

@@ -206,6 +206,9 @@ class Reader:
             return False
         if not clauses:
             return False
+        if self.phrases["THINGS"].search(words):
+            self._add_whole(unit, clauses[-1].end)
+            return True
         self._add_clauses(unit, clauses)
         return True
 
@@ -216,6 +219,14 @@ class Reader:
             if clause.end - clause.start > 3:
                 self.drafts.append(Draft(clause.start, clause.end, "CLAUSE", item, clause.block, self._group))
         self._skip_until = clauses[-1].end
+
+    def _add_whole(self, unit: Unit, end: int) -> None:
+        """Add a lead-in as one decision whose list only tells its objects: "the following payments were approved:"."""
+        self._group += 1
+        item = self.layout.find_item(unit.start)
+        draft = Draft(unit.start, unit.end, "FORMAL", item, unit.block, self._group, mentions=[(unit.start, end)])
+        self.drafts.append(draft)
+        self._skip_until = end
 
     # Sentences
 
@@ -317,8 +328,9 @@ class Reader:
         if trigger not in {"STUB", "COMMENT_TAIL", "ALL_FOR", "CHECKED", "DEFERRED", "MOVERS"} and len(words) > 60:
             return unit.start
         block = self.layout.blocks[unit.block]
-        if not unit.first and unit.end - block.body < 700 and previous is not None:
-            return block.body if trigger != "STUB" or unit.end - block.body < 350 else previous.start
+        if not unit.first and previous is not None and previous.block == unit.block:
+            is_short = unit.end - block.body < (350 if trigger == "STUB" else 700)
+            return block.body if is_short else previous.start
         if unit.first and len(words) < 40:
             return self._lead_block(unit)
         return unit.start

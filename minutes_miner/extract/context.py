@@ -131,6 +131,10 @@ class Context:
                 return words[:2000] or None
         return None
 
+    def names_proposer(self, vote: Vote) -> bool:
+        """Tell whether the sentence of a vote names who seconded."""
+        return any(vote.start <= start < vote.end for start, _, label in self.proposers if label == Label.SECONDER)
+
     def impossible_dates(self) -> list[str]:
         """Give the dates that are in no calendar, such as 31st April."""
         found = []

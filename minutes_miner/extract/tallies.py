@@ -12,6 +12,8 @@ from minutes_miner.extract.deduplicate import Merged
 
 _AFTER = 420
 """Characters after the last clause of a resolution within which a sentence on the vote belongs to it."""
+_AFTER_LIST = 2500
+"""The same where that sentence names who seconded: a list of payments may stand between."""
 _BEFORE = 160
 
 
@@ -30,30 +32,45 @@ def pick_votes(context: Context, merged: Merged[Resolution]) -> list[VoteEvent]:
     """
     found: list[Vote] = []
     for statement in merged.statements:
-        group = [r for r in context.resolutions if r.group == statement.group]
-        spots = [(statement.start, statement.end), *statement.mentions]
-        low = min(start for start, _ in spots)
-        high = max(end for _, end in [*spots, *((r.end, r.end) for r in group)])
-        first = min([low, *(r.start for r in group)])
-        for vote in context.votes:
-            if _belongs(context, vote, statement, (first, low, high)):
-                found.append(vote)
+        if statement.trigger == "MOTION":
+            found += _motion_votes(context, statement)
+        else:
+            region = _region(context, statement)
+            found += [vote for vote in context.votes if _belongs(context, vote, statement, region)]
+    found = list(dict.fromkeys(found))
     found.sort(key=lambda vote: (vote.manner is not Manner.NAMED, vote.manner is not Manner.COUNTED, -_told(vote)))
     return [_event(context, vote) for vote in found]
+
+
+def _motion_votes(context: Context, motion: Resolution) -> list[Vote]:
+    """Give the last vote before a motion's outcome was told, or in the sentence that tells it."""
+    places = [(motion.start, motion.end), *motion.mentions]
+    low = places[-2][0] if len(places) > 2 else motion.start
+    high = places[-1][1]
+    return [vote for vote in context.votes if low <= vote.start < high][-1:]
+
+
+def _region(context: Context, statement: Resolution) -> tuple[int, int, int]:
+    """Give where the clauses of one lead-in begin, where this statement begins, and where the last clause ends."""
+    group = [other for other in context.resolutions if other.group == statement.group]
+    spots = [(statement.start, statement.end), *statement.mentions]
+    low = min(start for start, _ in spots)
+    high = max(end for _, end in [*spots, *((other.end, other.end) for other in group)])
+    return min([low, *(other.start for other in group)]), low, high
 
 
 def _belongs(context: Context, vote: Vote, statement: Resolution, region: tuple[int, int, int]) -> bool:
     first, low, high = region
     if context.find_item(vote.start) != context.find_item(statement.start):
         return False
-    others = [r for r in context.resolutions if r.group != statement.group]
+    others = [other for other in context.resolutions if other.group != statement.group]
     if low <= vote.start < high:
-        inner = [r for r in others if low <= r.start and r.end <= high and r.start <= vote.start < r.end]
-        return not inner or statement.trigger == "MOTION"
-    if high <= vote.start < high + _AFTER:
-        return not any(high <= r.start <= vote.start for r in others)
+        return not any(low <= other.start and other.end <= high and other.start <= vote.start < other.end for other in others)
+    if high <= vote.start:
+        reach = _AFTER_LIST if context.names_proposer(vote) else _AFTER
+        return vote.start < high + reach and not any(high <= other.start <= vote.start for other in others)
     is_before = vote.end <= first and first - vote.end < _BEFORE
-    return is_before and not any(r.start < first and r.end > vote.start - 200 for r in others)
+    return is_before and not any(other.start < first and other.end > vote.start - 200 for other in others)
 
 
 def _told(vote: Vote) -> int:
