@@ -29,9 +29,12 @@ class TextParser:
         """Read text.
 
         Raises:
-            ParseError: there are no words in it.
+            ParseError: there are no words in it, or too many.
         """
         raw, notices = decode(data)
+        if len(raw) > limits.max_characters:  # told before the slow work, not after it
+            reason = f"the text has {len(raw):,} characters, more than the limit of {limits.max_characters:,}"
+            raise ParseError(reason, where=ref.source, advice="split the file or raise the limit")
         source = read_markdown(clean(raw)) if ref.media_type == "text/markdown" else Source(clean(raw))
         text, blocks = write_blocks(source)
         if not blocks:
