@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
@@ -22,6 +22,9 @@ from minutes_miner.store.tables import documents, metadata, sources
 
 WAIT_SECONDS = 60.0
 """How long to wait for another program that writes to the same SQLite file."""
+
+_ANALYSED_ROWS = 400
+"""Rows of an index that are looked at for the planner: enough after SQLite's documentation, and milliseconds."""
 
 Clock = Callable[[], datetime]
 
@@ -86,6 +89,7 @@ class Store:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
+        self._has_changed = False
 
     def __enter__(self) -> Self:
         return self
@@ -93,10 +97,17 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._has_changed = self._has_changed and error is None  # after an error, leave at once
         self.close()
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; where documents were added, let SQLite count first what its query planner needs."""
+        if self._has_changed and self._engine.dialect.name == "sqlite":
+            with suppress(StoreError), self._write() as connection:  # the records are safe, and found all the same
+                connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ANALYSED_ROWS}")
+                for table in metadata.sorted_tables:
+                    connection.exec_driver_sql(f"ANALYZE {table.name}")
+        self._has_changed = False
         self._engine.dispose()
 
     @property
@@ -142,6 +153,7 @@ class Store:
             if change is not Change.UNCHANGED:
                 put_records(connection, row["id"], records)
             superseded = put_source(connection, extraction.document.ref, now)
+        self._has_changed |= change is not Change.UNCHANGED
         return Saved(row["id"], change, superseded)
 
     def is_current(self, source: str, sha256: str, pipeline: str, *, authority: str | None = None) -> bool:
