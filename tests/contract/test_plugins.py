@@ -87,7 +87,7 @@ def test_the_components_of_the_pipeline_are_registered() -> None:
 
     registered = {point.name for point in entry_points(group="spacy_factories") if point.name.startswith("minutes_")}
     assert registered
-    assert registered <= set(load_pipeline().factory_names)
+    assert registered <= set(load_pipeline().pipe_factories.values())
 
 
 def test_what_is_written_is_what_was_found(extraction: Extraction) -> None:
