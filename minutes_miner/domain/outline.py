@@ -99,7 +99,7 @@ def outline_text(
             groups.append(line)
     base = _find_base(levels.values())
     blocks = [_block(text, group, base) for group in groups]
-    return nest_blocks(text, _split_titles(text, blocks))
+    return nest_blocks(text, settle_headings(_split_titles(text, blocks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,35 @@ def nest_blocks(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
             stack.append(style)
         nested.append(replace(block, depth=len(stack) - 1))
     return tuple(nested)
+
+
+def settle_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Make paragraphs of bold lines that only look like headings: three and more on end, as in letterheads and rolls.
+
+    A heading without a number directly above a numbered one, in such a run of two, is no heading either.
+
+    Args:
+        blocks: in order.
+
+    Returns:
+        The same blocks, some with another role; the last heading of a run stays where text follows it.
+    """
+    settled = list(blocks)
+    start = 0
+    while start < len(settled):
+        end = start
+        while end < len(settled) and _is_loose_heading(settled[end]):
+            end += 1
+        numbered = end < len(settled) and settled[end].role is BlockRole.HEADING and settled[end].number is not None
+        if end - start > 2 or (numbered and end - start > 1):
+            for index in range(start, end if numbered else end - 1):
+                settled[index] = replace(settled[index], role=BlockRole.PARAGRAPH, depth=0)
+        start = max(end, start + 1)
+    return settled
+
+
+def _is_loose_heading(block: Block) -> bool:
+    return block.role is BlockRole.HEADING and block.number is None and block.depth == 0
 
 
 def find_items(text: str, blocks: Iterable[Block]) -> tuple[AgendaItem, ...]:
@@ -227,7 +256,8 @@ def _block(text: str, group: _Line, base: int) -> Block:
     if group.level:
         role, depth = BlockRole.HEADING, max(group.level - base, 0)
     elif looks_like_heading(words, number, bold=group.bold):
-        role, depth = BlockRole.HEADING, int(number is not None and number.style in {"-", "a", "i", "a(", "i(", "1("})
+        minor = number.style in {"-", "a", "i", "a(", "i(", "1("} or len(raw) - len(raw.lstrip()) > 1 if number else bool(LABEL.match(words))
+        role, depth = BlockRole.HEADING, int(minor)
     elif number:
         role = BlockRole.LIST_ITEM
     bold = strong or (words.isupper() and len(words) > 3)
@@ -240,7 +270,7 @@ def _find_base(levels: Iterable[int]) -> int:
     return next((level for level in counted if counted.count(level) > 1), counted[0] if counted else 0)
 
 
-_TITLE = re.compile(r"(?P<title>[A-Z][^.;:!?\u00a3\n]{2,79}?)\s*:[-\u2013]*(?=\s)")
+_TITLE = re.compile(r"(?P<title>[A-Z0-9][^.;:!?\u00a3\n]{2,79}?)\s*:[-\u2013]*(?=\s|$)")
 
 
 def _split_titles(text: str, blocks: list[Block]) -> list[Block]:
@@ -262,7 +292,8 @@ def _split_titles(text: str, blocks: list[Block]) -> list[Block]:
             continue
         parts.append(replace(block, end=match.end(), role=BlockRole.HEADING, bold=False))
         start = match.end() + len(text[match.end() : block.end]) - len(text[match.end() : block.end].lstrip())
-        parts.append(Block(start, block.end, BlockRole.PARAGRAPH))
+        if start < block.end:
+            parts.append(Block(start, block.end, BlockRole.PARAGRAPH))
     return parts
 
 
@@ -271,13 +302,13 @@ def _find_title(text: str, block: Block) -> re.Match[str] | None:
     if number is None or number.style not in {"1", "1.1"}:
         return None
     match = _TITLE.match(text, block.body, block.end)
-    if match is None or _LEAD_WORDS.match(match["title"]) or not text[match.end() : block.end].strip():
+    if match is None or _LEAD_WORDS.match(match["title"]):
         return None
     return match if len(match["title"].split()) <= 12 else None
 
 
 _LEAD_WORDS = re.compile(
-    r"(?:RESOLVED|AGREED|DECISIONS?|RECOMMENDED|RECOMMENDATIONS?|ACTIONS?|NOTED|REASONS?|VOTING|CARRIED|LOST|UNANIMOUS\w*)\b",
+    r"(?:RESOLVED|AGREED|DECISIONS?|RECOMMENDED|RECOMMENDATIONS?|ACTIONS?|NOTED|REASONS?|VOTING|FOR|AGAINST|ABSTAIN\w*|ABSTENTIONS?|CARRIED|LOST|UNANIMOUS\w*)\b",
     re.IGNORECASE,
 )
 _AGENDA_WORD = re.compile(
@@ -287,6 +318,13 @@ _AGENDA_WORD = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Rev|Messrs|Prof)\b\.?", re.IGNORECASE)
+LABEL = re.compile(
+    r"(?:decisions?|minutes|reasons?(?:\(s\))?(?:\s+for\s+(?:the\s+)?decisions?)?|(?:summary\s+of\s+)?actions?\s+(?:list|log|points?|summary|items?|sheet)"
+    r"(?:\s+summary)?|recommendations?|voting|other\s+options\s+considered|alternative\s+options\s+considered|purpose)\s*:?$",
+    re.IGNORECASE,
+)
+"""Titles of parts inside an item, such as "Decision:" and "Minutes:"."""
+
 _SMALL = re.compile(r"(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with|under|re|per|\W+)$", re.IGNORECASE)
 
 
@@ -302,8 +340,13 @@ def looks_like_heading(words: str, number: Number | None, *, bold: bool = False)
         bold: whether the whole line is set bold.
     """
     words = " ".join(words.split()) if bold else words.strip()
-    if not 3 <= len(words) <= (160 if bold else 120) or "\n" in words or not words[0].isupper():
+    if number and number.text[:1] in "IAiam" and " " in number.text and bold and len(words) < 250:
+        return True
+    first = words[:1].isupper() or (bold and number is not None and words[:1].isdigit())
+    if not 3 <= len(words) <= (160 if bold else 120) or "\n" in words or not first:
         return False
+    if LABEL.match(words) and (bold or words.endswith(":")):
+        return True
     if words[-1] in ".;,?!" or _LEAD_WORDS.match(words) or "\u00a3" in words:
         return False
     if bold:
@@ -320,7 +363,9 @@ def _is_titled(words: str, number: Number | None) -> bool:
     capitals = sum(part[:1].isupper() or not part[0].isalpha() for part in counted)
     share = capitals / max(len(counted), 1)
     if number is not None:
-        return share >= 0.5 and len(parts) <= 14
+        return (share >= 0.75 or (share >= 0.5 and bool(_AGENDA_WORD.search(words)))) and len(parts) <= 14
+    if ":" in words[:-1]:
+        return False
     if share < 0.85 or len(parts) > 14 or ("," in words and not words.endswith(":")) or _PERSON.match(words):
-        return words.endswith(":") and len(parts) <= 6 and not _LEAD_WORDS.search(words) and share >= 0.5
+        return words.endswith(":") and len(parts) <= 6 and share >= 0.5 and bool(_AGENDA_WORD.search(words)) and "," not in words
     return words.endswith(":") or len(counted) < len(parts) or bool(_AGENDA_WORD.search(words))

@@ -23,36 +23,53 @@ _GENERIC = re.compile(
     r"^(?:the\s+)?(?:(?:full|above|said|county|city|borough|district|parish|town|community|annual|ordinary|metropolitan|unitary|new|this|whole|special|extraordinary|local)\s+)*council$",
     re.IGNORECASE,
 )
+_ROLL = re.compile(r"(?:also\s+)?(?:present|apologies|in\s+attendance|attendance|members?\s+present|councillors?\s+present|officers)\b\s*:?|\(?\d{1,4}[./)]", re.IGNORECASE)
 _BODIES = (
     r"(?:Sub-?\s?Committee|Committee|Cabinet|Executive|Panel|Board|Forum|Commission|Assembly|Working\s+(?:Group|Party)|"
     r"Task\s+Group|Partnership|Joint\s+Authority|SPC|Municipal\s+District|Area\s+Council)"
 )
+_DATE = r"(?:[A-Z][a-z]+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?,?\s+[A-Z][a-z]+,?\s+\d{4}"
 _MARKED = (
-    re.compile(r"^(?:agenda\s+for\s+|minutes\s+for\s+)?(?P<name>.{3,110}?)\s+(?:-|\u2013|on)\s+(?:[A-Z][a-z]+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?,?\s+[A-Z][a-z]+,?\s+\d{4}", re.IGNORECASE),
+    re.compile(rf"^(?:agenda\s+for\s+|minutes\s+for\s+)?(?P<name>.{{3,110}}?)\s+(?:-|\u2013|on)\s+{_DATE}", re.IGNORECASE),
     re.compile(r"\bmeeting:\s*\d{1,2}/\d{1,2}/\d{4}\s*[-\u2013]\s*(?P<name>[^(\n]{3,110}?)\s*(?:\(|$)", re.IGNORECASE),
-    re.compile(r"^decision\s+(?:maker|to\s+be\s+taken\s+by|taken\s+by|made\s+by)\s*:\s*(?P<name>[^\n]{3,110})", re.IGNORECASE),
+    re.compile(r"\bdecision\s+(?:maker|to\s+be\s+taken\s+by|taken\s+by|made\s+by)\s*:?\s*(?P<name>[^\n]{3,110})", re.IGNORECASE),
     re.compile(r"^decided\s+at\s+meeting\s*:\s*(?:\d{1,2}\S*\s+)?(?P<name>[^\n]{3,110}?)(?:\s+[-\u2013]\s|\s*\d|$)", re.IGNORECASE),
 )
 _OF = re.compile(
-    rf"\bmeeting\s+of\s+(?:the\s+)?(?P<name>.{{3,160}}?)(?=\s+(?:was\s+|which\s+was\s+|being\s+)?(?:held|convened|took\s+place|at\s|on\s)|[,;:.]|$)",
+    r"\bmeeting\s+of\s+(?:the\s+)?(?P<name>.{3,200}?)(?=,?\s+(?:was\s+|which\s+was\s+|being\s+)?(?:held|convened|took\s+place|at\s|on\s|meeting|mon|tues|wednes|thurs|fri|satur|sunday|\d)|[;:.]|$)",
     re.IGNORECASE,
 )
 _LINE = re.compile(rf"^(?P<name>(?:The\s+)?(?:[\w\u2019',&()/-]+\s+){{0,12}}{_BODIES}(?:\s+(?:for|on|of)\s[\w\s,&]{{3,60}}|\s+[-\u2013]\s+[\w\s,&]{{3,60}}|\s+\([\w\s,&]{{3,40}}\))?)$", re.IGNORECASE)
-_VERB = re.compile(r"\b(?:is|was|were|are|has|have|will|would|shall|be|by|from|to|that|report|minutes|agenda|resolved|recommend\w*)\b", re.IGNORECASE)
+_VERB = re.compile(r"\b(?:held|meeting|is|was|were|are|has|have|will|would|shall|be|by|from|to|that|report|minutes|agenda|resolved|recommend\w*)\b", re.IGNORECASE)
 
 
 def find_authority(lines: Sequence[str]) -> str | None:
     """Give the council's own name as the first lines have it, or None.
 
     Args:
-        lines: title and first lines, without line breaks.
+        lines: title and first lines, without line breaks; what follows the list of those present is not read.
     """
-    for line in _joined(lines[:24]):
-        for match in _COUNCIL.finditer(_settle_case(line)):
-            name = _LEADS.sub("", " ".join(match.group().split()))
-            name = re.sub(r"^.*\b(?:[Mm]eeting|[Mm]inutes|[Pp]roceedings)\s+(?:of|at|for)\s+(?:the\s+)?", "", name)
-            if name and name[0].isupper() and not _GENERIC.match(name) and len(name) < 90:
-                return name
+    head: list[str] = []
+    for line in lines[:16]:
+        if _ROLL.match(line):
+            break
+        head.append(line)
+    whole = " ".join(head[:6])
+    for line in [*_joined(head), *([whole] if len(whole) < 400 else [])]:
+        if len(line) < 400 and (name := _read_authority(line)):
+            return name
+    return None
+
+
+def _read_authority(line: str) -> str | None:
+    for match in _COUNCIL.finditer(_settle_case(line)):
+        name = " ".join(match.group().split())
+        name = re.sub(r"^.*\b(?:meeting|minutes|proceedings|agenda|record)\s+(?:of|at|for)\s+(?:the\s+)?", "", name, flags=re.IGNORECASE)
+        while (cut := re.sub(r"^(?:of|the|and|at|for|on|in|that)\s+", "", _LEADS.sub("", name), flags=re.IGNORECASE)) != name:
+            name = cut
+        name = re.sub(r"^((?:Royal |London )?Borough of .+) Council$", r"\1", name)
+        if name and name[0].isupper() and not _GENERIC.match(name) and len(name) < 90:
+            return name
     return None
 
 
@@ -63,15 +80,14 @@ def find_committee(lines: Sequence[str], authority: str | None) -> str | None:
         lines: title and first lines, without line breaks.
         authority: the council's own name, which is no committee.
     """
-    for line in lines[:30]:
-        for mark in _MARKED:
-            match = mark.search(line)
-            if match and (name := _tidy(match["name"], authority)):
+    text = "\n".join(lines[:30])
+    for mark in _MARKED:
+        for match in mark.finditer(text) if mark.pattern[0] != "^" else filter(None, map(mark.search, lines[:30])):
+            if not _VERB.search(match["name"]) and (name := _tidy(match["name"], authority)):
                 return name
-    text = " ".join(lines[:12])
-    match = _OF.search(text)
-    if match and (name := _tidy(match["name"], authority)):
-        return name
+    for match in _OF.finditer("; ".join(lines[:8])):
+        if not _VERB.search(match["name"]) and (name := _tidy(match["name"], authority)):
+            return name
     for line in lines[:12]:
         match = _LINE.match(line.strip(" .:"))
         if match and not _VERB.search(match["name"]) and (name := _tidy(match["name"], authority)):
@@ -102,7 +118,7 @@ def _council_words(name: str) -> frozenset[str]:
 
 def _joined(lines: Sequence[str]) -> Iterator[str]:
     """Give each line, and each with the next, as a name may be broken over two."""
-    for first, second in zip(lines, [*lines[1:], ""], strict=True):
+    for first, second in zip(lines, [*lines[1:], ""], strict=False):
         head = first.split()
         if len(first) < 60 and head and second and re.search(r"\b(?:of|the|and)$", first, re.IGNORECASE):
             yield f"{first} {second}"
@@ -114,6 +130,6 @@ def _settle_case(text: str) -> str:
     letters = [ch for ch in text if ch.isalpha()]
     if not letters or sum(ch.isupper() for ch in letters) < 0.7 * len(letters):
         return text
-    words = [word.capitalize() if word.isupper() and len(word) > 1 else word for word in re.split(r"(\W+)", text)]
+    words = [word.capitalize() if word.isupper() and re.search("[AEIOUY]", word[1:]) else word for word in re.split(r"(\W+)", text)]
     small = {"Of", "The", "And", "On", "In", "At", "For", "Upon", "With", "By", "To", "A", "S", "Held"}
-    return "".join(w.lower() if w in small and i else w for i, w in enumerate(words))
+    return "".join(w.lower() if w.capitalize() in small and i else w for i, w in enumerate(words))

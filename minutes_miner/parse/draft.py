@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from minutes_miner.domain.source import AgendaItem, Block, Box, Cell
 from minutes_miner.domain.vocabulary import BlockRole
@@ -17,7 +17,7 @@ class Piece:
         role: what part of the page it is.
         number: numbering as written.
         body: offset within ``text`` where the words after the number begin.
-        level: beside for margin notes: how many blocks back the block stands that the note is beside.
+        depth, page_number, box, cell, beside, bold: as in ``Block``.
     """
 
     text: str
@@ -76,6 +76,17 @@ class Draft:
             )
         )
         return len(self.blocks) - 1
+
+    def extend(self, words: str) -> bool:
+        """Go on with the last block, where it is running text that broke off in mid-sentence; tell whether it did."""
+        if not self.blocks or self.blocks[-1].role is not BlockRole.PARAGRAPH or self.blocks[-1].bold:
+            return False
+        last = self._parts[-1]
+        if not (last[-1].isalpha() or last[-1] == ",") or len(last) < 40:
+            return False
+        self._write(f" {words}")
+        self.blocks[-1] = replace(self.blocks[-1], end=self._length)
+        return True
 
     def _write(self, text: str) -> None:
         self._parts.append(text)

@@ -16,6 +16,7 @@ from minutes_miner.parse.encoding import tidy
 
 _MAX_PATHS = 5000
 """Pages with more drawn paths are maps and plans, not ruled tables."""
+_MAX_SEGMENTS = 4000
 _JUMP = 0.3
 """Share of the type size that parts two words without a space between them."""
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
@@ -221,41 +222,43 @@ def _iter_rules(page: Any, place: Placer) -> Iterator[Rule]:
 
 
 def _read_path(path: Any, place: Placer) -> Iterator[Rule]:
+    """Give the rules of one path: thin filled bars, and the level and upright strokes of boxes and grids."""
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, mode, stroke)
-    edges = [ctypes.c_float() for _ in range(4)]
-    if not mode.value and not stroke.value or not pdfium.FPDFPageObj_GetBounds(path, *edges):
+    if not mode.value and not stroke.value:
         return
-    left, low, right, high = (edge.value for edge in edges)
-    wide, tall = right - left, high - low
-    if min(wide, tall) <= 3 < max(wide, tall):
-        yield _rule(place, (left, low), (right, high))
-    elif stroke.value:
-        yield from _read_segments(path, place)
+    for points in _iter_subpaths(path):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        low, high = (min(xs), min(ys)), (max(xs), max(ys))
+        wide, tall = high[0] - low[0], high[1] - low[1]
+        if min(wide, tall) <= 3 < max(wide, tall):
+            yield _rule(place, low, high)
+        elif stroke.value:
+            for one, two in zip(points, points[1:], strict=False):
+                yield from _stroke(place, one, two)
 
 
-def _read_segments(path: Any, place: Placer) -> Iterator[Rule]:
-    """Give the level and upright strokes of a path of several lines, such as a box or a grid."""
+def _iter_subpaths(path: Any) -> Iterator[list[tuple[float, float]]]:
+    """Give the corners of each part of a path, in the page's own space; parts with curves are left out."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(path, matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
-    last = first = (0.0, 0.0)
-    for index in range(min(pdfium.FPDFPath_CountSegments(path), 2000)):
+    points: list[tuple[float, float]] = []
+    curved = False
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), _MAX_SEGMENTS)):
         segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            first = point
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            yield from _stroke(place, last, point)
-        last = point
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            yield from _stroke(place, last, first)
-            last = first
+            if len(points) > 1 and not curved:
+                yield points
+            points, curved = [], False
+        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f))
+        if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+            points.append(points[0])
+    if len(points) > 1 and not curved:
+        yield points
 
 
 def _stroke(place: Placer, one: tuple[float, float], two: tuple[float, float]) -> Iterator[Rule]:

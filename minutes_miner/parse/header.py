@@ -28,7 +28,9 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
-    r"\b(?:previous|last|next|future|earlier|forthcoming|following|preceding|adjourned\s+from)\b[^.;:]{0,70}$"
+    r"\b(?:previous|last|next|future|earlier|forthcoming|following|preceding|prior)\s+(?:(?!meeting)\w+\s+){0,3}?(?:meetings?|minutes)\b"
+    r"(?:(?!\bmeeting\b)[^.;:]){0,60}$"
+    r"|\b(?:date|time)\s+of\s+(?:the\s+)?next\b[^.;]{0,60}$|\badjourned\s+from\b[^.;]{0,40}$"
     r"|\b(?:published|updated|printed|created|uploaded|posted|dated|issued|deadline|expires?|due|effective|reply\s+by)\b[^.;]{0,30}$"
     r"|\b(?:approv\w+|confirm\w*|sign\w*|adopt\w*|receiv\w+|accept\w*|agree\w*|amend\w*|circulated|copy)\b[^.:;]{0,40}\bminutes\b[^.;]{0,120}$"
     r"|\bdraft\s+minutes\s+(?:published|of\s+(?:the\s+)?(?:previous|last))[^.;]{0,60}$"
@@ -36,6 +38,7 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _ALREADY = re.compile(r"^[^.;:]{0,40}?\b(?:were|was|be|are|having\s+been|as\s+a\s+(?:true|correct))\b", re.IGNORECASE)
+_PAGE_KINDS = {"agenda item", "issue - meetings", "issue details", "decision details", "agenda and minutes", "minutes", "meeting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ def _score(text: str, day: Day) -> float:
         score += 2
     if not score and _stands_alone(text, day) and day.start < 400:
         score = 1
-    return max(score - day.start / 1500, 0)
+    if score and text.count("\n", 0, day.start) < 3:
+        score += 3
+    return max(score - day.start / 1000, 0)
 
 
 def _stands_alone(text: str, day: Day) -> bool:
@@ -114,7 +119,8 @@ def _title(told: list[str], opening: list[str]) -> str | None:
     """Give the mark-up's title, or the first line that reads as one."""
     if told:
         return told[0][:300]
-    for line in opening[:8]:
-        if re.search(r"\b(?:minutes|record\s+of\s+decision|decisions?|meeting|council|committee)\b", line, re.IGNORECASE):
+    opening = [line for line in opening if line.lower().strip(" :") not in _PAGE_KINDS] or opening
+    for line in opening[:4]:
+        if len(line) < 250 and re.search(r"\b(?:minutes|record\s+of\s+decision|decisions?|meeting|council|committee)\b", line, re.IGNORECASE):
             return line[:300]
     return opening[0][:300] if opening and len(opening[0]) <= 160 else None

@@ -9,7 +9,8 @@ from minutes_miner.parse.columns import read_columns
 from minutes_miner.parse.furniture import find_furniture
 from minutes_miner.parse.glyph import Sheet, Word
 from minutes_miner.parse.line import Line, make_lines
-from minutes_miner.parse.margin import attach_notes, find_column, group_notes, take_headers, take_notes
+from minutes_miner.parse.margin import attach_notes, find_column, group_notes, is_action_header, take_headers, take_notes
+from minutes_miner.parse.rows import read_rows
 from minutes_miner.parse.ruling import Grid, Slot, find_grids, in_grid
 from minutes_miner.parse.table import Use, find_use
 
@@ -69,7 +70,7 @@ class _Reader:
                 continue
             for run in read_columns(band, sheet.width):
                 self.regions += 1
-                yield run[0].box[1] if start < 0 else max(start + 0.01, run[0].box[1]), list(measure(run, self.regions))
+                yield run[0].box[1] if start < 0 else max(start + 0.01, run[0].box[1]), list(read_rows(list(measure(run, self.regions))))
 
     def _read_text(self, grid: Grid, use: Use) -> Iterator[Line]:
         """Give the lines of a table that lays out running text, row by row."""
@@ -104,16 +105,19 @@ def measure(lines: Sequence[Line], region: int) -> Iterator[Line]:
 
 
 def _is_header_row(body: Sequence[Slot], notes: Sequence[Slot]) -> bool:
-    from minutes_miner.parse.margin import is_action_header
-
     return any(is_action_header(slot.text) for slot in notes) and all(len(slot.text.split()) <= 4 for slot in body)
+
+
+def _is_number(line: Line) -> bool:
+    """Tell whether a line of a narrow cell is a number of its row, such as "4.", "(b)" or "12/24"."""
+    return len(line.text) < 14 and (line.number is not None or any(ch.isdigit() for ch in line.text))
 
 
 def _row_runs(row: Sequence[Slot], grid: Grid) -> Iterator[tuple[list[Line], float, float]]:
     """Give the lines of a row's cells with their left and right edges; a narrow first cell of numbers is read along its row."""
     slots = [slot for slot in row if slot.lines]
     width = grid.box[2] - grid.box[0]
-    if len(slots) > 1 and slots[0].box[2] - slots[0].box[0] < 0.16 * width and all(len(line.text) < 14 for line in slots[0].lines):
+    if len(slots) > 1 and slots[0].box[2] - slots[0].box[0] < 0.16 * width and all(_is_number(line) for line in slots[0].lines):
         words = [word for slot in slots[:2] for line in slot.lines for word in line.words]
         yield make_lines(words, grid.page_number), slots[0].box[0], slots[1].box[2] - 5
         slots = slots[2:]

@@ -24,7 +24,9 @@ class Line:
         region: lines of different regions, such as cells or columns, never share a paragraph on one page.
         right: where lines of its region usually end, in points.
         left: where lines of its region usually begin.
+        ruled: whether it stands in a ruled table.
         notes: margin notes that stand level with it.
+        alone: whether it makes a paragraph of its own.
     """
 
     words: tuple[Word, ...]
@@ -34,6 +36,7 @@ class Line:
     left: float = 0.0
     ruled: bool = False
     notes: tuple[str, ...] = ()
+    alone: bool = False
 
     @property
     def box(self) -> Box:

@@ -14,6 +14,7 @@ _CLOSED = re.compile(r"[.!?][\"'\u201d\u2019)\]]*$")
 _LOOSE = 1.38
 """Share of the usual pitch of wrapped lines beyond which a gap parts paragraphs."""
 _HANGING = 0.75
+_DASHES = {"-", "\u2013", "\u2014", ":", ":-"}
 _PREFIXES = {"non", "co", "pre", "self", "sub", "vice", "multi", "ex", "well", "anti", "semi", "cross", "half", "part", "mid", "inter", "north", "south"}
 
 
@@ -66,6 +67,30 @@ def join_lines(lines: Iterable[Line]) -> list[Paragraph]:
     return paragraphs
 
 
+def part_lead(paragraph: Paragraph) -> list[Paragraph]:
+    """Part "7. Finance: the accounts were approved" into title and text, where number and title are bold and the text is not.
+
+    Args:
+        paragraph: any paragraph.
+
+    Returns:
+        Title and text, or the paragraph alone.
+    """
+    first = paragraph.lines[0]
+    number = first.number
+    if number is None or number.style not in {"1", "1.1"} or paragraph.bold:
+        return [paragraph]
+    at = next((index for index, word in enumerate(first.words) if index and not word.bold and word.text not in _DASHES), None)
+    if at is None or at < 2 or at > 13 or not first.words[1].bold:
+        return [paragraph]
+    text = " ".join(word.text for word in first.words[1:at])
+    if not (text.endswith((":", ":-", "-", "\u2013", "\u2014")) and len(text) > 3):
+        return [paragraph]
+    rest = Line(first.words[at:], first.page_number, first.region, first.right, first.left, first.ruled, first.notes)
+    head = Line(first.words[:at], first.page_number, first.region, first.right, first.left, first.ruled)
+    return [Paragraph([head]), Paragraph([rest, *paragraph.lines[1:]])]
+
+
 def find_pitches(lines: Sequence[Line]) -> dict[int, float]:
     """Give the usual distance between wrapped lines for each type size, in points."""
     seen: dict[int, Counter[float]] = {}
@@ -108,6 +133,8 @@ def _continues(paragraph: Paragraph, line: Line, pitch: dict[int, float]) -> boo
     """Tell whether a line goes on with the paragraph above it."""
     last = paragraph.lines[-1]
     over = last.page_number != line.page_number
+    if last.alone or line.alone:
+        return False
     if last.region != line.region and not (over and last.ruled == line.ruled):
         return False
     if round(last.size / line.size, 2) > 1.25 or round(line.size / last.size, 2) > 1.25 and len(line.words) > 1:
@@ -116,16 +143,27 @@ def _continues(paragraph: Paragraph, line: Line, pitch: dict[int, float]) -> boo
         return False
     if over:
         return _goes_over(last, line)
+    if _is_row(last, line):
+        return False
     step = line.baseline - last.baseline
     if step <= 0 or step > _LOOSE * pitch.get(round(last.size), 1.3 * last.size):
         return False
     return not _ends_here(paragraph, line)
 
 
+def _is_row(last: Line, line: Line) -> bool:
+    """Tell whether two lines are rows of one table without rules: their first and a later segment stand aligned."""
+    one, two = last.segments(), line.segments()
+    if len(one) < 2 or len(two) < 2 or abs(last.x0 - line.x0) > 3:
+        return False
+    edges = [edge for part in one[1:] for edge in (part[0].box[0], part[-1].box[2])]
+    return any(abs(edge - start) < 3 for part in two[1:] for start in (part[0].box[0], part[-1].box[2]) for edge in edges)
+
+
 def _begins_point(paragraph: Paragraph, line: Line) -> bool:
     """Tell whether a line opens with the number of a new point, not with a figure in mid-sentence."""
     number = line.number
-    if number is None:
+    if number is None or (number.body >= len(line.text) and number.text[0].isalpha()):
         return False
     last = paragraph.lines[-1]
     if len(line.words) > 1 and line.words[0].text.strip() == number.text:
@@ -158,13 +196,13 @@ def _ends_here(paragraph: Paragraph, line: Line) -> bool:
     short = (last.x1 - last.left) < 0.5 * width
     if lower and not ended:
         return short and last.x1 - last.left < 0.3 * width
-    return ended or short or (last.right - last.x1) > 0.25 * width
+    return ended or short or (last.right - last.x1) > (0.5 if lower else 0.1) * width
 
 
 def _had_room(last: Line, line: Line) -> bool:
     """Tell whether the new line's first word would have had room at the end of the last one."""
     first = line.words[0].box[2] - line.words[0].box[0]
-    slack = max(2.0 * last.size, 0.05 * (last.right - last.left))
+    slack = max(2.5 * last.size, 0.06 * (last.right - last.left))
     return last.right - last.x1 > first + slack
 
 

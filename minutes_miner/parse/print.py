@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
-from minutes_miner.domain.outline import Number, find_number, looks_like_heading
+from minutes_miner.domain.outline import LABEL, Number, find_number, looks_like_heading, settle_headings
 from minutes_miner.domain.source import Box, Cell
 from minutes_miner.domain.vocabulary import BlockRole
 from minutes_miner.parse.draft import Draft, Piece
 from minutes_miner.parse.layout import Flow
 from minutes_miner.parse.line import Line
-from minutes_miner.parse.paragraph import Paragraph, join_lines, join_text
+from minutes_miner.parse.paragraph import Paragraph, join_lines, join_text, part_lead
 from minutes_miner.parse.ruling import Grid
 from minutes_miner.parse.table import goes_on, has_header
 
@@ -31,12 +32,17 @@ class PrintWriter:
 
     def write(self) -> None:
         """Write everything, in order."""
+        self._write_flow()
+        self.draft.blocks[:] = settle_headings(self.draft.blocks)
+
+    def _write_flow(self) -> None:
         for is_table, part in groupby(self._flow, key=lambda item: isinstance(item, Grid)):
             if is_table:
                 self._write_tables([item for item in part if isinstance(item, Grid)])
                 continue
             for paragraph in join_lines(item for item in part if isinstance(item, Line)):
-                self._write_paragraph(paragraph)
+                for piece in part_lead(paragraph):
+                    self._write_paragraph(piece)
 
     def _write_paragraph(self, paragraph: Paragraph) -> None:
         text = join_text(paragraph.lines, self._vocabulary)
@@ -75,7 +81,7 @@ class PrintWriter:
             if not texts or (not first and header and [texts.get(i, "") for i in range(len(header))] == header):
                 continue
             if not first and row[0].row == 0 and rows and _is_rest(texts):
-                _extend(rows[-1], texts)
+                _extend(rows[-1], texts, header)
                 continue
             is_head = first and bool(header) and not rows
             pieces = []
@@ -107,7 +113,8 @@ class PrintWriter:
 def _role(words: str, number: Number | None, paragraph: Paragraph, bold: bool) -> tuple[BlockRole, int]:
     """Tell a heading from a point of a list and from running text."""
     if len(paragraph.lines) <= 3 and looks_like_heading(words, number, bold=bold):
-        return BlockRole.HEADING, int(number is not None and number.style in _MINOR)
+        minor = number.style in _MINOR if number else bool(LABEL.match(words))
+        return BlockRole.HEADING, int(minor)
     return (BlockRole.LIST_ITEM if number else BlockRole.PARAGRAPH), 0
 
 
@@ -124,16 +131,16 @@ def _is_rest(texts: dict[int, str]) -> bool:
     return 0 not in texts
 
 
-def _extend(row: list[Piece], texts: dict[int, str]) -> None:
-    from dataclasses import replace
-
+def _extend(row: list[Piece], texts: dict[int, str], header: list[str]) -> None:
+    """Add the rest of a row's cells to it."""
     for index, piece in enumerate(row):
         if piece.cell and piece.cell.column in texts:
             row[index] = replace(piece, text=f"{piece.text} {texts.pop(piece.cell.column)}")
     for column, text in sorted(texts.items()):
         cell = row[-1].cell
+        name = header[column] or None if column < len(header) else None
         if cell:
-            row.append(replace(row[-1], text=text, cell=Cell(cell.table, cell.row, column)))
+            row.append(replace(row[-1], text=text, cell=Cell(cell.table, cell.row, column, name)))
     row.sort(key=lambda piece: piece.cell.column if piece.cell else 0)
 
 

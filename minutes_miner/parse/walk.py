@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from bs4 import NavigableString, PageElement, Tag
 
-from minutes_miner.domain.outline import find_number, looks_like_heading
+from minutes_miner.domain.outline import LABEL, find_number, looks_like_heading
 from minutes_miner.domain.source import AgendaItem, Cell
 from minutes_miner.domain.vocabulary import BlockRole
 from minutes_miner.parse.draft import Draft, Piece
@@ -22,7 +22,10 @@ _BLOCKS = {
 }  # fmt: skip
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _ATTACHMENTS = re.compile(r"(?:additional|supporting|accompanying|background|related)\s+(?:documents?|papers?)\s*:?$", re.IGNORECASE)
-_CONTROLS = re.compile(r"(?:view\s+(?:the\s+)?recorded\s+vote|view\s+the\s+webcast|back\s+to\s+top|print\s+this\s+page|share\s+this)", re.IGNORECASE)
+_CONTROLS = re.compile(
+    r"(?:view\s+(?:the\s+)?recorded\s+vote|you\s+can\s+view\s+the\s+individual\s+reports|watch\s+council\s+meetings|view\s+the\s+webcast|back\s+to\s+top|print\s+this\s+page|share\s+this)",
+    re.IGNORECASE,
+)
 _TITLE_CLASSES = {"mgAiTitleTxt", "mgSubItemTitleTxt", "mgSubSubTitleTxt", "mgSectionTitle"}
 _SPACE = re.compile(r"[\s\u00a0]+")
 
@@ -143,7 +146,9 @@ class PageWriter:
             role = BlockRole.LIST_ITEM if number and number.body < len(words) else BlockRole.PARAGRAPH
             if bold and looks_like_heading(words[number.body if number else 0 :], number, bold=True):
                 role = BlockRole.HEADING
-            level = 1 if role is BlockRole.HEADING and self.draft.items else depth
+            level = 1 if role is BlockRole.HEADING and (self.draft.items or LABEL.match(words)) else depth
+            if role is BlockRole.PARAGRAPH and not bold and words[0].islower() and self.draft.extend(words):
+                continue
             self._add(words, role, depth=level, bold=bold)
 
     def _add(self, text: str, role: BlockRole, *, depth: int = 0, number: str | None = None, bold: bool = False) -> int | None:
@@ -214,7 +219,7 @@ def split_lines(run: list[PageElement]) -> list[list[PageElement]]:
 
 def _find_rows(tag: Tag) -> list[Tag]:
     """Give a table's rows; header cells that stand outside any row make one."""
-    loose = [cell for cell in tag.find_all("th") if cell.find_parent("tr") is None]
+    loose = [cell for cell in tag.find_all("th") if cell.parent is not None and cell.parent.name != "tr"]
     rows = list(tag.find_all("tr"))
     if not loose:
         return rows

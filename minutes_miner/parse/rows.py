@@ -1,0 +1,94 @@
+"""Read tables without rules: rows of aligned cells, and lists of names that stand side by side under their headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from minutes_miner.parse.glyph import Word
+from minutes_miner.parse.line import Line
+
+_NEAR = 4.0
+_ROLL = re.compile(
+    r"(?:also\s+)?(?:present|apolog\w+|absent|in\s+attendance|attend\w+|members?|officers?|councillors?|public|visitors?|guests?)\b[\w\s]{0,30}:?\s*$",
+    re.IGNORECASE,
+)
+
+
+def read_rows(lines: Sequence[Line]) -> Iterator[Line]:
+    """Give a page's lines with the rows of unruled tables joined and rolls of names put in order.
+
+    A cell that is wrapped over several lines stays in one piece; lines that hold a whole row are marked ``alone``.
+
+    Args:
+        lines: of one region, in order.
+    """
+    index = 0
+    while index < len(lines):
+        size, found = _take_roll(lines[index:])
+        if not size:
+            size, found = _take_table(lines[index:])
+        yield from found if size else [lines[index]]
+        index += size or 1
+
+
+def _take_roll(lines: Sequence[Line]) -> tuple[int, list[Line]]:
+    """Read names in columns under headers such as "Present:" and "Apologies:"; gives how many lines it took."""
+    heads = lines[0].segments()
+    if len(heads) < 2 or not all(_ROLL.match(_text(head)) for head in heads):
+        return 0, []
+    edges = [head[0].box[0] for head in heads]
+    columns: list[list[Line]] = [[replace(lines[0], words=head, alone=True)] for head in heads]
+    taken = 1
+    for line in lines[1:]:
+        parts = line.segments()
+        homes = [_home(part, edges) for part in parts]
+        apart = line.baseline - lines[taken - 1].baseline > 4 * line.size
+        if None in homes or apart or (line.number and len(parts) > 1) or any(len(part) > 9 for part in parts):
+            break
+        for part, home in zip(parts, homes, strict=True):
+            columns[home or 0].append(replace(line, words=part, notes=line.notes if part is parts[-1] else ()))
+        taken += 1
+    return (taken, [line for column in columns for line in column]) if taken > 1 else (0, [])
+
+
+def _take_table(lines: Sequence[Line]) -> tuple[int, list[Line]]:
+    """Read rows of three aligned cells and more; gives how many lines it took."""
+    first = lines[0].segments()
+    if len(first) < 3:
+        return 0, []
+    edges = [part[0].box[0] for part in first]
+    rows: list[list[Line]] = [[lines[0]]]
+    for line in lines[1:]:
+        parts = line.segments()
+        if any(_home(part, edges) is None for part in parts) or line.baseline - rows[-1][-1].baseline > 4 * line.size:
+            break
+        if abs(line.x0 - edges[0]) <= _NEAR and len(parts) < 2:
+            break
+        if abs(line.x0 - edges[0]) <= _NEAR:
+            rows.append([line])
+        else:
+            rows[-1].append(line)
+    if sum(len(row[0].segments()) >= 3 for row in rows) < 2:
+        return 0, []
+    return sum(map(len, rows)), [_join_row(row, edges) for row in rows]
+
+
+def _join_row(row: Sequence[Line], edges: list[float]) -> Line:
+    """Join a row's lines cell by cell."""
+    cells: list[list[Word]] = [[] for _ in edges]
+    for line in row:
+        for part in line.segments():
+            cells[_home(part, edges) or 0].extend(part)
+    notes = tuple(note for line in row for note in line.notes)
+    return replace(row[0], words=tuple(word for cell in cells for word in cell), notes=notes, alone=True)
+
+
+def _home(part: Sequence[Word], edges: Sequence[float]) -> int | None:
+    """Give the column that a segment begins in, or None."""
+    return next((index for index, edge in enumerate(edges) if abs(part[0].box[0] - edge) <= _NEAR), None)
+
+
+def _text(part: Sequence[Word]) -> str:
+    return " ".join(word.text for word in part)
