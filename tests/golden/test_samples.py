@@ -14,15 +14,15 @@ SAMPLES = CORPUS / "samples"
 
 # The least that each field must reach: a little under what the pipeline reaches. (precision, recall) where records and
 # mentions are counted, the share of right ones where facts of matched records are judged.
-LEAST_DECISIONS = (0.50, 0.50)
-LEAST_ACTIONS = (0.50, 0.50)
-LEAST_OWNERS = (0.50, 0.50)
-LEAST_MONEY = (0.50, 0.50)
-LEAST_DATES = (0.50, 0.50)
-LEAST_KINDS = 0.50
-LEAST_OUTCOMES = 0.50
+LEAST_DECISIONS = (0.90, 0.87)
+LEAST_ACTIONS = (0.80, 0.79)
+LEAST_OWNERS = (0.95, 0.90)
+LEAST_MONEY = (0.99, 0.99)
+LEAST_DATES = (0.98, 0.97)
+LEAST_KINDS = 0.88
+LEAST_OUTCOMES = 0.97
 LEAST_VOTES = 0.50
-LEAST_DUE = 0.50
+LEAST_DUE = 0.80
 
 NO_DECISION = ("eastmarch-agenda", "wexcombe-committee-housing-voids")
 
@@ -42,7 +42,7 @@ def scores(golds: dict[str, Object], extractions: dict[str, Extraction]) -> dict
 def check_counted(score: Score, least: tuple[float, float]) -> None:
     """Fail with every disagreement where precision or recall is too low, or nothing was found."""
     assert score.right > 0
-    assert (score.precision, score.recall) >= (least[0], 0), "\n".join(score.faults)
+    assert score.precision >= least[0], "\n".join(score.faults)
     assert score.recall >= least[1], "\n".join(score.faults)
 
 
