@@ -69,7 +69,7 @@ class _List:
     def take(self, block: Block, index: int) -> bool:
         """Add a block to the clauses; False where the list has ended."""
         words = self.text[block.body : block.end]
-        if block.role is BlockRole.HEADING and not (block.number and self.styles):
+        if _PART.match(words) or (block.role is BlockRole.HEADING and not (block.number and self.styles)):
             self.passed += 1
             return self.passed < 9 and bool(_PART.match(words))
         if block.cell or load_phrases("clauses")["END"].match(words):
@@ -83,8 +83,11 @@ class _List:
         if not self.styles:
             if self.clauses and not self._is_first(number):
                 return False
-            if self.clauses:
-                self.clauses = [*self.clauses[:-1]]
+            if self.clauses and self._holds_list():
+                self.styles += ["held", style]
+                self._extend(block.end)
+                return True
+            self.clauses = [*self.clauses[:-1]]
             self.styles.append(style)
         if style == self.styles[0] or (style[:1] in "ai" and self.styles[0][:1] in "ai" and self._follows(number)):
             if self.clauses and self._is_first(number) and style[0] != "-":
@@ -96,6 +99,11 @@ class _List:
             self._extend(block.end)
             return True
         return False
+
+    def _holds_list(self) -> bool:
+        """Tell whether the list belongs to the clause above it, as the conditions of a permission do."""
+        words = self.text[self.clauses[-1].start : self.clauses[-1].end]
+        return bool(load_phrases("clauses")["HOLDS_LIST"].search(words))
 
     def _is_first(self, number: str) -> bool:
         return (
@@ -115,7 +123,7 @@ class _List:
         return len(core) == 1 and len(previous) >= 1 and ord(core) == ord(previous[-1]) + 1
 
     def _is_deeper(self, style: str) -> bool:
-        if style in self.styles:
+        if style in self.styles or self.styles[0] == "held":
             return True
         order = ["1", "A", "a", "i", "-"]
         first = self.styles[0].rstrip("(")

@@ -9,14 +9,15 @@ import regex
 from minutes_miner.annotate.phrases import load_phrases
 
 _PASSIVE = re.compile(
-    r"\b(?:be|is hereby|are hereby|was|were|be and is hereby|is|are)\s+(?:\w+ly\s+)?(?:not\s+)?$", re.IGNORECASE
+    r"\b(?:be|stand|stands|is hereby|are hereby|was|were|be and is hereby|is|are)\s+(?:\w+ly\s+)?(?:not\s+)?$", re.IGNORECASE
 )
 _LEAD = re.compile(
-    r"(?:\bit\s+was\s+(?:\w+ly\s+|also\s+|further\s+|proposed\s+and\s+|then\s+)*(?:resolved|agreed|decided)|^\W*(?:and\s+)?(?:resolved|agreed)|\b(?:will\s+move|moved|proposed|proposing)\b(?:\s+an?\s+amendment)?(?:\s+at\s+the\s+next\s+meeting)?(?=,?\s+(?:that|to)\b))\b"
+    r"(?:\bit\s+was\s+(?:\w+ly\s+|also\s+|further\s+|proposed\s+and\s+|then\s+)*(?:resolved|agreed|decided)|^\W*(?:and\s+)?(?:resolved|agreed)|^\W*(?:the\s+)?(?:[\w'’]+\s+){0,6}?(?:agreed|resolved|decided|voted)(?=\s+(?:that|to)\b)|\b(?:will\s+move|moved|proposed|proposing)\b(?:\s+an?\s+amendment)?(?:\s+at\s+the\s+next\s+meeting)?(?=,?\s+(?:that|to)\b))\b"
     r"(?:\s+(?:unanimously|accordingly|[\d/.]+))*[\s:–—,-]*(?:it\s+was\s+agreed\s+)?(?:that\b|to\b)?(?:\s+it\s+be\s+(?=agreed|noted|recommended))?\s*",
     re.IGNORECASE,
 )
-_OWNER_TO = re.compile(r"\W*(?:the\s+)?(?:[A-Z][\w.]*\s+){1,4}to\s+[a-z]")
+_OWNER_TO = re.compile(r"\W*(?:the\s+)?(?!\w+ed\s)(?:[A-Z][\w.]*\s+){1,4}to\s+[a-z]")
+_NOT_TO = re.compile(r"\b(?:agreed|resolved|decided|voted)\s+(?:unanimously\s+)?not\s+to\b", re.IGNORECASE)
 _OBJECT = re.compile(
     r"\W*(?:to\s+|take\s+an?\s+(?:[\w-]+\s+){0,2}|offer\s+|the\s+plan\s+to\s+|go\s+with\s+the\s+plan\s+to\s+|be\s+|(?:the\s+)?(?:council|cabinet|committee|panel|board|members?|executive)\s+|formally\s+|unanimously\s+|not\s+to\s+|also\s+)+$",
     re.IGNORECASE,
@@ -39,6 +40,8 @@ def classify_kind(words: str, context: str = "") -> str:
     phrases = load_phrases("kinds")
     if phrases["comment"].search(words) and not re.match(r"\W*(?:that|resolved)", words, re.IGNORECASE):
         return "comment"
+    if _NOT_TO.search(words):
+        return "refuse"
     lead = _LEAD.search(words)
     if lead:
         return _after_lead(phrases, words[lead.end() :])
@@ -49,7 +52,8 @@ def classify_kind(words: str, context: str = "") -> str:
         found = _verbs(phrases, context)
     if not found or _OWNER_TO.match(words):
         return "agree"
-    return _strongest(min([item for item in found if item[1]] or found), found)
+    first = [item for item in found if item[0] <= 3]
+    return _strongest(min(first or [item for item in found if item[1]] or found), found)
 
 
 def _after_lead(phrases: dict[str, regex.Pattern[str]], words: str) -> str:

@@ -202,7 +202,7 @@ class Reader:
         if asked or (unit.topic in _MUTED and not self.phrases["FORMAL"].search(words)):
             self._skip_until = clauses[-1].end if clauses else unit.end
             return True
-        if lead and self.phrases["NOT"].search(words[: lead.start()]):
+        if lead and (self.phrases["NOT"].search(words[: lead.start()]) or self.phrases["NOT_LEAD"].match(words.strip())):
             return False
         if not clauses:
             return False
@@ -234,7 +234,7 @@ class Reader:
         """Give the name of the first trigger whose sentence really decides."""
         self._focus = 0
         for label in _TRIGGERS:
-            if unit.topic in _MUTED and label not in _STRONG:
+            if (unit.topic in _MUTED and label not in _STRONG) or (label == "UNDER_DECISION" and unit.topic != "DECISION"):
                 continue
             for match in search(self.phrases, label, words):
                 if self._decides(label, match, words):
@@ -244,6 +244,9 @@ class Reader:
 
     def _decides(self, label: str, match: regex.Match[str], words: str) -> bool:
         before, after = words[: match.start()], words[match.end() :]
+        verb_at = match.start() + match.group().rstrip().rfind(" ") + 1
+        if label in _ENDS_IN_VERB and (self.phrases["NOT"].search(words[:verb_at]) or words.startswith("No ")):
+            return False
         if self.phrases["NOT"].search(before) or self.phrases["OPINION"].match(after):
             return False
         if label in {"AGREED_PASSIVE", "CHECKED", "AGREED_BODY"} and self.phrases["REPORTED"].search(
@@ -349,8 +352,9 @@ class Reader:
 
 _TRIGGERS = (
     "FORMAL", "AGREED_IT", "PROPOSED_AGREED", "CHECKED", "PAYMENT", "APPOINTED", "AGREED_BODY", "WISHED", "VERB_FIRST", "THAT_BE", "DEFERRED", "SUSPENDED",
-    "AUTHORISED", "COMMENT_TAIL", "SUPPORT", "ALL_FOR", "DECLINED", "STUB", "TAIL", "AGREED_PASSIVE",
+    "AUTHORISED", "COMMENT_TAIL", "SUPPORT", "ALL_FOR", "DECLINED", "STUB", "TAIL", "AGREED_PASSIVE", "UNDER_DECISION",
 )  # fmt: skip
+_ENDS_IN_VERB = {"PAYMENT", "AGREED_PASSIVE", "DEFERRED"}
 _FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT"}
 _OUTCOMES = {"WITHDRAWN": Outcome.WITHDRAWN, "LOST": Outcome.LOST, "CARRIED": Outcome.CARRIED}
 _GENERIC = set(
@@ -385,7 +389,7 @@ def find_resolutions(layout: Layout, own_names: str = "") -> Iterator[Resolution
     for draft in Reader(layout, own_names).read():
         words = layout.text[draft.start : draft.end]
         context = layout.text[draft.mentions[0][0] : draft.end] if draft.mentions else words
-        kind = Kind(classify_kind(words[draft.focus :], context))
+        kind = Kind("comment" if draft.trigger == "COMMENT_TAIL" else classify_kind(words[draft.focus :], context))
         yield Resolution(
             draft.start,
             draft.end,

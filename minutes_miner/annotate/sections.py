@@ -56,7 +56,7 @@ def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem,
 _LABELLED = {
     label: pattern
     for label, pattern in load_phrases("sections").items()
-    if label in {"DECISION", "MINUTES", "REASON", "RECOMMENDATION", "ACTION_LIST", "CARRIED_ACTIONS"}
+    if label in {"DECISION", "MINUTES", "REASON", "RECOMMENDATION", "ACTION_LIST", "CARRIED_ACTIONS", "THIRD_PARTY"}
 }
 
 

@@ -81,7 +81,12 @@ def _is_same(
     if isinstance(found, Resolution) and isinstance(other, Resolution):
         if found.group == other.group or found.outcome != other.outcome:
             return False
+        if "MOTION" in {found.trigger, other.trigger} and not 0.5 < _length(found) / _length(other) < 2:
+            return False
     first, second = words[id(found)], words[id(other)]
+    if "TABLE" in {found.trigger, other.trigger} and found.trigger != other.trigger:
+        common = len(set(first) & set(second))
+        return common >= 3 and common / min(len(set(first)), len(set(second))) >= _CONTAINED
     limit = _SAME_ITEM if find_item(found.start) == find_item(other.start) else _ELSEWHERE
     if min(len(first), len(second)) < (4 if limit == _SAME_ITEM else 9):
         return False
@@ -89,6 +94,10 @@ def _is_same(
     score = 2 * common / (len(set(first)) + len(set(second)))
     inside = limit == _SAME_ITEM and common >= 5 and common / min(len(set(first)), len(set(second))) >= _CONTAINED
     return (score >= limit or inside) and not _differ(text[found.start : found.end], text[other.start : other.end])
+
+
+def _length(found: Resolution | Task) -> int:
+    return max(1, found.end - found.start)
 
 
 def _differ(first: str, second: str) -> bool:
