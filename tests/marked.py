@@ -1,12 +1,13 @@
 """Read sentences in which what is to be found is marked: ``[Application refused](DECISION kind=refuse)``.
 
 A mark is words in square brackets, followed by a label of ``vocabulary.Label`` and its attributes in round ones; marks
-nest. A square bracket of the text itself is written ``\\[`` or ``\\]``. The reader is strict: a mark that it can't read
-raises, and so does a text without marks that does not say that it has none. So no test passes because nothing was read.
+nest. A square bracket of the text itself is written ``\\[`` or ``\\]``. The reader is strict: a mark that it can't
+read raises, and so does a text without marks that does not say that it has none. So no test passes because nothing
+was read.
 
-A file of cases holds texts, each begun by ``--- name of the phenomenon``. Lines that begin with ``# `` at the top or the
-end of a case tell about it: ``# meeting: 2024-03-14``, ``# council: Larkhill Parish Council``, ``# none`` where nothing is
-to be found, ``# known: reason`` where the program is known to fail.
+A file of cases holds texts, each begun by ``--- name of the phenomenon``. Lines that begin with ``# `` at the top or
+the end of a case tell about it: ``# meeting: 2024-03-14``, ``# council: Larkhill Parish Council``, ``# none`` where
+nothing is to be found, ``# known: reason`` where the program is known to fail.
 """
 
 from __future__ import annotations
@@ -23,8 +24,7 @@ from minutes_miner.domain.vocabulary import Kind, Label, Manner, Outcome
 Value = str | bool | int | date | Decimal | tuple[str, ...]
 
 _TOKEN = re.compile(
-    r"\\(?P<plain>[\[\]])|(?P<open>\[)"
-    r'|(?P<close>\])(?:\((?P<label>[^()\s]*)(?P<attributes>(?:[^()"]|"[^"]*")*)\))?'
+    r"\\(?P<plain>[\[\]])|(?P<open>\[)" r'|(?P<close>\])(?:\((?P<label>[^()\s]*)(?P<attributes>(?:[^()"]|"[^"]*")*)\))?'
 )
 _ATTRIBUTE = re.compile(r"\s+(?P<name>[a-z_]+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<value>[^\s\"]+))")
 _SEPARATOR = re.compile(r"(?m)^---[ \t]*(?P<name>.*)$")

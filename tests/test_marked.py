@@ -44,7 +44,9 @@ def test_attributes_are_read_into_their_types() -> None:
     assert money.attributes == {"amount": Decimal("1250.50"), "currency": "EUR"}
     [day] = read_marked("[x](DATE first=2024-03-14 last=2024-03-15)").marks
     assert day.attributes == {"first": date(2024, 3, 14), "last": date(2024, 3, 15)}
-    [action] = read_marked('[x](ACTION owner="Head of Parks (acting);Cllr Yeo" due_from=2024-03-14 due_to=2024-03-31)').marks
+    [action] = read_marked(
+        '[x](ACTION owner="Head of Parks (acting);Cllr Yeo" due_from=2024-03-14 due_to=2024-03-31)'
+    ).marks
     assert action.attributes["owner"] == ("Head of Parks (acting)", "Cllr Yeo")
     assert read_marked('[x](ACTION owner="")').marks[0].attributes["owner"] == ()
 
@@ -93,8 +95,8 @@ def test_round_brackets_are_the_texts_own() -> None:
         "[no such day](DATE first=2024-02-30)",
         "[no manner](VOTE for=5)",
         "[no count](VOTE manner=counted for=five)",
-        "[open quotes](ACTION owner=\"Clerk)",
-        "[an empty owner](ACTION owner=\"Clerk;\")",
+        '[open quotes](ACTION owner="Clerk)',
+        '[an empty owner](ACTION owner="Clerk;")',
         "[label closed late](OWNER",
     ],
 )
@@ -123,11 +125,17 @@ def _write(folder: Path, text: str) -> Path:
 def test_cases_have_names_and_facts(tmp_path: Path) -> None:
     path = _write(
         tmp_path,
-        "--- first\n# meeting: 2024-03-14\n# council: Larkhill\n[Noted](DECISION kind=note)\n\n[RW](OWNER)\n# known: too hard\n"
+        "--- first\n# meeting: 2024-03-14\n# council: Larkhill\n"
+        "[Noted](DECISION kind=note)\n\n[RW](OWNER)\n# known: too hard\n"
         "--- the second\n# none\nThe meeting closed.\n",
     )
     first, second = read_cases(path)
-    assert (first.name, first.meeting, first.council, first.known) == ("first", date(2024, 3, 14), "Larkhill", "too hard")
+    assert (first.name, first.meeting, first.council, first.known) == (
+        "first",
+        date(2024, 3, 14),
+        "Larkhill",
+        "too hard",
+    )
     assert first.marked.text == "Noted\n\nRW"
     assert (second.name, second.marked.text, second.marked.marks) == ("the second", "The meeting closed.", ())
     assert (second.meeting, second.council, second.known) == (None, None, None)

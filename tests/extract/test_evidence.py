@@ -40,7 +40,9 @@ def iter_evidence(extraction: Extraction) -> Iterator[Evidence]:
         yield from (item.evidence for item in decision.money)
         if decision.vote and decision.vote.evidence:
             yield decision.vote.evidence
-    yield from (item.evidence for item in (*extraction.money, *extraction.dates, *extraction.interests, *extraction.attendance))
+    yield from (
+        item.evidence for item in (*extraction.money, *extraction.dates, *extraction.interests, *extraction.attendance)
+    )
 
 
 def test_there_are_samples_of_every_format() -> None:

@@ -1,0 +1,159 @@
+"""Votes belong to their decisions; what contradicts itself is told, not mended."""
+
+from __future__ import annotations
+
+from building import mine
+from spacy.language import Language
+
+from minutes_miner.domain.vocabulary import Ballot, Manner, WarningCode
+
+_PLAIN = """7. Quay Lighting
+
+RESOLVED – That new lamps be fitted along the east quay for £14,000.
+"""
+
+
+def test_a_vote_after_the_clauses_belongs_to_each_of_them(nlp: Language) -> None:
+    extraction = mine(
+        nlp,
+        """7. Quay Lighting
+
+RESOLVED:
+
+1. That new lamps be fitted along the east quay;
+
+2. That the harbour master be informed of the dates.
+
+(Voting: 9 for, 2 against, 1 abstention)
+""",
+    )
+    assert len(extraction.decisions) == 2
+    for decision in extraction.decisions:
+        assert decision.vote is not None
+        vote = decision.vote
+        assert (vote.manner, vote.votes_for, vote.votes_against, vote.abstentions) == (Manner.COUNTED, 9, 2, 1)
+
+
+def test_a_vote_inside_the_sentence_is_its_own(nlp: Language) -> None:
+    extraction = mine(
+        nlp,
+        "3. Hedge\n\nRESOLVED unanimously that the hedge be laid.\n\n4. Gate\n\nRESOLVED that the gate be painted.\n",
+    )
+    votes = [decision.vote.manner if decision.vote else None for decision in extraction.decisions]
+    assert votes == [Manner.UNANIMOUS, None]
+
+
+def test_a_decision_without_a_told_vote_has_none(nlp: Language) -> None:
+    [decision] = mine(nlp, _PLAIN).decisions
+    assert decision.vote is None
+
+
+def test_counts_that_are_not_told_are_unknown(nlp: Language) -> None:
+    [decision] = mine(nlp, "3. Hedge\n\nRESOLVED nem con that the hedge be laid.\n").decisions
+    assert decision.vote is not None
+    assert (decision.vote.votes_for, decision.vote.votes_against, decision.vote.abstentions) == (None, None, None)
+
+
+def test_statements_that_give_different_votes_are_a_conflict(nlp: Language) -> None:
+    clause = "That new lamps be fitted along the east quay for £14,000"
+    text = f"7. Quay Lighting\n\nDecision:\n\n{clause}. (Unanimous)\n\nMinutes:\n\nRESOLVED – {clause}. (Nem. con.)\n"
+    extraction = mine(nlp, text)
+    [decision] = extraction.decisions
+    [notice] = [notice for notice in extraction.notices if notice.code is WarningCode.VOTE_CONFLICT]
+    assert "unanimous" in notice.message and "nem con" in notice.message
+    [plain] = mine(nlp, _PLAIN).decisions
+    assert decision.confidence < plain.confidence
+
+
+def test_statements_that_give_different_counts_are_a_conflict(nlp: Language) -> None:
+    clause = "That new lamps be fitted along the east quay for £14,000"
+    text = f"""7. Quay Lighting
+
+Decision:
+
+{clause}. (8 for, 3 against)
+
+Minutes:
+
+RESOLVED – {clause}. (7 for, 3 against)
+"""
+    extraction = mine(nlp, text)
+    assert [notice.code for notice in extraction.notices] == [WarningCode.VOTE_CONFLICT]
+
+
+def test_statements_that_agree_are_no_conflict(nlp: Language) -> None:
+    clause = "That new lamps be fitted along the east quay for £14,000"
+    text = f"""7. Quay Lighting
+
+Decision:
+
+{clause}. (8 for, 3 against)
+
+Minutes:
+
+RESOLVED – {clause}. (8 for, 3 against)
+"""
+    extraction = mine(nlp, text)
+    [decision] = extraction.decisions
+    assert extraction.notices == ()
+    assert decision.vote is not None and decision.vote.votes_for == 8
+
+
+_RECORDED = """7. Quay Lighting
+
+Councillor Dray moved and Councillor Okoye seconded that new lamps be fitted along the east quay.
+
+A recorded vote was taken:
+
+For ({count}): Councillors Abbott, Birch, Coyle, Dray and Okoye
+
+Against (2): Councillors Dene and Eves
+
+The motion was carried.
+"""
+
+
+def test_a_recorded_vote_gives_each_name(nlp: Language) -> None:
+    extraction = mine(nlp, _RECORDED.format(count=5))
+    [decision] = extraction.decisions
+    assert decision.vote is not None
+    assert decision.vote.manner is Manner.NAMED
+    names = [(item.person, item.ballot) for item in decision.vote.named]
+    assert names == [(name, Ballot.FOR) for name in ("Abbott", "Birch", "Coyle", "Dray", "Okoye")] + [
+        (name, Ballot.AGAINST) for name in ("Dene", "Eves")
+    ]
+    assert extraction.notices == ()
+
+
+def test_a_tally_that_its_names_do_not_bear_out_is_told(nlp: Language) -> None:
+    extraction = mine(nlp, _RECORDED.format(count=6))
+    [decision] = extraction.decisions
+    assert decision.vote is not None
+    assert decision.vote.votes_for == 6
+    [notice] = extraction.notices
+    assert notice.code is WarningCode.VOTE_MISMATCH
+    assert "6 for but 5 names" in notice.message
+    [sound] = mine(nlp, _RECORDED.format(count=5)).decisions
+    assert decision.confidence < sound.confidence
+
+
+def test_the_vote_on_an_amendment_is_not_that_of_the_motion(nlp: Language) -> None:
+    extraction = mine(
+        nlp,
+        """8. Ferry Fares
+
+Councillor Dray moved, seconded by Councillor Okoye, that ferry fares be frozen for the coming year.
+
+Councillor Finch moved an amendment, seconded by Councillor Hale, that pensioners travel free.
+
+The amendment was lost by 4 votes to 9.
+
+The motion was then put to the vote and carried by 10 votes to 3.
+""",
+    )
+    counts = {
+        str(decision.outcome): (decision.vote.votes_for, decision.vote.votes_against)
+        for decision in extraction.decisions
+        if decision.vote
+    }
+    assert counts == {"lost": (4, 9), "carried": (10, 3)}
