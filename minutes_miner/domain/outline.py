@@ -19,13 +19,15 @@ _NUMBER = re.compile(
       | \d{3,4}(?=(?-i:[A-Z][a-z]{2}))                                                   # 2944Apologies
       | \((?:\d{1,3}|[a-z]|[ivxl]{1,6}|[A-Z])\)                                          # (1) (a) (iv)
       | (?:[ivxl]{1,6}|[a-zA-Z])[.)](?=\s)                                                # a)  i.  A.
-      | (?:[\u2022\u00b7\u25cf\u25aa\u25e6\u25cb\u25a0\u2043\u2023\u27a2\u25ba\u2713\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf076*\u2013-]
+      | (?:[\u2022\u00b7\u25cf\u25aa\u25e6\u25cb\u25a0\u2043\u2023\u27a2\u25ba\u2713\uf0b7\uf0a7\uf0d8
+            \uf02d\uf0fc\uf076*\u2013-]
           |(?-i:o(?=\s+[A-Z0-9])))(?=\s)                                                  # bullets
     )[ \t\u00a0\u2002\u2003]*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LONE = re.compile(
-    r"\s*(?:\d{1,4}[.)]|\(?[a-z]\)|\(?[ivxl]{1,5}\)|\d{1,3}(?:[./]\d{1,3}){1,2}\.?|item\s+\d{1,3}:?|[\u2022\u00b7\u25cf\uf0b7\uf0a7])\s*",
+    r"\s*(?:\d{1,4}[.)]|\(?[a-z]\)|\(?[ivxl]{1,5}\)|\d{1,3}(?:[./]\d{1,3}){1,2}\.?|item\s+\d{1,3}:?"
+    r"|[\u2022\u00b7\u25cf\uf0b7\uf0a7])\s*",
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"[ivxl]+$")
@@ -256,7 +258,11 @@ def _block(text: str, group: _Line, base: int) -> Block:
     if group.level:
         role, depth = BlockRole.HEADING, max(group.level - base, 0)
     elif looks_like_heading(words, number, bold=group.bold):
-        minor = number.style in {"-", "a", "i", "a(", "i(", "1("} or len(raw) - len(raw.lstrip()) > 1 if number else bool(LABEL.match(words))
+        minor = (
+            number.style in {"-", "a", "i", "a(", "i(", "1("} or len(raw) - len(raw.lstrip()) > 1
+            if number
+            else bool(LABEL.match(words))
+        )
         role, depth = BlockRole.HEADING, int(minor)
     elif number:
         role = BlockRole.LIST_ITEM
@@ -308,19 +314,24 @@ def _find_title(text: str, block: Block) -> re.Match[str] | None:
 
 
 _LEAD_WORDS = re.compile(
-    r"(?:RESOLVED|AGREED|DECISIONS?|RECOMMENDED|RECOMMENDATIONS?|ACTIONS?|NOTED|REASONS?|VOTING|FOR|AGAINST|ABSTAIN\w*|ABSTENTIONS?|CARRIED|LOST|UNANIMOUS\w*)\b",
+    r"(?:RESOLVED|AGREED|DECISIONS?|RECOMMENDED|RECOMMENDATIONS?|ACTIONS?|NOTED|REASONS?|VOTING|FOR|AGAINST"
+    r"|ABSTAIN\w*|ABSTENTIONS?|CARRIED|LOST|UNANIMOUS\w*)\b",
     re.IGNORECASE,
 )
 _AGENDA_WORD = re.compile(
-    r"\b(?:apolog\w+|minutes|matters|reports?|declarations?|planning|correspondence|finances?|financial|business|police|present|attendance|"
-    r"welcome|meetings?|budget|treasurer\S*|accounts|update|updates|issues|applications?|election|appointments?|forum|participation|"
+    r"\b(?:apolog\w+|minutes|matters|reports?|declarations?|planning|correspondence|finances?|financial"
+    r"|business|police|present|attendance|"
+    r"welcome|meetings?|budget|treasurer\S*|accounts|update|updates|issues|applications?|election|appointments?"
+    r"|forum|participation|"
     r"A\.?O\.?C?\.?B)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Rev|Messrs|Prof)\b\.?", re.IGNORECASE)
 LABEL = re.compile(
-    r"(?:decisions?|minutes|reasons?(?:\(s\))?(?:\s+for\s+(?:the\s+)?decisions?)?|(?:summary\s+of\s+)?actions?\s+(?:list|log|points?|summary|items?|sheet)"
-    r"(?:\s+summary)?|recommendations?|voting|other\s+options\s+considered|alternative\s+options\s+considered|purpose)\s*:?$",
+    r"(?:decisions?|minutes|reasons?(?:\(s\))?(?:\s+for\s+(?:the\s+)?decisions?)?"
+    r"|(?:summary\s+of\s+)?actions?\s+(?:list|log|points?|summary|items?|sheet)"
+    r"(?:\s+summary)?|recommendations?|voting|other\s+options\s+considered|alternative\s+options\s+considered"
+    r"|purpose)\s*:?$",
     re.IGNORECASE,
 )
 """Titles of parts inside an item, such as "Decision:" and "Minutes:"."""
@@ -367,5 +378,11 @@ def _is_titled(words: str, number: Number | None) -> bool:
     if ":" in words[:-1]:
         return False
     if share < 0.85 or len(parts) > 14 or ("," in words and not words.endswith(":")) or _PERSON.match(words):
-        return words.endswith(":") and len(parts) <= 6 and share >= 0.5 and bool(_AGENDA_WORD.search(words)) and "," not in words
+        return (
+            words.endswith(":")
+            and len(parts) <= 6
+            and share >= 0.5
+            and bool(_AGENDA_WORD.search(words))
+            and "," not in words
+        )
     return words.endswith(":") or len(counted) < len(parts) or bool(_AGENDA_WORD.search(words))

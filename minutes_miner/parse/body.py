@@ -9,38 +9,63 @@ _WORD = r"[A-Z\u00c0-\u00de][\w\u2019'.&]*"
 _LINK = r"(?:of|and|upon|on|the|with|in|le|next|by|under|cum|&|\u2013|-|,)"
 _NAME = rf"{_WORD}(?:[\s-]+(?:{_LINK}[\s-]+){{0,3}}{_WORD}){{0,8}}"
 _COUNCIL = re.compile(
-    rf"(?:The\s+)?(?P<name>{_NAME}\s+(?:(?:City|County|Borough|District|Parish|Town|Community|Metropolitan|Unitary|Island|Village|Islands)"
+    rf"(?:The\s+)?(?P<name>{_NAME}\s+(?:(?:City|County|Borough|District|Parish|Town|Community|Metropolitan"
+    rf"|Unitary|Island|Village|Islands)"
     rf"\s+(?:and\s+(?:City|County|District)\s+)?)?Council)\b"
-    rf"|(?P<combined>{_NAME}\s+(?:Combined\s+(?:County\s+)?Authority|Fire\s+(?:and\s+Rescue\s+)?Authority|National\s+Park\s+Authority|Police\s+and\s+Crime\s+Panel))\b"
+    rf"|(?P<combined>{_NAME}\s+(?:Combined\s+(?:County\s+)?Authority|Fire\s+(?:and\s+Rescue\s+)?Authority"
+    rf"|National\s+Park\s+Authority|Police\s+and\s+Crime\s+Panel))\b"
     rf"|(?P<borough>(?:Royal|London)\s+Borough\s+of\s+{_WORD}(?:\s+(?:{_LINK}\s+){{0,2}}{_WORD}){{0,3}})"
 )
 _LEADS = re.compile(
-    r"^(?:(?:The|Minutes|Draft|Unconfirmed|Confirmed|Approved|Agenda|Meeting|Ordinary|Extraordinary|Special|Annual|General|Proceedings|At|Of|For|"
-    r"Full|Inaugural|Monthly|A|An|\u00a9|Copyright|Welcome|To|Home|Record|Decision|Held|In|On|By|Present|Proposed|Monday|Tuesday|Wednesday|"
+    r"^(?:(?:The|Minutes|Draft|Unconfirmed|Confirmed|Approved|Agenda|Meeting|Ordinary|Extraordinary|Special"
+    r"|Annual|General|Proceedings|At|Of|For|"
+    r"Full|Inaugural|Monthly|A|An|\u00a9|Copyright|Welcome|To|Home|Record|Decision|Held|In|On|By|Present"
+    r"|Proposed|Monday|Tuesday|Wednesday|"
     r"Thursday|Friday|Saturday|Sunday|Councillors?|Cllrs?|Chair|Chairman|\d+)\b[\s,:.\u2013-]*)+"
 )
 _GENERIC = re.compile(
-    r"^(?:the\s+)?(?:(?:full|above|said|county|city|borough|district|parish|town|community|annual|ordinary|metropolitan|unitary|new|this|whole|special|extraordinary|local)\s+)*council$",
+    r"^(?:the\s+)?(?:(?:full|above|said|county|city|borough|district|parish|town|community|annual|ordinary"
+    r"|metropolitan|unitary|new|this|whole|special|extraordinary|local)\s+)*council$",
     re.IGNORECASE,
 )
-_ROLL = re.compile(r"(?:also\s+)?(?:present|apologies|in\s+attendance|attendance|members?\s+present|councillors?\s+present|officers)\b\s*:?|\(?\d{1,4}[./)]", re.IGNORECASE)
+_ROLL = re.compile(
+    r"(?:also\s+)?(?:present|apologies|in\s+attendance|attendance|members?\s+present|councillors?\s+present"
+    r"|officers)\b\s*:?|\(?\d{1,4}[./)]",
+    re.IGNORECASE,
+)
 _BODIES = (
     r"(?:Sub-?\s?Committee|Committee|Cabinet|Executive|Panel|Board|Forum|Commission|Assembly|Working\s+(?:Group|Party)|"
     r"Task\s+Group|Partnership|Joint\s+Authority|SPC|Municipal\s+District|Area\s+Council)"
 )
 _DATE = r"(?:[A-Z][a-z]+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?,?\s+[A-Z][a-z]+,?\s+\d{4}"
 _MARKED = (
-    re.compile(rf"^(?:agenda\s+for\s+|minutes\s+for\s+)?(?P<name>.{{3,110}}?)\s+(?:-|\u2013|on)\s+{_DATE}", re.IGNORECASE),
+    re.compile(
+        rf"^(?:agenda\s+for\s+|minutes\s+for\s+)?(?P<name>.{{3,110}}?)\s+(?:-|\u2013|on)\s+{_DATE}", re.IGNORECASE
+    ),
     re.compile(r"\bmeeting:\s*\d{1,2}/\d{1,2}/\d{4}\s*[-\u2013]\s*(?P<name>[^(\n]{3,110}?)\s*(?:\(|$)", re.IGNORECASE),
-    re.compile(r"\bdecision\s+(?:maker|to\s+be\s+taken\s+by|taken\s+by|made\s+by)\s*:?\s*(?P<name>[^\n]{3,110})", re.IGNORECASE),
-    re.compile(r"^decided\s+at\s+meeting\s*:\s*(?:\d{1,2}\S*\s+)?(?P<name>[^\n]{3,110}?)(?:\s+[-\u2013]\s|\s*\d|$)", re.IGNORECASE),
+    re.compile(
+        r"\bdecision\s+(?:maker|to\s+be\s+taken\s+by|taken\s+by|made\s+by)\s*:?\s*(?P<name>[^\n]{3,110})", re.IGNORECASE
+    ),
+    re.compile(
+        r"^decided\s+at\s+meeting\s*:\s*(?:\d{1,2}\S*\s+)?(?P<name>[^\n]{3,110}?)(?:\s+[-\u2013]\s|\s*\d|$)",
+        re.IGNORECASE,
+    ),
 )
 _OF = re.compile(
-    r"\bmeeting\s+of\s+(?:the\s+)?(?P<name>.{3,200}?)(?=,?\s+(?:was\s+|which\s+was\s+|being\s+)?(?:held|convened|took\s+place|at\s|on\s|meeting|mon|tues|wednes|thurs|fri|satur|sunday|\d)|[;:.]|$)",
+    r"\bmeeting\s+of\s+(?:the\s+)?(?P<name>.{3,200}?)(?=,?\s+(?:was\s+|which\s+was\s+|being\s+)?(?:held"
+    r"|convened|took\s+place|at\s|on\s|meeting|mon|tues|wednes|thurs|fri|satur|sunday|\d)|[;:.]|$)",
     re.IGNORECASE,
 )
-_LINE = re.compile(rf"^(?P<name>(?:The\s+)?(?:[\w\u2019',&()/-]+\s+){{0,12}}{_BODIES}(?:\s+(?:for|on|of)\s[\w\s,&]{{3,60}}|\s+[-\u2013]\s+[\w\s,&]{{3,60}}|\s+\([\w\s,&]{{3,40}}\))?)$", re.IGNORECASE)
-_VERB = re.compile(r"\b(?:held|meeting|is|was|were|are|has|have|will|would|shall|be|by|from|to|that|report|minutes|agenda|resolved|recommend\w*)\b", re.IGNORECASE)
+_LINE = re.compile(
+    rf"^(?P<name>(?:The\s+)?(?:[\w\u2019',&()/-]+\s+){{0,12}}{_BODIES}(?:\s+(?:for|on|of)\s[\w\s,&]{{3,60}}"
+    rf"|\s+[-\u2013]\s+[\w\s,&]{{3,60}}|\s+\([\w\s,&]{{3,40}}\))?)$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:held|meeting|is|was|were|are|has|have|will|would|shall|be|by|from|to|that|report|minutes|agenda"
+    r"|resolved|recommend\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def find_authority(lines: Sequence[str]) -> str | None:
@@ -64,8 +89,15 @@ def find_authority(lines: Sequence[str]) -> str | None:
 def _read_authority(line: str) -> str | None:
     for match in _COUNCIL.finditer(_settle_case(line)):
         name = " ".join(match.group().split())
-        name = re.sub(r"^.*\b(?:meeting|minutes|proceedings|agenda|record)\s+(?:of|at|for)\s+(?:the\s+)?", "", name, flags=re.IGNORECASE)
-        while (cut := re.sub(r"^(?:of|the|and|at|for|on|in|that)\s+", "", _LEADS.sub("", name), flags=re.IGNORECASE)) != name:
+        name = re.sub(
+            r"^.*\b(?:meeting|minutes|proceedings|agenda|record)\s+(?:of|at|for)\s+(?:the\s+)?",
+            "",
+            name,
+            flags=re.IGNORECASE,
+        )
+        while (
+            cut := re.sub(r"^(?:of|the|and|at|for|on|in|that)\s+", "", _LEADS.sub("", name), flags=re.IGNORECASE)
+        ) != name:
             name = cut
         name = re.sub(r"^((?:Royal |London )?Borough of .+) Council$", r"\1", name)
         if name and name[0].isupper() and not _GENERIC.match(name) and len(name) < 90:
@@ -89,8 +121,8 @@ def find_committee(lines: Sequence[str], authority: str | None) -> str | None:
         if not _VERB.search(match["name"]) and (name := _tidy(match["name"], authority)):
             return name
     for line in lines[:12]:
-        match = _LINE.match(line.strip(" .:"))
-        if match and not _VERB.search(match["name"]) and (name := _tidy(match["name"], authority)):
+        found = _LINE.match(line.strip(" .:"))
+        if found and not _VERB.search(found["name"]) and (name := _tidy(found["name"], authority)):
             return name
     return None
 
@@ -107,7 +139,9 @@ def _tidy(name: str, authority: str | None) -> str | None:
         return None
     if re.search(r"\bcouncil$", name, re.IGNORECASE) and not (authority and _GENERIC.match(name)):
         return None
-    if _GENERIC.match(name) and re.search(r"above|said|this|parish|community|ordinary|annual|special", name, re.IGNORECASE):
+    if _GENERIC.match(name) and re.search(
+        r"above|said|this|parish|community|ordinary|annual|special", name, re.IGNORECASE
+    ):
         return None
     return name if re.match(r"[A-Z]", name) else None
 
@@ -130,6 +164,9 @@ def _settle_case(text: str) -> str:
     letters = [ch for ch in text if ch.isalpha()]
     if not letters or sum(ch.isupper() for ch in letters) < 0.7 * len(letters):
         return text
-    words = [word.capitalize() if word.isupper() and re.search("[AEIOUY]", word[1:]) else word for word in re.split(r"(\W+)", text)]
+    words = [
+        word.capitalize() if word.isupper() and re.search("[AEIOUY]", word[1:]) else word
+        for word in re.split(r"(\W+)", text)
+    ]
     small = {"Of", "The", "And", "On", "In", "At", "For", "Upon", "With", "By", "To", "A", "S", "Held"}
     return "".join(w.lower() if w.capitalize() in small and i else w for i, w in enumerate(words))

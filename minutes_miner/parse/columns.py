@@ -38,7 +38,10 @@ def read_columns(lines: Sequence[Line], width: float) -> Iterator[list[Line]]:
             left, right = [], []
             yield [line]
             continue
-        for side, found in ((left, [p for p in parts if p[0].box[0] < gutter]), (right, [p for p in parts if p[0].box[0] >= gutter])):
+        for side, found in (
+            (left, [p for p in parts if p[0].box[0] < gutter]),
+            (right, [p for p in parts if p[0].box[0] >= gutter]),
+        ):
             if found:
                 side.append(replace(line, words=tuple(word for part in found for word in part)))
     yield from (run for run in (left, right) if run)

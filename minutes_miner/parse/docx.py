@@ -19,6 +19,7 @@ from minutes_miner.errors import ParseError
 from minutes_miner.parse.draft import Draft, Piece
 from minutes_miner.parse.encoding import tidy
 from minutes_miner.parse.header import read_header
+from minutes_miner.parse.margin import is_action_header
 from minutes_miner.parse.sniff import DOCX
 from minutes_miner.parse.wordlist import WORD, Numbering
 
@@ -64,10 +65,23 @@ def _open(data: bytes, ref: DocumentRef, limits: Limits) -> Any:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
         if size > min(_MAX_UNPACKED, max(limits.max_bytes * 4, 1_000_000)):
-            raise ParseError(f"the document unpacks to {size:,} bytes", where=ref.source, advice="save it anew without pictures")
+            raise ParseError(
+                f"the document unpacks to {size:,} bytes", where=ref.source, advice="save it anew without pictures"
+            )
         return open_docx(BytesIO(data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError, OSError, EOFError, NotImplementedError) as error:
-        raise ParseError("the Word document is broken", where=ref.source, advice="save it anew or fetch it again") from error
+    except (
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        XMLSyntaxError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+    ) as error:
+        raise ParseError(
+            "the Word document is broken", where=ref.source, advice="save it anew or fetch it again"
+        ) from error
 
 
 class _Writer:
@@ -133,13 +147,17 @@ class _Writer:
                 self.draft.add(Piece(text, BlockRole.TABLE_CELL, cell=cell, bold=headed and not number))
 
     def _layout_rows(self, rows: list[list[Any]], words: list[list[str]]) -> None:
-        """Write the cells of each row as paragraphs, the last one as a note beside them where it is an Action column."""
+        """Write the cells of each row as paragraphs, those of an Action column as notes beside them."""
         margin = is_action_header(words[0][-1]) if words[0] else False
         for index, row in enumerate(rows):
             if margin and index == 0:
                 continue
             body, note = (row[:-1], " ".join(_cell_words(row[-1]))) if margin and len(row) > 1 else (row, "")
-            number = words[index][0] if len(body) > 1 and find_number(words[index][0] + " ") and len(words[index][0]) < 12 else ""
+            number = (
+                words[index][0]
+                if len(body) > 1 and find_number(words[index][0] + " ") and len(words[index][0]) < 12
+                else ""
+            )
             before = len(self.draft.blocks)
             for cell in body[1:] if number else body:
                 self._numbered(cell, number)
@@ -157,7 +175,11 @@ class _Writer:
             words = read_paragraph(child) if child.tag == WORD + "p" else ""
             if first and words:
                 bold = is_bold(child)
-                role = BlockRole.HEADING if looks_like_heading(words, find_number(number + " "), bold=bold) else BlockRole.LIST_ITEM
+                role = (
+                    BlockRole.HEADING
+                    if looks_like_heading(words, find_number(number + " "), bold=bold)
+                    else BlockRole.LIST_ITEM
+                )
                 self.draft.add(Piece(f"{number} {words}", role, number, len(number) + 1, bold=bold))
                 first = False
             elif child.tag == WORD + "p":
@@ -183,13 +205,6 @@ def is_bold(paragraph: Any) -> bool:
     """Tell whether all words of a paragraph are set bold by their runs."""
     runs = [run for run in paragraph.iter(WORD + "r") if "".join(t.text or "" for t in run.iter(WORD + "t")).strip()]
     return bool(runs) and all(_flag(run.find(f"{WORD}rPr/{WORD}b")) for run in runs)
-
-
-def is_action_header(words: str) -> bool:
-    """Tell whether a column's header names those who are to act."""
-    return words.strip(" :.").lower() in {
-        "action", "actions", "action by", "action point", "action points", "owner", "by", "by whom", "who", "lead", "responsible", "action owner",
-    }  # fmt: skip
 
 
 def _flag(element: Any) -> bool:
@@ -244,7 +259,6 @@ def _is_header(words: list[list[str]], rows: list[list[Any]]) -> bool:
     if all(is_bold(child) for cell in rows[0] for child in cell.iter(WORD + "p") if read_paragraph(child)):
         return True
     return all(len(text.split()) <= 4 and not any(ch.isdigit() for ch in text) for text in first) and any(
-        is_action_header(text) or text.lower() in {"no", "ref", "item", "payee", "detail", "details", "amount", "total"} for text in first
+        is_action_header(text) or text.lower() in {"no", "ref", "item", "payee", "detail", "details", "amount", "total"}
+        for text in first
     )
-
-

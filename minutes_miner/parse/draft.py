@@ -93,7 +93,7 @@ class Draft:
         self._length += len(text)
 
     def _gap(self, piece: Piece) -> str:
-        """Give the white space before a piece: a tab between cells of a row, a line between rows, else an empty line."""
+        """Give the white space before a piece: a tab in a row of cells, a line between rows, else an empty line."""
         if not self.blocks:
             return ""
         last = self.blocks[-1].cell

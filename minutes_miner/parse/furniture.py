@@ -13,7 +13,9 @@ _EDGE = 0.13
 """Share of the page's height at its top and bottom where running lines stand on documents of two pages."""
 _FIGURE = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"^(?:p\s*a\s*g\s*e\s*)?[-\u2013|\s]*(?:\d{1,4}|[ivxl]{1,5})[-\u2013|\s]*(?:(?:of|/)\s*\d{1,4})?$|^page\s+[\w\s|]{1,12}$", re.IGNORECASE
+    r"^(?:p\s*a\s*g\s*e\s*)?[-\u2013|\s]*(?:\d{1,4}|[ivxl]{1,5})[-\u2013|\s]*(?:(?:of|/)\s*\d{1,4})?$"
+    r"|^page\s+[\w\s|]{1,12}$",
+    re.IGNORECASE,
 )
 
 Place = tuple[int, int]

@@ -110,7 +110,14 @@ def _iter_glyphs(textpage: Any) -> Iterator[_Glyph]:
         pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
         pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
         height = abs(box.top - box.bottom) if turn % 180 == 0 else abs(box.right - box.left)
-        yield _Glyph(text, (box.left, box.bottom, box.right, box.top), (x.value, y.value), size if size > 2 else height, turn, bold)
+        yield _Glyph(
+            text,
+            (box.left, box.bottom, box.right, box.top),
+            (x.value, y.value),
+            size if size > 2 else height,
+            turn,
+            bold,
+        )
 
 
 def _is_bold(textpage: Any, index: int, fonts: dict[int, bool]) -> bool:
@@ -254,7 +261,9 @@ def _iter_subpaths(path: Any) -> Iterator[list[tuple[float, float]]]:
             points, curved = [], False
         curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        points.append((matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f))
+        points.append(
+            (matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f)
+        )
         if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 1:
             points.append(points[0])
     if len(points) > 1 and not curved:

@@ -18,27 +18,40 @@ _MEETING = re.compile(
     r"\b(?:meeting|minutes|committee|council|cabinet|panel|board|agm|assembly)\b[^;]{0,90}$", re.IGNORECASE
 )
 _NAMED = re.compile(
-    r"(?:\bmeeting\s*:|\bdate\s+of\s+(?:the\s+)?(?:meeting|decision)s?\s*:?|\bmeeting\s+date\s*:?|\bdecided\s+at\s+meeting\s*:[^:]{0,80}"
+    r"(?:\bmeeting\s*:|\bdate\s+of\s+(?:the\s+)?(?:meeting|decision)s?\s*:?|\bmeeting\s+date\s*:?"
+    r"|\bdecided\s+at\s+meeting\s*:[^:]{0,80}"
     r"|\bdecision\s+(?:taken|made)(?:\s+on)?\s*:?|\bdate\s*:)\s*(?:[a-z]+day,?\s*)?$",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"^[\s,]*(?:at|from|commencing|starting|@|[-\u2013])?[\s,]*(?:\d{1,2}[.:]?\d{0,2}\s*(?:[ap]\.?\s?m\b|hrs|noon|hours|midday)"
+    r"^[\s,]*(?:at|from|commencing|starting|@|[-\u2013])?[\s,]*(?:\d{1,2}[.:]?\d{0,2}\s*(?:[ap]\.?\s?m\b|hrs"
+    r"|noon|hours|midday)"
     r"|\d{1,2}[.:]\d{2}\b)",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
-    r"\b(?:previous|last|next|future|earlier|forthcoming|following|preceding|prior)\s+(?:(?!meeting)\w+\s+){0,3}?(?:meetings?|minutes)\b"
+    r"\b(?:previous|last|next|future|earlier|forthcoming|following|preceding"
+    r"|prior)\s+(?:(?!meeting)\w+\s+){0,3}?(?:meetings?|minutes)\b"
     r"(?:(?!\bmeeting\b)[^.;:]){0,60}$"
     r"|\b(?:date|time)\s+of\s+(?:the\s+)?next\b[^.;]{0,60}$|\badjourned\s+from\b[^.;]{0,40}$"
-    r"|\b(?:published|updated|printed|created|uploaded|posted|dated|issued|deadline|expires?|due|effective|reply\s+by)\b[^.;]{0,30}$"
-    r"|\b(?:approv\w+|confirm\w*|sign\w*|adopt\w*|receiv\w+|accept\w*|agree\w*|amend\w*|circulated|copy)\b[^.:;]{0,40}\bminutes\b[^.;]{0,120}$"
+    r"|\b(?:published|updated|printed|created|uploaded|posted|dated|issued|deadline|expires?|due|effective"
+    r"|reply\s+by)\b[^.;]{0,30}$"
+    r"|\b(?:approv\w+|confirm\w*|sign\w*|adopt\w*|receiv\w+|accept\w*|agree\w*|amend\w*|circulated"
+    r"|copy)\b[^.:;]{0,40}\bminutes\b[^.;]{0,120}$"
     r"|\bdraft\s+minutes\s+(?:published|of\s+(?:the\s+)?(?:previous|last))[^.;]{0,60}$"
     r"|\bminutes\s+from\b[^.;]{0,40}$|\bmatters\s+arising\b[^.;]{0,80}$|\bpresented\s+to\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _ALREADY = re.compile(r"^[^.;:]{0,40}?\b(?:were|was|be|are|having\s+been|as\s+a\s+(?:true|correct))\b", re.IGNORECASE)
-_PAGE_KINDS = {"agenda item", "issue - meetings", "issue details", "decision details", "agenda and minutes", "minutes", "meeting"}
+_PAGE_KINDS = {
+    "agenda item",
+    "issue - meetings",
+    "issue details",
+    "decision details",
+    "agenda and minutes",
+    "minutes",
+    "meeting",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +79,7 @@ def read_header(lines: Sequence[str], title: str | None = None) -> Header:
     told = [" ".join(title.split())] if title and title.strip() else []
     text = "\n".join(told + opening)[:_CHARACTERS]
     authority = find_authority(told + opening)
-    return Header(
-        find_meeting_date(text), find_committee(told + opening, authority), authority, _title(told, opening)
-    )
+    return Header(find_meeting_date(text), find_committee(told + opening, authority), authority, _title(told, opening))
 
 
 def find_meeting_date(text: str) -> date | None:
@@ -121,6 +132,8 @@ def _title(told: list[str], opening: list[str]) -> str | None:
         return told[0][:300]
     opening = [line for line in opening if line.lower().strip(" :") not in _PAGE_KINDS] or opening
     for line in opening[:4]:
-        if len(line) < 250 and re.search(r"\b(?:minutes|record\s+of\s+decision|decisions?|meeting|council|committee)\b", line, re.IGNORECASE):
+        if len(line) < 250 and re.search(
+            r"\b(?:minutes|record\s+of\s+decision|decisions?|meeting|council|committee)\b", line, re.IGNORECASE
+        ):
             return line[:300]
     return opening[0][:300] if opening and len(opening[0]) <= 160 else None

@@ -21,7 +21,8 @@ from minutes_miner.parse.walk import PageWriter
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(?P<name>[\w-]+)", re.IGNORECASE)
 _FAILED = re.compile(
-    r"^(?:(?:http\s+)?(?:error\s+)?(?:403|404|500|502|503)\b|page\s+not\s+found|access\s+denied|request\s+rejected|just\s+a\s+moment|"
+    r"^(?:(?:http\s+)?(?:error\s+)?(?:403|404|500|502|503)\b|page\s+not\s+found|access\s+denied"
+    r"|request\s+rejected|just\s+a\s+moment|"
     r"attention\s+required|service\s+unavailable|an\s+error\s+has\s+occurred)",
     re.IGNORECASE,
 )
@@ -86,10 +87,17 @@ def _read_head(soup: BeautifulSoup) -> Header:
     page_title = _words(soup.title) if soup.title else None
     described = [text for text in (_meta(soup, "DC.title"), _meta(soup, "og:title"), page_title) if text]
     names = [*titles, *described]
-    site = [_meta(soup, "og:site_name"), *(_words(tag)[:200] for tag in soup.select("footer, #footer, #page-footer")[:2]), page_title]
+    site = [
+        _meta(soup, "og:site_name"),
+        *(_words(tag)[:200] for tag in soup.select("footer, #footer, #page-footer")[:2]),
+        page_title,
+    ]
     authority = find_authority([name for name in site if name])
     return Header(
-        _meta_date(soup), find_committee([name for name in names if name], authority), authority, next(filter(None, names), None)
+        _meta_date(soup),
+        find_committee([name for name in names if name], authority),
+        authority,
+        next(filter(None, names), None),
     )
 
 

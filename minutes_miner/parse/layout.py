@@ -9,7 +9,14 @@ from minutes_miner.parse.columns import read_columns
 from minutes_miner.parse.furniture import find_furniture
 from minutes_miner.parse.glyph import Sheet, Word
 from minutes_miner.parse.line import Line, make_lines
-from minutes_miner.parse.margin import attach_notes, find_column, group_notes, is_action_header, take_headers, take_notes
+from minutes_miner.parse.margin import (
+    attach_notes,
+    find_column,
+    group_notes,
+    is_action_header,
+    take_headers,
+    take_notes,
+)
 from minutes_miner.parse.rows import read_rows
 from minutes_miner.parse.ruling import Grid, Slot, find_grids, in_grid
 from minutes_miner.parse.table import Use, find_use
@@ -27,7 +34,9 @@ def read_flow(sheets: Sequence[Sheet]) -> Flow:
     pages = [make_lines(sheet.words, sheet.number) for sheet in sheets]
     height = max((sheet.height for sheet in sheets), default=0.0)
     furniture = find_furniture(pages, height)
-    kept = [[line for index, line in enumerate(lines) if (page, index) not in furniture] for page, lines in enumerate(pages)]
+    kept = [
+        [line for index, line in enumerate(lines) if (page, index) not in furniture] for page, lines in enumerate(pages)
+    ]
     reader = _Reader(find_column(kept, max((sheet.width for sheet in sheets), default=0.0)))
     flow: Flow = []
     for sheet, lines in zip(sheets, kept, strict=True):
@@ -70,7 +79,9 @@ class _Reader:
                 continue
             for run in read_columns(band, sheet.width):
                 self.regions += 1
-                yield run[0].box[1] if start < 0 else max(start + 0.01, run[0].box[1]), list(read_rows(list(measure(run, self.regions))))
+                yield run[0].box[1] if start < 0 else max(start + 0.01, run[0].box[1]), list(
+                    read_rows(list(measure(run, self.regions)))
+                )
 
     def _read_text(self, grid: Grid, use: Use) -> Iterator[Line]:
         """Give the lines of a table that lays out running text, row by row."""
@@ -114,10 +125,14 @@ def _is_number(line: Line) -> bool:
 
 
 def _row_runs(row: Sequence[Slot], grid: Grid) -> Iterator[tuple[list[Line], float, float]]:
-    """Give the lines of a row's cells with their left and right edges; a narrow first cell of numbers is read along its row."""
+    """Give the lines of a row's cells with their edges; a narrow first cell of numbers is read along its row."""
     slots = [slot for slot in row if slot.lines]
     width = grid.box[2] - grid.box[0]
-    if len(slots) > 1 and slots[0].box[2] - slots[0].box[0] < 0.16 * width and all(_is_number(line) for line in slots[0].lines):
+    if (
+        len(slots) > 1
+        and slots[0].box[2] - slots[0].box[0] < 0.16 * width
+        and all(_is_number(line) for line in slots[0].lines)
+    ):
         words = [word for slot in slots[:2] for line in slot.lines for word in line.words]
         yield make_lines(words, grid.page_number), slots[0].box[0], slots[1].box[2] - 5
         slots = slots[2:]

@@ -120,14 +120,21 @@ def _same_line(one: Word, two: Word) -> bool:
     """Tell whether two words stand on one line: their boxes overlap for most of the smaller one's height."""
     top, bottom = max(one.box[1], two.box[1]), min(one.box[3], two.box[3])
     height = min(one.box[3] - one.box[1], two.box[3] - two.box[1])
-    return bottom - top >= _SAME_LINE * max(height, 0.1) and abs(one.baseline - two.baseline) <= 0.5 * max(one.size, two.size)
+    return bottom - top >= _SAME_LINE * max(height, 0.1) and abs(one.baseline - two.baseline) <= 0.5 * max(
+        one.size, two.size
+    )
 
 
 def _join(words: list[Word]) -> Iterator[Word]:
     """Join words that touch, such as a raised "th" drawn after its figure."""
     held: Word | None = None
     for word in words:
-        if held is not None and word.box[0] - held.box[2] < 0.08 * held.size and word.size < 0.8 * held.size and word.text.isalpha():
+        if (
+            held is not None
+            and word.box[0] - held.box[2] < 0.08 * held.size
+            and word.size < 0.8 * held.size
+            and word.text.isalpha()
+        ):
             box = (held.box[0], held.box[1], word.box[2], held.box[3])
             held = Word(held.text + word.text, box, held.baseline, held.size, held.bold)
             continue

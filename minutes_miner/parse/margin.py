@@ -10,18 +10,21 @@ from minutes_miner.parse.line import Line
 from minutes_miner.parse.ruling import Slot
 
 _HEADER = re.compile(
-    r"(?:actions?|action\s+points?(?:\(s\))?|actions?\s+(?:by|owner|required|for|items?)|owners?|by\s+whom|lead|lead\s+officer|responsible|responsibility|who)"
+    r"(?:actions?|action\s+points?(?:\(s\))?|actions?\s+(?:by|owner|required|for|items?)|owners?|by\s+whom|lead"
+    r"|lead\s+officer|responsible|responsibility|who)"
     r"\s*[:.]?$",
     re.IGNORECASE,
 )
 _REST = re.compile(r"(?:points?|point\(s\)|by|owner|required|items?)\s*[:.]?$", re.IGNORECASE)
 _NEIGHBOUR = re.compile(
-    r"(?:agenda\s*)?(?:items?|item\s+no\.?|no\.?|ref\.?|discussion|subject|topic|minutes?|notes?|details?|description|agenda\s+items?\s*/\s*discussion|agenda)\s*[:.]?$",
+    r"(?:agenda\s*)?(?:items?|item\s+no\.?|no\.?|ref\.?|discussion|subject|topic|minutes?|notes?|details?"
+    r"|description|agenda\s+items?\s*/\s*discussion|agenda)\s*[:.]?$",
     re.IGNORECASE,
 )
 _NAME = r"(?:[A-Z]{1,4}|[A-Z]{1,3}[a-z]|[A-Z][a-z]{0,2}[A-Z]{1,2})"
 _INITIALS = re.compile(
-    rf"(?:{_NAME}|All|Clerk|Chair(?:man)?|Secretary|Treasurer|Cllrs?\.?\s+[A-Z]\w+)(?:\s*(?:[/,&+]|and)\s*(?:{_NAME}|All|Clerk|Chair(?:man)?|Secretary|Treasurer))*[/.]?$"
+    rf"(?:{_NAME}|All|Clerk|Chair(?:man)?|Secretary|Treasurer|Cllrs?\.?\s+[A-Z]\w+)(?:\s*(?:[/,&+]"
+    rf"|and)\s*(?:{_NAME}|All|Clerk|Chair(?:man)?|Secretary|Treasurer))*[/.]?$"
 )
 _STRIP = 0.72
 """Share of the page's width right of which initials without a header may stand."""
@@ -74,7 +77,9 @@ def take_headers(lines: list[Line]) -> tuple[list[Line], float | None, float]:
         heads = [" ".join(word.text for word in part) for part in parts]
         if not _HEADER.match(heads[-1]) or not all(_NEIGHBOUR.match(head) for head in heads[:-1]):
             continue
-        if parts[-1][0].box[0] < 0.5 * max(one.x1 for one in lines) or (len(parts) == 1 and not _stands_in_margin(line, lines)):
+        if parts[-1][0].box[0] < 0.5 * max(one.x1 for one in lines) or (
+            len(parts) == 1 and not _stands_in_margin(line, lines)
+        ):
             continue
         rest = lines[index + 1 : index + 2]
         wraps = bool(rest) and _REST.match(rest[0].text) and abs(rest[0].x0 - parts[-1][0].box[0]) < 20
@@ -99,7 +104,9 @@ def take_notes(lines: Iterable[Line], column: float, below: float = 0.0) -> list
         note = " ".join(word.text for word in line.words[at:])
         if at == 0 and kept:
             last = kept[-1]
-            notes = (*last.notes[:-1], f"{last.notes[-1]} {note}") if _goes_on(last.notes, note) else (*last.notes, note)
+            notes = (
+                (*last.notes[:-1], f"{last.notes[-1]} {note}") if _goes_on(last.notes, note) else (*last.notes, note)
+            )
             kept[-1] = replace(last, notes=notes)
         elif at:
             kept.append(replace(line, words=line.words[:at], notes=(note,)))
@@ -117,7 +124,11 @@ def group_notes(slots: Iterable[Slot]) -> list[Note]:
             top, bottom = line.box[1], line.box[3]
             last = notes[-1] if notes and not first else None
             near = last is not None and top - last.bottom < 0.8 * (bottom - top)
-            if last is not None and near and not (_INITIALS.match(line.text) and _INITIALS.match(last.text) and last.text[-1] not in "/,&"):
+            if (
+                last is not None
+                and near
+                and not (_INITIALS.match(line.text) and _INITIALS.match(last.text) and last.text[-1] not in "/,&")
+            ):
                 notes[-1] = Note(f"{last.text} {line.text}", last.top, bottom)
             else:
                 notes.append(Note(line.text, top, bottom))
@@ -141,7 +152,9 @@ def attach_notes(lines: list[Line], notes: Iterable[Note]) -> list[Line]:
 
 def _stands_in_margin(line: Line, lines: Sequence[Line]) -> bool:
     """Tell whether a lone header stands right of most of the text."""
-    return sum(other.x0 > line.x0 - 20 for other in lines) < 0.3 * len(lines) and line.x0 > _STRIP * max(one.x1 for one in lines)
+    return sum(other.x0 > line.x0 - 20 for other in lines) < 0.3 * len(lines) and line.x0 > _STRIP * max(
+        one.x1 for one in lines
+    )
 
 
 def _note_start(line: Line, column: float) -> int | None:
@@ -165,5 +178,3 @@ def _note_start(line: Line, column: float) -> int | None:
 
 def _goes_on(notes: tuple[str, ...], note: str) -> bool:
     return bool(notes) and (notes[-1][-1] in "/,&" or not (_INITIALS.match(notes[-1]) and _INITIALS.match(note)))
-
-

@@ -12,12 +12,24 @@ _DROPPED = (
 )  # fmt: skip
 _HIDDEN_CLASS = {"mgFileSize", "mgHide", "sr-only", "visually-hidden", "screen-reader-text", "mgActionList", "mgLinks"}
 _FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|breadcrumbs?|skip(?:-?link|nav)?|navbar|navigation|side-?nav|menu|sidebar|share|social|footer|masthead|"
+    r"(?:^|[\s_-])(?:cookies?|breadcrumbs?|skip(?:-?link|nav)?|navbar|navigation|side-?nav|menu|sidebar|share"
+    r"|social|footer|masthead|"
     r"pagination|feedback|banner|newsletter)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog"}
-_MAIN = ("#modgov", "[role=main]", "main", "article", "#mgContent", "#dnn_ContentPane", "#content", "#main-content", "#main", ".content")
+_MAIN = (
+    "#modgov",
+    "[role=main]",
+    "main",
+    "article",
+    "#mgContent",
+    "#dnn_ContentPane",
+    "#content",
+    "#main-content",
+    "#main",
+    ".content",
+)
 _ENOUGH = 0.35
 """A container is taken as the main one when it holds this share of the page's words."""
 
@@ -65,10 +77,18 @@ def _is_furniture(tag: Tag, total: int) -> bool:
     style = str(tag.get("style") or "").replace(" ", "").lower()
     if "display:none" in style or tag.has_attr("hidden"):
         return True
-    if str(tag.get("role") or "").lower() in _ROLES or tag.name in {"header", "aside"} and tag.find_parent(["main", "article"]) is None:
+    if (
+        str(tag.get("role") or "").lower() in _ROLES
+        or tag.name in {"header", "aside"}
+        and tag.find_parent(["main", "article"]) is None
+    ):
         return _count(tag) < 0.3 * total
     marks = " ".join([*names, str(tag.get("id") or "")])
-    return bool(_FURNITURE.search(marks)) and tag.name not in {"body", "html", "main", "article"} and _count(tag) < 0.3 * total
+    return (
+        bool(_FURNITURE.search(marks))
+        and tag.name not in {"body", "html", "main", "article"}
+        and _count(tag) < 0.3 * total
+    )
 
 
 def _choose(body: Tag) -> Tag:

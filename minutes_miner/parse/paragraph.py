@@ -15,7 +15,26 @@ _LOOSE = 1.38
 """Share of the usual pitch of wrapped lines beyond which a gap parts paragraphs."""
 _HANGING = 0.75
 _DASHES = {"-", "\u2013", "\u2014", ":", ":-"}
-_PREFIXES = {"non", "co", "pre", "self", "sub", "vice", "multi", "ex", "well", "anti", "semi", "cross", "half", "part", "mid", "inter", "north", "south"}
+_PREFIXES = {
+    "non",
+    "co",
+    "pre",
+    "self",
+    "sub",
+    "vice",
+    "multi",
+    "ex",
+    "well",
+    "anti",
+    "semi",
+    "cross",
+    "half",
+    "part",
+    "mid",
+    "inter",
+    "north",
+    "south",
+}
 
 
 @dataclass(slots=True)
@@ -35,7 +54,7 @@ class Paragraph:
         return all(line.bold_body() if i == 0 else all(w.bold for w in line.words) for i, line in enumerate(self.lines))
 
     def starts(self) -> list[float]:
-        """Give the left edges at which its next line may begin: those of its first line's segments and of its other lines."""
+        """Give the left edges at which its next line may begin, from its first line's segments and its other lines."""
         first = self.lines[0]
         edges = [part[0].box[0] for part in split_segments(first.words)]
         number = first.number
@@ -68,7 +87,7 @@ def join_lines(lines: Iterable[Line]) -> list[Paragraph]:
 
 
 def part_lead(paragraph: Paragraph) -> list[Paragraph]:
-    """Part "7. Finance: the accounts were approved" into title and text, where number and title are bold and the text is not.
+    """Part "7. Finance: the accounts were approved" into title and text, where only number and title are bold.
 
     Args:
         paragraph: any paragraph.
@@ -80,7 +99,9 @@ def part_lead(paragraph: Paragraph) -> list[Paragraph]:
     number = first.number
     if number is None or number.style not in {"1", "1.1"} or paragraph.bold:
         return [paragraph]
-    at = next((index for index, word in enumerate(first.words) if index and not word.bold and word.text not in _DASHES), None)
+    at = next(
+        (index for index, word in enumerate(first.words) if index and not word.bold and word.text not in _DASHES), None
+    )
     if at is None or at < 2 or at > 13 or not first.words[1].bold:
         return [paragraph]
     text = " ".join(word.text for word in first.words[1:at])
@@ -96,7 +117,12 @@ def find_pitches(lines: Sequence[Line]) -> dict[int, float]:
     seen: dict[int, Counter[float]] = {}
     for one, two in zip(lines, lines[1:], strict=False):
         step = two.baseline - one.baseline
-        if one.region == two.region and one.page_number == two.page_number and 0 < step < 3 * one.size and one.x1 > one.right - 5 * one.size:
+        if (
+            one.region == two.region
+            and one.page_number == two.page_number
+            and 0 < step < 3 * one.size
+            and one.x1 > one.right - 5 * one.size
+        ):
             seen.setdefault(round(one.size), Counter())[round(step * 2) / 2] += 1
     return {size: counts.most_common(1)[0][0] for size, counts in seen.items()}
 
@@ -157,7 +183,9 @@ def _is_row(last: Line, line: Line) -> bool:
     if len(one) < 2 or len(two) < 2 or abs(last.x0 - line.x0) > 3:
         return False
     edges = [edge for part in one[1:] for edge in (part[0].box[0], part[-1].box[2])]
-    return any(abs(edge - start) < 3 for part in two[1:] for start in (part[0].box[0], part[-1].box[2]) for edge in edges)
+    return any(
+        abs(edge - start) < 3 for part in two[1:] for start in (part[0].box[0], part[-1].box[2]) for edge in edges
+    )
 
 
 def _begins_point(paragraph: Paragraph, line: Line) -> bool:
@@ -172,7 +200,11 @@ def _begins_point(paragraph: Paragraph, line: Line) -> bool:
             return True
     level = any(abs(line.x0 - edge) < 0.5 * line.size for edge in paragraph.starts()[1:])
     full = not _had_room(last, line)
-    return not (level and full and not _ENDED.search(last.text)) or paragraph.lines[0].number is not None and line.x0 < paragraph.starts()[-1] - 3
+    return (
+        not (level and full and not _ENDED.search(last.text))
+        or paragraph.lines[0].number is not None
+        and line.x0 < paragraph.starts()[-1] - 3
+    )
 
 
 def _ends_here(paragraph: Paragraph, line: Line) -> bool:
@@ -187,7 +219,11 @@ def _ends_here(paragraph: Paragraph, line: Line) -> bool:
         return True
     shift = min((abs(line.x0 - edge) for edge in paragraph.starts()), default=0.0)
     outdented = line.x0 < min(paragraph.starts()) - line.size
-    if shift > 1.2 * line.size and (ended or not lower) and (len(paragraph.lines) > 1 or not ended or outdented or shift > 2.5 * line.size):
+    if (
+        shift > 1.2 * line.size
+        and (ended or not lower)
+        and (len(paragraph.lines) > 1 or not ended or outdented or shift > 2.5 * line.size)
+    ):
         if not _is_centred(last, line):
             return True
     if not _had_room(last, line):
@@ -219,7 +255,9 @@ def _changes_weight(paragraph: Paragraph, last: Line, line: Line) -> bool:
 def _is_set_right(line: Line) -> bool:
     """Tell whether a short line stands at the right edge, as results of votes do."""
     width = line.right - line.left
-    return width > 0 and line.x0 > line.left + 0.5 * width and line.x1 > line.right - 3 * line.size and len(line.words) < 9
+    return (
+        width > 0 and line.x0 > line.left + 0.5 * width and line.x1 > line.right - 3 * line.size and len(line.words) < 9
+    )
 
 
 def _is_centred(last: Line, line: Line) -> bool:

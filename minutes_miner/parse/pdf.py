@@ -90,7 +90,9 @@ def _open(data: bytes, ref: DocumentRef) -> Any:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if _PASSWORD.search(str(error)):
-            raise ParseError("the PDF is encrypted", where=ref.source, advice="open it with its password and save it without") from error
+            raise ParseError(
+                "the PDF is encrypted", where=ref.source, advice="open it with its password and save it without"
+            ) from error
         raise ParseError("the PDF is broken or cut short", where=ref.source, advice="fetch it again") from error
 
 
@@ -110,5 +112,3 @@ def _place_pages(sheets: Sequence[Sheet], starts: dict[int, int], length: int) -
         pages.append(Page(sheet.number, start, ends, round(sheet.width, 1), round(sheet.height, 1)))
         ends = start
     yield from reversed(pages)
-
-

@@ -55,7 +55,9 @@ class PrintWriter:
         page = paragraph.lines[0].page_number
         box = _box(line for line in paragraph.lines if line.page_number == page)
         index = self._add(
-            Piece(text, role, number.text if number else None, number.body if number else 0, depth, page, box, bold=bold)
+            Piece(
+                text, role, number.text if number else None, number.body if number else 0, depth, page, box, bold=bold
+            )
         )
         for note in paragraph.notes if index is not None else ():
             self._add(Piece(note, BlockRole.MARGIN_NOTE, page_number=page, beside=index))
@@ -93,7 +95,14 @@ class PrintWriter:
                 bold = all(word.bold for line in slot.lines for word in line.words)
                 box = tuple(round(value, 1) for value in slot.box)
                 pieces.append(
-                    Piece(texts[slot.column], BlockRole.TABLE_CELL, page_number=grid.page_number, box=(box[0], box[1], box[2], box[3]), cell=cell, bold=bold)
+                    Piece(
+                        texts[slot.column],
+                        BlockRole.TABLE_CELL,
+                        page_number=grid.page_number,
+                        box=(box[0], box[1], box[2], box[3]),
+                        cell=cell,
+                        bold=bold,
+                    )
                 )
             rows.append(pieces)
 
@@ -156,7 +165,9 @@ def _box(lines: Iterable[Line]) -> Box:
 
 def _read_vocabulary(flow: Flow) -> frozenset[str]:
     """Collect the document's words, also hyphenated ones, but for the last of each line."""
-    return frozenset(word for line in _iter_lines(flow) for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", _inner(line).lower()))
+    return frozenset(
+        word for line in _iter_lines(flow) for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", _inner(line).lower())
+    )
 
 
 def _inner(line: Line) -> str:

@@ -11,7 +11,8 @@ from minutes_miner.parse.line import Line
 
 _NEAR = 4.0
 _ROLL = re.compile(
-    r"(?:also\s+)?(?:present|apolog\w+|absent|in\s+attendance|attend\w+|members?|officers?|councillors?|public|visitors?|guests?)\b[\w\s]{0,30}:?\s*$",
+    r"(?:also\s+)?(?:present|apolog\w+|absent|in\s+attendance|attend\w+|members?|officers?|councillors?|public"
+    r"|visitors?|guests?)\b[\w\s]{0,30}:?\s*$",
     re.IGNORECASE,
 )
 

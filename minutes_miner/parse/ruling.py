@@ -62,7 +62,7 @@ def find_grids(sheet: Sheet, words: Sequence[Word]) -> list[Grid]:
     """
     if sum(rule.level for rule in sheet.rules) < 2 or sum(not rule.level for rule in sheet.rules) < 2:
         return []
-    grids = [_make_grid(cells, sheet, words) for cells in _find_cells(sheet.rules)]
+    grids = [_make_grid(cells, sheet, words) for cells in _find_cells(sheet)]
     return sorted((grid for grid in grids if grid.slots), key=lambda grid: grid.box[1])
 
 
@@ -72,15 +72,25 @@ def in_grid(word: Word, grid: Grid) -> bool:
     return grid.box[0] - _REACH <= x <= grid.box[2] + 2 and grid.box[1] - 1 <= y <= grid.box[3] + 1
 
 
-def _find_cells(rules: Iterable[Rule]) -> list[list[Box]]:
-    """Find the cells that rules enclose, a list for each table; the geometry is pdfplumber's."""
+def _find_cells(sheet: Sheet) -> list[list[Box]]:
+    """Find the cells that rules enclose, a list for each table; pdfplumber's geometry leaves lone boxes out."""
     from pdfplumber import table
 
-    edges: list[Any] = [_edge(rule) for rule in rules]
+    edges: list[Any] = [_edge(rule) for rule in sheet.rules]
     edges = table.merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
     crossings = table.edges_to_intersections(edges, _SNAP, _SNAP)
-    cells = table.intersections_to_cells(crossings)
-    return [[(float(a), float(b), float(c), float(d)) for a, b, c, d in group] for group in table.cells_to_tables(cells)]
+    cells = [(float(a), float(b), float(c), float(d)) for a, b, c, d in table.intersections_to_cells(crossings)]
+    tables = [
+        [(float(a), float(b), float(c), float(d)) for a, b, c, d in group] for group in table.cells_to_tables(cells)
+    ]
+    joined = {cell for group in tables for cell in group}
+    lone = [cell for cell in cells if cell not in joined and _is_box(cell, sheet)]
+    return tables + [[cell] for cell in lone]
+
+
+def _is_box(cell: Box, sheet: Sheet) -> bool:
+    """Tell a box around some lines from a frame around the page."""
+    return cell[2] - cell[0] > 60 and 12 < cell[3] - cell[1] < 0.6 * sheet.height
 
 
 def _edge(rule: Rule) -> dict[str, Any]:

@@ -23,7 +23,9 @@ _SIGNATURES = (
 )
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<title>", re.IGNORECASE)
-_FRAGMENT = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:div|table|h[1-6]|article|section|main|ul|ol|p|span)[\s>]", re.I | re.S)
+_FRAGMENT = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:div|table|h[1-6]|article|section|main|ul|ol|p|span)[\s>]", re.I | re.S
+)
 _TAG = re.compile(rb"<(?:p|div|table|h[1-6]|li|span)[\s>]", re.IGNORECASE)
 _WEB_SUFFIXES = {".html", ".htm", ".xhtml", ".aspx", ".asp", ".php"}
 

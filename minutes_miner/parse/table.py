@@ -13,8 +13,10 @@ _LONG = 45
 """Words of a cell that make it running text rather than data."""
 _FIGURE = re.compile(r"[\u00a3\u20ac$]?\s?-?\d[\d,]*(?:\.\d+)?%?$")
 _NAMES = re.compile(
-    r"(?:no\.?|ref\.?|item|payee|details?|total.*|vat|comments?|amount|cheque.*|action.*|owner|update|status|date|name|due.*|by\s+when|"
-    r"description|supplier|invoice.*|net|gross|budget|councillor|role|present|apologies|vote|for|against|abstain\w*|deadline|who|progress)$",
+    r"(?:no\.?|ref\.?|item|payee|details?|total.*|vat|comments?|amount|cheque.*|action.*|owner|update|status"
+    r"|date|name|due.*|by\s+when|"
+    r"description|supplier|invoice.*|net|gross|budget|councillor|role|present|apologies|vote|for|against"
+    r"|abstain\w*|deadline|who|progress)$",
     re.IGNORECASE,
 )
 
@@ -60,7 +62,9 @@ def has_header(grid: Grid) -> bool:
     if len(rows) < 2:
         return False
     head = [slot for slot in rows[0] if slot.lines]
-    if len(head) < max(2, 0.6 * grid.columns) or any(len(slot.text.split()) > 5 or _FIGURE.match(slot.text) for slot in head):
+    if len(head) < max(2, 0.6 * grid.columns) or any(
+        len(slot.text.split()) > 5 or _FIGURE.match(slot.text) for slot in head
+    ):
         return False
     named = sum(bool(_NAMES.match(slot.text.strip(" :"))) for slot in head)
     bold = all(word.bold for slot in head for line in slot.lines for word in line.words)

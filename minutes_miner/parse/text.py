@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from minutes_miner.config import Limits
 from minutes_miner.domain.outline import find_items, nest_blocks, outline_text
@@ -15,7 +14,9 @@ from minutes_miner.parse.header import Header, read_header
 from minutes_miner.parse.markdown import Source, read_markdown
 
 _BREAK = re.compile(r"[ \t]*<(?:br|hr)\s*/?>[ \t]*", re.IGNORECASE)
-_BLOCK_TAG = re.compile(r"</?(?:p|div|li|ul|ol|tr|table|tbody|h[1-6]|section|article)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|div|li|ul|ol|tr|table|tbody|h[1-6]|section|article)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE
+)
 _INLINE_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|font|a|sup|sub|small|td|th)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
 _TAB = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*")
 
@@ -80,9 +81,7 @@ def write_blocks(source: Source) -> tuple[str, tuple[Block, ...]]:
         number = source.text[block.start : block.body].strip()
         words = " ".join(source.text[block.body : block.end].split())
         text = f"{number} {words}" if number else words
-        draft.add(
-            Piece(text, block.role, block.number, len(text) - len(words), block.depth, bold=block.bold)
-        )
+        draft.add(Piece(text, block.role, block.number, len(text) - len(words), block.depth, bold=block.bold))
     text = draft.text
     return text, nest_blocks(text, draft.blocks)
 

@@ -12,18 +12,20 @@ from minutes_miner.domain.source import AgendaItem, Cell
 from minutes_miner.domain.vocabulary import BlockRole
 from minutes_miner.parse.draft import Draft, Piece
 from minutes_miner.parse.encoding import tidy
-from minutes_miner.parse.numbering import Style, number_text, read_style
+from minutes_miner.parse.numbering import number_text, read_style
 from minutes_miner.parse.page import classes
 
-_BLOCKS = {
-    "p", "div", "ul", "ol", "li", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "section",
-    "article", "main", "body", "blockquote", "dl", "dt", "dd", "header", "aside", "caption", "fieldset", "figure", "pre", "address", "center",
-    "details", "summary", "html", "hr", "figcaption", "legend",
-}  # fmt: skip
+_BLOCKS = frozenset(
+    "p div ul ol li table tbody thead tfoot tr td th h1 h2 h3 h4 h5 h6 section article main body blockquote dl dt dd"
+    " header aside caption fieldset figure pre address center details summary html hr figcaption legend".split()
+)
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_ATTACHMENTS = re.compile(r"(?:additional|supporting|accompanying|background|related)\s+(?:documents?|papers?)\s*:?$", re.IGNORECASE)
+_ATTACHMENTS = re.compile(
+    r"(?:additional|supporting|accompanying|background|related)\s+(?:documents?|papers?)\s*:?$", re.IGNORECASE
+)
 _CONTROLS = re.compile(
-    r"(?:view\s+(?:the\s+)?recorded\s+vote|you\s+can\s+view\s+the\s+individual\s+reports|watch\s+council\s+meetings|view\s+the\s+webcast|back\s+to\s+top|print\s+this\s+page|share\s+this)",
+    r"(?:view\s+(?:the\s+)?recorded\s+vote|you\s+can\s+view\s+the\s+individual\s+reports"
+    r"|watch\s+council\s+meetings|view\s+the\s+webcast|back\s+to\s+top|print\s+this\s+page|share\s+this)",
     re.IGNORECASE,
 )
 _TITLE_CLASSES = {"mgAiTitleTxt", "mgSubItemTitleTxt", "mgSubSubTitleTxt", "mgSectionTitle"}
@@ -151,7 +153,9 @@ class PageWriter:
                 continue
             self._add(words, role, depth=level, bold=bold)
 
-    def _add(self, text: str, role: BlockRole, *, depth: int = 0, number: str | None = None, bold: bool = False) -> int | None:
+    def _add(
+        self, text: str, role: BlockRole, *, depth: int = 0, number: str | None = None, bold: bool = False
+    ) -> int | None:
         found = find_number(text)
         body = len(number) + 1 if number else 0
         if number is None and found and found.body < len(text) and role is not BlockRole.PARAGRAPH:
@@ -239,7 +243,7 @@ def _cells(row: Tag) -> list[Tag]:
 
 
 def _is_layout(tag: Tag) -> bool:
-    """Tell whether a table only places blocks on the page: one column, or cells that hold several paragraphs or lists."""
+    """Tell whether a table only places blocks on the page: one column, or cells of several paragraphs or lists."""
     rows = [_cells(row) for row in _find_rows(tag)]
     if max(map(len, rows), default=0) < 2 or tag.get("role") == "presentation":
         return True
@@ -267,7 +271,9 @@ def _is_bold(run: list[PageElement]) -> bool:
 
 def _count_bold(tag: Tag) -> int:
     return sum(
-        len(_SPACE.sub("", part.get_text())) for part in tag.find_all(["b", "strong"]) if not part.find_parent(["b", "strong"])
+        len(_SPACE.sub("", part.get_text()))
+        for part in tag.find_all(["b", "strong"])
+        if not part.find_parent(["b", "strong"])
     )
 
 

@@ -44,7 +44,9 @@ class Numbering:
     _styles: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._styles = {style.get(WORD + "styleId"): style for style in self.package.styles.element.iter(WORD + "style")}
+        self._styles = {
+            style.get(WORD + "styleId"): style for style in self.package.styles.element.iter(WORD + "style")
+        }
         self._read_definitions()
         self.base_level = self._find_base()
 
@@ -132,7 +134,9 @@ class Numbering:
 
     def _find_base(self) -> int:
         """Give the heading level of agenda items: the highest used more than once."""
-        levels = [level for p in self.package.element.body.iter(WORD + "p") if (level := self.heading_level(p)) is not None]
+        levels = [
+            level for p in self.package.element.body.iter(WORD + "p") if (level := self.heading_level(p)) is not None
+        ]
         often = [level for level, times in Counter(levels).items() if times > 1]
         return min(often or levels, default=1)
 
