@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from minutes_miner.annotate.alignment import get_findings, iter_sentences, set_spans
 from minutes_miner.annotate.clauses import iter_clauses
 from minutes_miner.annotate.phrases import load_phrases, search
+from minutes_miner.annotate.resolutions import is_paper
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tables import find_table_tasks
 from minutes_miner.domain.finding import Offsets, Resolution, Task
@@ -20,11 +21,16 @@ from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
 
 _MUTED = {"RECOMMENDATION", "OPTIONS", "ATTENDANCE", "APOLOGIES", "THIRD_PARTY", "NEXT_MEETING"}
-_SENTENCE_TRIGGERS = ("TO_VERB", "BARE", "WILL", "ASKED", "UNDERTAKEN", "TO_BE")
+_SENTENCE_TRIGGERS = ("TO_VERB", "INITIALS_END", "BARE", "WILL", "ASKED", "UNDERTAKEN", "TO_BE")
 _CONFIDENCE = {
     "LABELLED": 0.95, "TABLE": 0.93, "LIST": 0.9, "MARGIN": 0.9, "TO_VERB": 0.88, "BARE": 0.85, "WILL": 0.75, "ASKED": 0.7,
-    "DECISION": 0.75, "UNDERTAKEN": 0.7, "TO_BE": 0.6,
+    "DECISION": 0.75, "UNDERTAKEN": 0.7, "INITIALS_END": 0.85, "TO_BE": 0.6,
 }  # fmt: skip
+
+
+_PROMISED = re.compile(r"\b(?:agreed|undertook|offered|volunteered|promised)\b", re.IGNORECASE)
+_HEAD = 3000
+"""Characters at the head of a document in which those present are named."""
 
 
 class TaskReader:
@@ -36,9 +42,13 @@ class TaskReader:
         self.phrases = load_phrases("actions")
         self.resolutions = resolutions
         self._skip_until = 0
+        notes = " ".join(self.text[b.start : b.end] for b in layout.blocks if b.role is BlockRole.MARGIN_NOTE)
+        self._known_initials = set(re.findall(r"\b[A-Z][A-Za-z]?[A-Z]\b", self.text[:_HEAD] + notes))
 
     def read(self) -> list[Task]:
         """Give every task in order; one sentence gives one task, or two where two owners each have a verb."""
+        if is_paper(self.layout):
+            return []
         tasks = list(find_table_tasks(self.layout))
         previous: Unit | None = None
         for unit in self.layout.iter_units():
@@ -151,9 +161,23 @@ class TaskReader:
         if trigger in {"WILL", "TO_BE"} and self.phrases["HYPOTHETICAL"].search(before):
             return False
         owner = match.groupdict().get("owner")
-        if owner and self.phrases["THIRD_PLAYER"].match(owner.strip()):
+        if owner and not self._is_player(owner, trigger, match.group()):
+            return False
+        if trigger == "INITIALS_END":
+            return bool(self.phrases["IMPERATIVE"].match(words))
+        if trigger == "TO_VERB" and re.search(r"\bto\s+be\b", match.group()):
             return False
         return not (words.rstrip().endswith("?") and trigger != "ASKED")
+
+    def _is_player(self, owner: str, trigger: str, words: str) -> bool:
+        """Tell whether an owner is one of the meeting's own people: initials and bare names must be known in the document."""
+        parts = [part.strip() for part in re.split(r"\s*(?:,|/|&|\band\b)\s*", owner) if part.strip()]
+        if all(self.phrases["THIRD_PLAYER"].match(part) for part in parts):
+            return False
+        if re.fullmatch(r"[A-Z][A-Za-z]?[A-Z]", parts[0]):
+            return trigger != "WILL" or parts[0] in self._known_initials
+        is_bare = bool(re.fullmatch(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+", parts[0])) and not self.phrases["POST"].search(parts[0])
+        return trigger != "WILL" or not is_bare or bool(_PROMISED.search(words)) or parts[0] in self.text[:_HEAD]
 
     def _read_resolutions(self, known: list[Task]) -> Iterator[Task]:
         """Read tasks that a decision sets: "that a report be brought back in six months"."""
@@ -183,6 +207,9 @@ class TaskReader:
                 continue
             point = self.layout.blocks[block.beside]
             note = self.text[block.start : block.end].strip(" .")
+            if len(note) > 24 and self.phrases["TO_VERB"].search(note):
+                yield self._task(block.start, block.end, self._owners(block.start, block.end), "MARGIN")
+                continue
             if len(note) > 90 or self.phrases["DONE"].search(note) or self.phrases["HEADER_ACTION"].match(note):
                 continue
             yield from self._point_task(point, block, known)
@@ -198,9 +225,17 @@ class TaskReader:
             for task in inside:
                 yield self._task(task.start, task.end, task.owners or owners, "MARGIN", mentions=task.mentions)
             return
-        start, end = (inside[0].start, inside[0].end) if inside else (body, point.end)
-        mentions = ((body, point.end),) if inside and (body, point.end) != (start, end) else ()
+        start, end = (inside[0].start, inside[0].end) if inside else self._deed(body, point.end)
+        mentions = ((body, point.end),) if (body, point.end) != (start, end) else ()
         yield self._task(start, end, owners or (inside[0].owners if inside else ()), "MARGIN", mentions=mentions)
+
+    def _deed(self, start: int, end: int) -> Offsets:
+        """Give the words of a point that its note is about: what was decided there, or else its last sentence."""
+        decided = [r for r in self.resolutions if start <= r.start and r.end <= end]
+        if decided:
+            return decided[-1].start, decided[-1].end
+        sentences = list(iter_sentences(self.text, start, end))
+        return sentences[-1] if sentences else (start, end)
 
     def _note_owners(self, note: Block) -> Iterator[Offsets]:
         for match in re.finditer(r"[^/,&;\n]+", self.text[note.start : note.end]):

@@ -20,12 +20,12 @@ _SCALE = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "b": 1_000_000_000, "bn
 _NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = r"(?:k|m|mn|bn|b|mill?(?:ion)?s?|thousand|billion)(?![A-Za-z])"
 _SIGN = re.compile(
-    rf"(?P<sign>[£€$]|(?-i:GBP|EUR)(?=\s?\d))\s?(?P<number>{_NUMBER})(?:\s?(?P<unit>{_UNIT}))?"
+    rf"(?P<sign>[£€$]|(?-i:GBP|EUR)(?=\s?\d))\s?(?P<number>{_NUMBER})(?:\s?(?P<unit>{_UNIT})|p(?!\w))?"
     rf"(?:\s?(?:-|–|—|to)\s?(?=\d)(?P<second>{_NUMBER})(?:\s?(?P<second_unit>{_UNIT}))?(?![\d%/]|\s?(?:year|month|week|day|people|%)))?",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    rf"\b(?P<number>{_NUMBER}|half a|a quarter of a|one|two|three|four|five|six|seven|eight|nine|ten|a)"
+    rf"\b(?P<number>{_NUMBER}|half a|a quarter of a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a)"
     rf"\s(?:(?P<unit>hundred|thousand|million|billion)\s)?(?P<name>pounds?|euros?)(?:\ssterling)?\b(?!\s(?:weight|each way))",
     re.IGNORECASE,
 )
@@ -36,6 +36,9 @@ _BARE = re.compile(
 _WORD_NUMBERS = {
     word: Decimal(i) for i, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
 } | {
+    "twelve": Decimal(12),
+    "fifteen": Decimal(15),
+    **{word: Decimal(i) for i, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)},
     "half a": Decimal("0.5"),
     "a quarter of a": Decimal("0.25"),
     "a": Decimal(1),
@@ -70,13 +73,19 @@ def _signed(text: str) -> Iterator[Sum]:
         currency = _CURRENCY[match["sign"].lower()]
         unit, second_unit = match["unit"], match["second_unit"]
         if match["second"] and not _plausible_range(match["number"], match["second"], unit, second_unit):
-            yield Sum(match.start(), match.end("unit" if unit else "number"), _amount(match["number"], unit), currency)
+            yield Sum(match.start(), match.end("unit") if unit else _number_end(text, match), _amount(match["number"], unit), currency)
             continue
         first_unit = unit or (second_unit if match["second"] else None)
-        first_end = match.end("unit") if unit else match.end("number")
+        first_end = match.end("unit") if unit else _number_end(text, match)
         yield Sum(match.start(), first_end, _amount(match["number"], first_unit), currency)
         if match["second"]:
             yield Sum(match.start("second"), match.end(), _amount(match["second"], second_unit or unit), currency)
+
+
+def _number_end(text: str, match: re.Match[str]) -> int:
+    """Give the end of a figure, with the p of "£1,504.02p"."""
+    end = match.end("number")
+    return end + (text[end : end + 1] == "p" and not text[end + 1 : end + 2].isalnum())
 
 
 def _plausible_range(first: str, second: str, unit: str | None, second_unit: str | None) -> bool:
@@ -132,7 +141,7 @@ def _payment_spans(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[int, 
         if lead:
             inside = 60
             yield block.start + lead.end(), block.end
-        elif block.role is BlockRole.HEADING and block.depth == 0 and not phrases["PAYMENTS_HEADING"].search(words):
+        elif block.role is BlockRole.HEADING and block.depth == 0 and not _BARE.search(words) and not phrases["PAYMENTS_HEADING"].search(words):
             inside = 0
         elif inside and (_BARE.search(words) or len(words) < 60):
             inside -= 1

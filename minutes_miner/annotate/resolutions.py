@@ -66,7 +66,7 @@ class Reader:
         self.text = layout.text
         self.phrases = load_phrases("resolutions")
         self.own_names = own_names.lower()
-        self.is_paper = bool(self.phrases["PROPOSED_PAPER"].search(self.text[:1500]))
+        self.is_paper = is_paper(layout)
         self.drafts: list[Draft] = []
         self._group = 0
         self._skip_until = 0
@@ -155,6 +155,9 @@ class Reader:
         if self.phrases["PUT"].search(words) and not trigger:
             self._put = (unit.start, unit.end)
         outcome = next((made for label, made in _OUTCOMES.items() if self.phrases[label].search(words)), None)
+        if self.phrases["NO_SECONDER"].search(words):
+            self._drop_motion(unit)
+            return True
         if outcome is None or len(words) > 320 or self._is_negated(words):
             return False
         draft = self._find_motion(unit)
@@ -164,6 +167,12 @@ class Reader:
         draft.mentions += [spot for spot in (self._put, (unit.start, unit.end)) if spot]
         self._put = None
         return True
+
+    def _drop_motion(self, unit: Unit) -> None:
+        """Forget a proposal that found no seconder: it was never put."""
+        draft = self._find_motion(unit)
+        if draft is not None:
+            self.drafts.remove(draft)
 
     def _is_negated(self, words: str) -> bool:
         return bool(self.phrases["EARLIER"].search(words))
@@ -260,13 +269,15 @@ class Reader:
         if label in {"AGREED_BODY", "AGREED_PASSIVE", "SUPPORT"}:
             verb = match.group().split()[-1].lower()
             if verb in {"received", "requested", "instructed", "recommended"} and label == "AGREED_BODY":
-                return verb == "recommended" and "that" in after[:6]
+                return verb == "recommended" and bool(re.match(r"\s+(?:to\s+[\w ]{3,50}?\s+)?(?:that\b|approval)", after))
             if self.phrases["REMARK"].search(match.group() + after[:8]) or words.rstrip().endswith("?"):
                 return False
             if label == "AGREED_PASSIVE":
                 agent = re.match(r"\s+by\s+(?:the\s+)?((?:[A-Z][\w’'-]+\s?)+)", after)
                 return not self.phrases["NOT_BODY"].search(before) and not (agent and self._is_third_party(agent[1]))
             return not self.phrases["NOT_BODY"].search(before) and not self._is_third_party(match.group())
+        if label == "COMMENT_TAIL" and (other := self.phrases["OTHER_SPEAKS"].match(words)):
+            return not self._is_third_party(other["who"])
         if label == "AGREED_IT" and self.phrases["EARLIER"].search(words):
             return False
         return label != "STUB" or len(words) < 140
@@ -355,6 +366,7 @@ _TRIGGERS = (
     "AUTHORISED", "COMMENT_TAIL", "SUPPORT", "ALL_FOR", "DECLINED", "STUB", "TAIL", "AGREED_PASSIVE", "UNDER_DECISION",
 )  # fmt: skip
 _ENDS_IN_VERB = {"PAYMENT", "AGREED_PASSIVE", "DEFERRED"}
+_KINDS = {"COMMENT_TAIL": "comment", "APPOINTED": "appoint"}
 _FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT"}
 _OUTCOMES = {"WITHDRAWN": Outcome.WITHDRAWN, "LOST": Outcome.LOST, "CARRIED": Outcome.CARRIED}
 _GENERIC = set(
@@ -366,6 +378,15 @@ _GENERIC = set(
     purposes motion motions amendment amendments minutes minute report reports recommendation recommendations accounts payment payments
     budget precept proposal proposals policy policies following""".split()
 )
+
+
+def is_paper(layout: Layout) -> bool:
+    """Tell whether a document only proposes: an agenda, an amendment paper, a record of a decision yet to be taken."""
+    phrases = load_phrases("resolutions")
+    if phrases["PROPOSED_PAPER"].search(layout.text[:1500]):
+        return True
+    told = any(section.topic in {"MINUTES", "DECISION"} for section in layout.sections)
+    return not told and bool(phrases["AGENDA"].search(layout.text[:600])) and not phrases["MINUTES_TITLE"].search(layout.text[:2000])
 
 
 def _content(words: str) -> set[str]:
@@ -389,7 +410,8 @@ def find_resolutions(layout: Layout, own_names: str = "") -> Iterator[Resolution
     for draft in Reader(layout, own_names).read():
         words = layout.text[draft.start : draft.end]
         context = layout.text[draft.mentions[0][0] : draft.end] if draft.mentions else words
-        kind = Kind("comment" if draft.trigger == "COMMENT_TAIL" else classify_kind(words[draft.focus :], context))
+        fixed = _KINDS.get(draft.trigger)
+        kind = Kind(fixed or classify_kind(words[draft.focus :], context))
         yield Resolution(
             draft.start,
             draft.end,

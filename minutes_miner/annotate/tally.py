@@ -8,6 +8,7 @@ from minutes_miner.domain.vocabulary import Manner
 
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 _NUMBERS = {word: number for number, word in enumerate(_WORDS.split())} | {"no": 0, "nil": 0, "none": 0}
+_TENS = {word: number for number, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)}
 _SIMPLE = {
     "CASTING": Manner.CASTING_VOTE,
     "NEM_CON": Manner.NEM_CON,
@@ -43,5 +44,8 @@ def read_vote(words: str, offset: int = 0) -> Vote | None:
 
 
 def read_count(word: str) -> int:
-    """Read a number in figures or words, up to twenty in words."""
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+    """Read a number in figures or words, up to ninety-nine in words."""
+    if word.isdigit():
+        return int(word)
+    tens, _, units = word.lower().replace(" ", "-").partition("-")
+    return _TENS[tens] + (_NUMBERS[units] if units else 0) if tens in _TENS else _NUMBERS[tens]

@@ -67,7 +67,7 @@ def _read_sides(text: str, group: list[regex.Match[str]]) -> Iterator[Vote]:
     for match, stop in zip(group, stops, strict=True):
         side = _ballot(match["side"])
         close = phrases["SIDE_END"].search(text, match.end(), stop)
-        end = close.end() if close else (stop if match is not group[-1] else match.end())
+        end = close.end() if close else stop if match is not group[-1] else _paragraph_end(text, match.end())
         body = text[match.end() : close.start() if close else end]
         figure = re.match(r"\W*(\d{1,3})\b", body)
         count = (
@@ -94,6 +94,11 @@ def _read_sides(text: str, group: list[regex.Match[str]]) -> Iterator[Vote]:
             counts.get(Ballot.ABSTAIN),
             tuple(named),
         )
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    end = text.find("\n", start + 2)
+    return end if end > 0 else len(text)
 
 
 def _ballot(side: str) -> Ballot:
