@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 
 from spacy.language import Language
 
 from minutes_miner.annotate import annotate
 from minutes_miner.domain.outline import find_items, outline_text
-from minutes_miner.domain.record import Extraction
+from minutes_miner.domain.record import Action, Decision, Evidence, Extraction
 from minutes_miner.domain.source import Document, DocumentRef
 from minutes_miner.extract import extract
 
@@ -29,11 +29,28 @@ def build_document(text: str, *, meeting: date | None = MEETING, council: str | 
 
 def mine(nlp: Language, text: str, *, meeting: date | None = MEETING, council: str | None = COUNCIL) -> Extraction:
     """Extract everything from a text."""
-    document = build_document(text, meeting=meeting, council=council)
+    return mine_document(nlp, build_document(text, meeting=meeting, council=council))
+
+
+def mine_document(nlp: Language, document: Document) -> Extraction:
+    """Extract everything from a document."""
     return extract(document, annotate(nlp, document))
 
 
-def mine_document(nlp: Language, document: Document, **facts: object) -> Extraction:
-    """Extract everything from a document some of whose facts are replaced."""
-    changed = replace(document, **facts)
-    return extract(changed, annotate(nlp, changed))
+def get_records(extraction: Extraction) -> list[Decision | Action]:
+    """Give the decisions, then the actions."""
+    return [*extraction.decisions, *extraction.actions]
+
+
+def iter_evidence(extraction: Extraction) -> Iterator[Evidence]:
+    """Give every quote that the records of an extraction rest on."""
+    for record in get_records(extraction):
+        yield from record.mentions
+        if record.due:
+            yield record.due.evidence
+    for decision in extraction.decisions:
+        yield from (item.evidence for item in decision.money)
+        if decision.vote and decision.vote.evidence:
+            yield decision.vote.evidence
+    for found in (extraction.money, extraction.dates, extraction.interests, extraction.attendance):
+        yield from (item.evidence for item in found)

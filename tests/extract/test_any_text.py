@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from building import mine
+from building import get_records, iter_evidence, mine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -52,16 +52,12 @@ _PARTS = [
 def _check(nlp: Language, text: str) -> None:
     extraction = mine(nlp, text)
     assert extraction.document.text == text
-    for record in (*extraction.decisions, *extraction.actions):
+    for record in get_records(extraction):
         assert record.text == record.mentions[0].quote
-        for mention in record.mentions:
-            assert mention.quote == text[mention.start : mention.end] != ""
-        assert not record.due or record.due.evidence.quote == text[record.due.evidence.start : record.due.evidence.end]
-        for owner in record.owners:
-            assert owner.text and owner.text in " ".join(text.split())
-    for item in (*extraction.money, *extraction.dates, *extraction.interests, *extraction.attendance):
-        assert item.evidence.quote == text[item.evidence.start : item.evidence.end] != ""
-    ids = [record.id for record in (*extraction.decisions, *extraction.actions)]
+        assert all(owner.text and owner.text in " ".join(text.split()) for owner in record.owners)
+    for quote in iter_evidence(extraction):
+        assert quote.quote == text[quote.start : quote.end] != ""
+    ids = [record.id for record in get_records(extraction)]
     assert len(ids) == len(set(ids))
 
 

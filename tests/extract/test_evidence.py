@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from building import get_records, iter_evidence, mine_document
 from spacy.language import Language
 
-from minutes_miner.annotate import annotate
-from minutes_miner.domain.record import Evidence, Extraction
-from minutes_miner.extract import extract
+from minutes_miner.domain.record import Extraction
 from minutes_miner.parse import identify, parse
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
@@ -20,29 +18,13 @@ FILES = sorted(path.name for path in SAMPLES.iterdir() if path.suffix != ".jsonl
 def mine_file(nlp: Language, name: str) -> Extraction:
     """Extract everything from a sample."""
     data = (SAMPLES / name).read_bytes()
-    document = parse(data, identify(data, name))
-    return extract(document, annotate(nlp, document))
+    return mine_document(nlp, parse(data, identify(data, name)))
 
 
 @pytest.fixture(scope="module")
 def mined(nlp: Language) -> dict[str, Extraction]:
     """Everything found in each sample, by file name."""
     return {name: mine_file(nlp, name) for name in FILES}
-
-
-def iter_evidence(extraction: Extraction) -> Iterator[Evidence]:
-    """Give every quote of every record."""
-    for record in (*extraction.decisions, *extraction.actions):
-        yield from record.mentions
-        if record.due:
-            yield record.due.evidence
-    for decision in extraction.decisions:
-        yield from (item.evidence for item in decision.money)
-        if decision.vote and decision.vote.evidence:
-            yield decision.vote.evidence
-    yield from (
-        item.evidence for item in (*extraction.money, *extraction.dates, *extraction.interests, *extraction.attendance)
-    )
 
 
 def test_there_are_samples_of_every_format() -> None:
@@ -63,7 +45,7 @@ def test_quotes_stand_in_the_text_where_they_say(mined: dict[str, Extraction], n
 
 @pytest.mark.parametrize("name", FILES)
 def test_records_have_ids_of_their_own_and_at_least_one_mention(mined: dict[str, Extraction], name: str) -> None:
-    records = [*mined[name].decisions, *mined[name].actions]
+    records = get_records(mined[name])
     ids = [record.id for record in records]
     assert len(set(ids)) == len(ids)
     for record in records:

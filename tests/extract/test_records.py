@@ -7,10 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from building import build_document, mine, mine_document
+from building import build_document, get_records, iter_evidence, mine, mine_document
 from spacy.language import Language
 
-from minutes_miner.domain.record import Evidence, Extraction
 from minutes_miner.domain.vocabulary import WarningCode
 
 MINUTES = """LARKHILL PARISH COUNCIL
@@ -46,22 +45,9 @@ Thursday 11 April 2024 at 7.30 pm
 """
 
 
-def iter_evidence(extraction: Extraction) -> list[Evidence]:
-    """Give every quote that the records of an extraction rest on."""
-    quotes = [mention for record in (*extraction.decisions, *extraction.actions) for mention in record.mentions]
-    quotes += [
-        item.evidence for item in (*extraction.money, *extraction.dates, *extraction.interests, *extraction.attendance)
-    ]
-    for decision in extraction.decisions:
-        quotes += [item.evidence for item in decision.money]
-        quotes += [decision.vote.evidence] if decision.vote and decision.vote.evidence else []
-    quotes += [record.due.evidence for record in (*extraction.decisions, *extraction.actions) if record.due]
-    return quotes
-
-
 def test_every_quote_stands_in_the_text_where_it_says(nlp: Language) -> None:
     extraction = mine(nlp, MINUTES)
-    quotes = iter_evidence(extraction)
+    quotes = list(iter_evidence(extraction))
     assert len(quotes) > 15
     for quote in quotes:
         assert quote.quote == MINUTES[quote.start : quote.end]
@@ -225,8 +211,7 @@ def test_the_same_bytes_give_the_same_records(nlp: Language) -> None:
 
 def test_ids_are_distinct_hexadecimal_and_rest_on_the_bytes(nlp: Language) -> None:
     def ids(text: str) -> list[str]:
-        extraction = mine(nlp, text)
-        return [record.id for record in (*extraction.decisions, *extraction.actions)]
+        return [record.id for record in get_records(mine(nlp, text))]
 
     first = ids(MINUTES)
     assert len(first) == 5 and len(set(first)) == 5
@@ -248,8 +233,7 @@ def test_an_impossible_date_is_told_and_not_mended(nlp: Language) -> None:
 
 
 def test_confidence_is_a_share(nlp: Language) -> None:
-    extraction = mine(nlp, MINUTES)
-    records = (*extraction.decisions, *extraction.actions)
+    records = get_records(mine(nlp, MINUTES))
     assert records and all(0 < record.confidence <= 1 for record in records)
 
 
