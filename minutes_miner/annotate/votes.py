@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
 
 import regex
 from spacy.language import Language
@@ -14,7 +16,7 @@ from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout, get_layout
 from minutes_miner.annotate.tally import read_count, read_vote
 from minutes_miner.domain.finding import Vote
-from minutes_miner.domain.vocabulary import Ballot, Label, Manner, SpanKey
+from minutes_miner.domain.vocabulary import Ballot, Label, Manner, Outcome, SpanKey
 
 _TITLE = re.compile(
     r"^(?:the\s+)?(?:councillors?|cllrs?|cmhlr|members?|mr|mrs|ms|miss|dr|sir|alderman)\b\.?\s*", re.IGNORECASE
@@ -37,7 +39,23 @@ def find_votes(layout: Layout) -> list[Vote]:
             vote = read_vote(layout.text[unit.start : unit.end], unit.start)
             if vote:
                 found.append(vote)
-    return sorted(found, key=lambda vote: vote.start)
+    return sorted([*found, *_table_votes(layout)], key=lambda vote: vote.start)
+
+
+def _table_votes(layout: Layout) -> Iterator[Vote]:
+    """Find votes in the rows of tables that also tell the result, as ModernGov's recorded votes do."""
+    phrases = load_phrases("votes")
+    cells = [block for block in layout.blocks if block.cell]
+    for _, row in groupby(cells, key=lambda block: (block.cell.table, block.cell.row) if block.cell else None):
+        parts = list(row)
+        whole = " ".join(layout.text[part.start : part.end] for part in parts)
+        lost = bool(phrases["RESULT_LOST"].search(whole))
+        if not lost and not phrases["RESULT_CARRIED"].search(whole):
+            continue
+        for part in parts:
+            vote = read_vote(layout.text[part.start : part.end], part.start)
+            if vote:
+                yield replace(vote, outcome=Outcome.LOST if lost else Outcome.CARRIED)
 
 
 def _recorded(text: str) -> Iterator[Vote]:

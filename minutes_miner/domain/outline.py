@@ -13,6 +13,7 @@ _NUMBER = re.compile(
     r"""(?P<lead>\s*)(?P<number>
         (?:item|agenda\ item|minute)\s+(?:no\.?\s*)?\d{1,3}[a-z]?\s*[:.\u2013-]?(?=\s|$)  # Item 4:
       | (?-i:[A-Z]{1,5})\d?[ /.-]?\d{1,4}(?:[/.]\d{1,4}){1,2}(?=[\s.:])[.:]?             # CM 74/23, PLA146/14, C83.16
+      | (?-i:[A-Z]{2,5})[./]\d{1,4}(?=[\s.:])                                              # PL.31, HWB/14
       | (?!\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b)(?!\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\b|hrs))
         \d{1,4}(?:[./]\d{1,4}){1,3}[.):]?(?=\s)                                          # 7.22.03, 64/20, 2.1
       | \d{1,4}\s?[.)](?=\s|(?-i:[A-Z(]))                                                # 1.  1)  3127.Police
@@ -318,6 +319,7 @@ _LEAD_WORDS = re.compile(
     r"|ABSTAIN\w*|ABSTENTIONS?|CARRIED|LOST|UNANIMOUS\w*)\b",
     re.IGNORECASE,
 )
+_SETTLED = re.compile(r"(?:RESOLVED|AGREED|RECOMMENDED|NOTED|CARRIED|LOST|UNANIMOUS\w*)\b", re.IGNORECASE)
 _AGENDA_WORD = re.compile(
     r"\b(?:apolog\w+|minutes|matters|reports?|declarations?|planning|correspondence|finances?|financial"
     r"|business|police|present|attendance|"
@@ -358,7 +360,8 @@ def looks_like_heading(words: str, number: Number | None, *, bold: bool = False)
         return False
     if LABEL.match(words) and (bold or words.endswith(":")):
         return True
-    if words[-1] in ".;,?!" or _LEAD_WORDS.match(words) or "\u00a3" in words:
+    item = bold and number is not None and number.style in {"1", "1.1"}
+    if words[-1] in ".;,?!" or (_SETTLED if item else _LEAD_WORDS).match(words) or "\u00a3" in words:
         return False
     if bold:
         return True

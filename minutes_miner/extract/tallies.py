@@ -37,9 +37,16 @@ def pick_votes(context: Context, merged: Merged[Resolution]) -> list[VoteEvent]:
         else:
             region = _region(context, statement)
             found += [vote for vote in context.votes if _belongs(context, vote, statement, region)]
-    found = list(dict.fromkeys(found))
+    found = list(dict.fromkeys(found)) or _table_votes(context, merged.main)
     found.sort(key=lambda vote: (vote.manner is not Manner.NAMED, vote.manner is not Manner.COUNTED, -_told(vote)))
     return [_event(context, vote) for vote in found]
+
+
+def _table_votes(context: Context, main: Resolution) -> list[Vote]:
+    """Give the vote that a table of the same item records with the same outcome, where there is just one."""
+    item = context.find_item(main.start)
+    found = [vote for vote in context.votes if vote.outcome is main.outcome and context.find_item(vote.start) == item]
+    return found if len(found) == 1 else []
 
 
 def _motion_votes(context: Context, motion: Resolution) -> list[Vote]:
@@ -61,7 +68,7 @@ def _region(context: Context, statement: Resolution) -> tuple[int, int, int]:
 
 def _belongs(context: Context, vote: Vote, statement: Resolution, region: tuple[int, int, int]) -> bool:
     first, low, high = region
-    if context.find_item(vote.start) != context.find_item(statement.start):
+    if vote.outcome or context.find_item(vote.start) != context.find_item(statement.start):
         return False
     others = [other for other in context.resolutions if other.group != statement.group]
     if low <= vote.start < high:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -46,7 +47,7 @@ class DocxParser:
         if not blocks:
             raise ParseError("the document has no words", where=ref.source)
         title = tidy(str(package.core_properties.title or "")).strip() or None
-        header = read_header([text[block.start : block.end] for block in blocks[:40]], None)
+        header = read_header([text[block.start : block.end] for block in blocks], None)
         return Document(
             ref,
             text,
@@ -138,6 +139,9 @@ class _Writer:
         if _is_layout(rows, words):
             self._layout_rows(rows, words)
             return
+        if max(map(len, rows)) == 2 and not _is_header(words, rows) and not _has_sums(words):
+            self._labelled_rows(rows, words)
+            return
         index, self._tables = self._tables, self._tables + 1
         headed = _is_header(words, rows)
         for number, row in enumerate(words):
@@ -145,6 +149,16 @@ class _Writer:
                 header = words[0][column] if headed and number and column < len(words[0]) else None
                 cell = Cell(index, number, column, header or None)
                 self.draft.add(Piece(text, BlockRole.TABLE_CELL, cell=cell, bold=headed and not number))
+
+    def _labelled_rows(self, rows: list[list[Any]], words: list[list[str]]) -> None:
+        """Write rows of label and value: the label as a heading above the value's paragraphs."""
+        for row, (label, *_) in zip(rows, words, strict=True):
+            if label and len(label.split()) <= 4 and len(row) > 1:
+                self.draft.add(Piece(label, BlockRole.HEADING, depth=1, bold=True))
+                self.write(row[1])
+            else:
+                for cell in row:
+                    self.write(cell)
 
     def _layout_rows(self, rows: list[list[Any]], words: list[list[str]]) -> None:
         """Write the cells of each row as paragraphs, those of an Action column as notes beside them."""
@@ -247,6 +261,11 @@ def _is_layout(rows: list[list[Any]], words: list[list[str]]) -> bool:
         longest = max((len(text) for row in words[1:] for text in row), default=0)
         return longest > 300 or full > 0.2 * len(rows)
     return full > 0.4 * len(rows)
+
+
+def _has_sums(words: list[list[str]]) -> bool:
+    """Tell whether the last column holds figures."""
+    return sum(bool(re.fullmatch(r"[\u00a3\u20ac]?\s?-?\d[\d,.]*", row[-1])) for row in words) > 0.6 * len(words)
 
 
 def _is_header(words: list[list[str]], rows: list[list[Any]]) -> bool:

@@ -23,6 +23,11 @@ _NAMED = re.compile(
     r"|\bdecision\s+(?:taken|made)(?:\s+on)?\s*:?|\bdate\s*:)\s*(?:[a-z]+day,?\s*)?$",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(
+    r"(?:date\s+of\s+(?:the\s+)?(?:meeting|decision)|(?:meeting|decision)\s+date|date\s+(?:decision\s+)?(?:taken|made))\s*:\s*"
+    r"(?P<rest>.*)$",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
     r"^[\s,]*(?:at|from|commencing|starting|@|[-\u2013])?[\s,]*(?:\d{1,2}[.:]?\d{0,2}\s*(?:[ap]\.?\s?m\b|hrs"
     r"|noon|hours|midday)"
@@ -34,7 +39,7 @@ _ANOTHER = re.compile(
     r"|prior)\s+(?:(?!meeting)\w+\s+){0,3}?(?:meetings?|minutes)\b"
     r"(?:(?!\bmeeting\b)[^.;:]){0,60}$"
     r"|\b(?:date|time)\s+of\s+(?:the\s+)?next\b[^.;]{0,60}$|\badjourned\s+from\b[^.;]{0,40}$"
-    r"|\b(?:published|updated|printed|created|uploaded|posted|dated|issued|deadline|expires?|due|effective"
+    r"|\b(?:published|publication|updated|printed|created|uploaded|posted|dated|issued|deadline|expires?|due|effective"
     r"|reply\s+by)\b[^.;]{0,30}$"
     r"|\b(?:approv\w+|confirm\w*|sign\w*|adopt\w*|receiv\w+|accept\w*|agree\w*|amend\w*|circulated"
     r"|copy)\b[^.:;]{0,40}\bminutes\b[^.;]{0,120}$"
@@ -68,7 +73,7 @@ def read_header(lines: Sequence[str], title: str | None = None) -> Header:
     """Read the meeting's date, committee and council from a document's first lines.
 
     Args:
-        lines: the document's first blocks or lines, in order.
+        lines: the document's blocks or lines, in order; labels such as "Date of decision:" are sought in all of them.
         title: the title that the mark-up or front matter gives, if any.
 
     Returns:
@@ -80,6 +85,16 @@ def read_header(lines: Sequence[str], title: str | None = None) -> Header:
     text = "\n".join(told + opening)[:_CHARACTERS]
     authority = find_authority(told + opening)
     return Header(find_meeting_date(text), find_committee(told + opening, authority), authority, _title(told, opening))
+
+
+def _find_labelled(lines: Sequence[str]) -> date | None:
+    """Give the day that stands behind a label such as "Date of decision:", or None."""
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
+        match = _LABELLED.match(" ".join(line.split()))
+        days = find_days(match["rest"] or following) if match else []
+        if days and days[0].start < 30:
+            return days[0].value
+    return None
 
 
 def find_meeting_date(text: str) -> date | None:

@@ -55,7 +55,7 @@ class HtmlParser:
         if any(_FULL_TEXT.search(text[block.start : block.end]) for block in blocks):
             message = "the page shows only the beginning of some minutes and links to the rest"
             notices = (*notices, Notice(WarningCode.TRUNCATED, message))
-        found = read_header([text[block.start : block.end] for block in blocks[:30]], head.title)
+        found = read_header([text[block.start : block.end] for block in blocks], head.title)
         return Document(
             ref,
             text,
@@ -64,9 +64,18 @@ class HtmlParser:
             title=head.title or found.title,
             authority=ref.authority or head.authority or found.authority,
             committee=head.committee or found.committee,
-            meeting_date=head.meeting_date or found.meeting_date,
+            meeting_date=_choose_date(head, found, text),
             notices=notices,
         )
+
+
+def _choose_date(head: Header, found: Header, text: str) -> date | None:
+    """Choose the page's own date, but for pages of one decision, whose head gives the day of publication."""
+    if head.meeting_date and not (
+        found.meeting_date and re.search(r"\b(?:date\s+of\s+decision|meeting\s*:\s*\d)", text, re.I)
+    ):
+        return head.meeting_date
+    return found.meeting_date
 
 
 def _decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:

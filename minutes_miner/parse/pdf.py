@@ -42,7 +42,7 @@ class PdfParser:
         writer.write()
         text = writer.draft.text
         blocks = nest_blocks(text, writer.draft.blocks)
-        header = read_header([text[block.start : block.end] for block in blocks[:40]], None)
+        header = read_header([text[block.start : block.end] for block in blocks], None)
         return Document(
             ref,
             text,

@@ -88,5 +88,5 @@ def write_blocks(source: Source) -> tuple[str, tuple[Block, ...]]:
 
 def _read_header(text: str, blocks: tuple[Block, ...], source: Source) -> Header:
     """Read the header; the front matter's date counts only where the text names that day too."""
-    lines = [text[block.start : block.end] for block in blocks[:40]]
+    lines = [text[block.start : block.end] for block in blocks]
     return read_header(lines, source.title)

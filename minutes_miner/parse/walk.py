@@ -25,7 +25,7 @@ _ATTACHMENTS = re.compile(
 )
 _CONTROLS = re.compile(
     r"(?:view\s+(?:the\s+)?recorded\s+vote|you\s+can\s+view\s+the\s+individual\s+reports"
-    r"|watch\s+council\s+meetings|view\s+the\s+webcast|back\s+to\s+top|print\s+this\s+page|share\s+this)",
+    r"|watch\s+council\s+meetings|view\s+the\s+webcast|back\s+to\s+top|print\s+this\s+page|share\s+this|\u00a9)",
     re.IGNORECASE,
 )
 _TITLE_CLASSES = {"mgAiTitleTxt", "mgSubItemTitleTxt", "mgSubSubTitleTxt", "mgSectionTitle"}
@@ -172,8 +172,8 @@ class PageWriter:
             self._heading(caption)
         table, self._tables = self._tables, self._tables + 1
         headers: list[str] = []
-        rows = [_cells(row) for row in _find_rows(tag)]
-        for index, cells in enumerate(row for row in rows if row):
+        rows = _find_rows(tag)
+        for index, cells in enumerate(rows):
             words = [read_words(cell.children) for cell in cells]
             heads = all(cell.name == "th" or _is_bold([cell]) for cell, text in zip(cells, words, strict=True) if text)
             if index == 0 and heads and len(rows) > 1:
@@ -221,16 +221,11 @@ def split_lines(run: list[PageElement]) -> list[list[PageElement]]:
     return lines
 
 
-def _find_rows(tag: Tag) -> list[Tag]:
-    """Give a table's rows; header cells that stand outside any row make one."""
+def _find_rows(tag: Tag) -> list[list[Tag]]:
+    """Give the cells of each row; header cells that stand outside any row make the first one."""
     loose = [cell for cell in tag.find_all("th") if cell.parent is not None and cell.parent.name != "tr"]
-    rows = list(tag.find_all("tr"))
-    if not loose:
-        return rows
-    row = Tag(name="tr")
-    for cell in loose:
-        row.append(cell.extract())
-    return [row, *rows]
+    rows = [_cells(row) for row in tag.find_all("tr")]
+    return [row for row in [loose, *rows] if row]
 
 
 def _cells(row: Tag) -> list[Tag]:
@@ -244,7 +239,7 @@ def _cells(row: Tag) -> list[Tag]:
 
 def _is_layout(tag: Tag) -> bool:
     """Tell whether a table only places blocks on the page: one column, or cells of several paragraphs or lists."""
-    rows = [_cells(row) for row in _find_rows(tag)]
+    rows = _find_rows(tag)
     if max(map(len, rows), default=0) < 2 or tag.get("role") == "presentation":
         return True
     cells = [cell for row in rows for cell in row]
