@@ -9,7 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner import __version__
-from minutes_miner.annotate import alignment as alignment
+from minutes_miner.annotate.alignment import set_layout
+from minutes_miner.annotate.phrases import patterns_digest
 from minutes_miner.config import PIPELINE_NAME
 from minutes_miner.domain.source import Document
 from minutes_miner.errors import AnnotateError
@@ -39,8 +40,9 @@ def load_pipeline(path: Path | None = None) -> Language:
 
 
 def pipeline_version(nlp: Language) -> str:
-    """Name the pipeline and the code that ran it, so that records can tell what made them."""
-    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']} / minutes_miner {__version__}"
+    """Name the pipeline, the code that ran it and its patterns, so that records can tell what made them."""
+    name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    return f"{name} / minutes_miner {__version__} / patterns {patterns_digest()}"
 
 
 def annotate(nlp: Language, document: Document) -> Doc:
@@ -54,8 +56,5 @@ def annotate(nlp: Language, document: Document) -> Doc:
         A ``Doc`` whose text is ``document.text`` and whose ``spans`` hold the groups of ``vocabulary.SpanKey``.
     """
     doc = nlp.make_doc(document.text)
-    doc._.blocks = document.blocks
-    doc._.items = document.items
-    doc._.meeting_date = document.meeting_date
-    doc._.committee = " ".join(filter(None, (document.authority, document.committee, document.title)))
+    set_layout(doc, document)
     return nlp(doc)

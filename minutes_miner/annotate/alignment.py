@@ -10,7 +10,7 @@ from typing import Any, cast
 from spacy.tokens import Doc, Span, SpanGroup
 
 from minutes_miner.domain.outline import find_items, outline_text
-from minutes_miner.domain.source import AgendaItem, Block
+from minutes_miner.domain.source import AgendaItem, Block, Document
 from minutes_miner.domain.vocabulary import SpanKey
 
 _FACTS = {
@@ -28,19 +28,35 @@ Doc.set_extension("blocks", default=None, force=True)
 Doc.set_extension("items", default=None, force=True)
 Doc.set_extension("meeting_date", default=None, force=True)
 Doc.set_extension("committee", default=None, force=True)
+Doc.set_extension("plain_text", default=None, force=True)
+
+
+def set_layout(doc: Doc, document: Document) -> None:
+    """Tell a ``Doc`` what the parser read of its document: blocks, agenda items, meeting date and body."""
+    doc._.blocks = document.blocks
+    doc._.items = document.items
+    doc._.meeting_date = document.meeting_date
+    doc._.committee = " ".join(filter(None, (document.authority, document.committee, document.title)))
+
+
+def get_text(doc: Doc) -> str:
+    """Give the text of a ``Doc``, joined from its tokens once only."""
+    if doc._.plain_text is None:
+        doc._.plain_text = doc.text
+    return cast(str, doc._.plain_text)
 
 
 def get_blocks(doc: Doc) -> tuple[Block, ...]:
     """Give the layout of a text: what the parser told, or else what its lines tell."""
     if doc._.blocks is None:
-        doc._.blocks = outline_text(doc.text)
+        doc._.blocks = outline_text(get_text(doc))
     return cast("tuple[Block, ...]", doc._.blocks)
 
 
 def get_items(doc: Doc) -> tuple[AgendaItem, ...]:
     """Give the agenda items of a text: what the parser told, or else its headings."""
     if not doc._.items:
-        doc._.items = find_items(doc.text, get_blocks(doc))
+        doc._.items = find_items(get_text(doc), get_blocks(doc))
     return cast("tuple[AgendaItem, ...]", doc._.items)
 
 

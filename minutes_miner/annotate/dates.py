@@ -11,7 +11,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from minutes_miner.annotate.alignment import get_blocks, get_meeting_date, set_spans
+from minutes_miner.annotate.alignment import get_blocks, get_meeting_date, get_text, set_spans
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.domain.finding import Time
 from minutes_miner.domain.source import Block
@@ -367,9 +367,9 @@ class Dates:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        anchor = Anchor(get_meeting_date(doc), doc.text)
-        times = mark_minute_numbers(find_times(doc.text, anchor), get_blocks(doc))
+        anchor = Anchor(get_meeting_date(doc), get_text(doc))
+        times = mark_minute_numbers(find_times(get_text(doc), anchor), get_blocks(doc))
         dates = [time for time in times if time.first]
-        found = sorted([*dates, *find_due(doc.text, dates, anchor)], key=lambda time: (time.start, -time.end))
+        found = sorted([*dates, *find_due(get_text(doc), dates, anchor)], key=lambda time: (time.start, -time.end))
         set_spans(doc, SpanKey.DATES, ((t.start, t.end, t.label, t) for t in found))
         return doc

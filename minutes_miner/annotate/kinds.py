@@ -38,6 +38,13 @@ def classify_kind(words: str, context: str = "") -> str:
         A value of ``vocabulary.Kind``.
     """
     phrases = load_phrases("kinds")
+    kind = _main_verb(phrases, words, context)
+    if kind == "agree":
+        return next((last for last in ("comment", "approve") if phrases[f"{last}_LAST"].search(words)), kind)
+    return kind
+
+
+def _main_verb(phrases: dict[str, regex.Pattern[str]], words: str, context: str) -> str:
     if phrases["comment"].search(words) and not re.match(r"\W*(?:that|resolved)", words, re.IGNORECASE):
         return "comment"
     if _NOT_TO.search(words):
@@ -70,7 +77,7 @@ def _verbs(phrases: dict[str, regex.Pattern[str]], words: str) -> list[tuple[int
     """Give position, whether passive, and kind of each verb, in order."""
     found = []
     for kind, pattern in phrases.items():
-        for match in pattern.finditer(words):
+        for match in pattern.finditer(words) if not kind.endswith("_LAST") else ():
             found.append((match.start(), bool(_PASSIVE.search(words[: match.start()])), kind))
     return sorted(found)
 

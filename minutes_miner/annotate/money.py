@@ -9,7 +9,7 @@ from decimal import Decimal
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from minutes_miner.annotate.alignment import get_blocks, set_spans
+from minutes_miner.annotate.alignment import get_blocks, get_text, set_spans
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.domain.finding import Sum
 from minutes_miner.domain.source import Block
@@ -172,5 +172,5 @@ class Money:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        set_spans(doc, SpanKey.MONEY, ((s.start, s.end, Label.MONEY, s) for s in find_sums(doc.text, get_blocks(doc))))
+        set_spans(doc, SpanKey.MONEY, ((s.start, s.end, Label.MONEY, s) for s in find_sums(get_text(doc), get_blocks(doc))))
         return doc

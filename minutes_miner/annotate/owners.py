@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from minutes_miner.annotate.alignment import get_findings, set_spans
+from minutes_miner.annotate.alignment import get_findings, get_text, set_spans
 from minutes_miner.domain.vocabulary import Label, SpanKey
 
 
@@ -24,5 +24,5 @@ class Owners:
 
     def __call__(self, doc: Doc) -> Doc:
         spots = sorted({spot for task in get_findings(doc, SpanKey.ACTIONS) for spot in task.owners})
-        set_spans(doc, SpanKey.OWNERS, ((start, end, Label.OWNER, doc.text[start:end]) for start, end in spots))
+        set_spans(doc, SpanKey.OWNERS, ((start, end, Label.OWNER, get_text(doc)[start:end]) for start, end in spots))
         return doc

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -36,6 +37,14 @@ def load_phrases(name: str) -> dict[str, regex.Pattern[str]]:
                 target = defined if "define" in entry else labels
                 target.setdefault(entry.get("define") or entry["label"], []).append(pattern)
     return {label: regex.compile("|".join(parts), regex.IGNORECASE) for label, parts in labels.items()}
+
+
+@cache
+def patterns_digest() -> str:
+    """Give eight hexadecimal digits that change when any pattern changes."""
+    folder = files(__package__) / "patterns"
+    texts = [entry.read_bytes() for entry in sorted(folder.iterdir(), key=lambda entry: entry.name) if entry.name.endswith(".jsonl")]
+    return hashlib.sha256(b"".join(texts)).hexdigest()[:8]
 
 
 def match_label(phrases: dict[str, regex.Pattern[str]], text: str) -> str | None:

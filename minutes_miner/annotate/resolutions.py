@@ -10,7 +10,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from minutes_miner.annotate.alignment import set_spans
+from minutes_miner.annotate.alignment import get_text, set_spans
 from minutes_miner.annotate.clauses import Clause, iter_clauses, split_inline
 from minutes_miner.annotate.kinds import classify_kind, is_procedural
 from minutes_miner.annotate.phrases import load_phrases, search
@@ -441,6 +441,6 @@ class Resolutions:
 
     def __call__(self, doc: Doc) -> Doc:
         layout = get_layout(doc)
-        found = find_resolutions(layout, f"{doc._.committee or ''} {doc.text[:600]}")
+        found = find_resolutions(layout, f"{doc._.committee or ''} {get_text(doc)[:600]}")
         set_spans(doc, SpanKey.RESOLUTIONS, ((r.start, r.end, r.label, r) for r in found))
         return doc

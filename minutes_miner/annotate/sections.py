@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from minutes_miner.annotate.alignment import get_blocks, get_findings, get_items, iter_sentences, set_spans
+from minutes_miner.annotate.alignment import get_blocks, get_findings, get_items, get_text, iter_sentences, set_spans
 from minutes_miner.annotate.phrases import load_phrases, match_label
 from minutes_miner.domain.finding import Section
 from minutes_miner.domain.source import AgendaItem, Block
@@ -128,8 +128,8 @@ class Layout:
 def get_layout(doc: Doc) -> Layout:
     """Give the layout of a document whose sections are marked, or else of its plain text."""
     blocks = get_blocks(doc)
-    sections = get_findings(doc, SpanKey.SECTIONS) or find_sections(doc.text, blocks, get_items(doc))
-    return Layout(doc.text, blocks, sections)
+    sections = get_findings(doc, SpanKey.SECTIONS) or find_sections(get_text(doc), blocks, get_items(doc))
+    return Layout(get_text(doc), blocks, sections)
 
 
 @Language.factory("minutes_sections")
@@ -146,6 +146,6 @@ class Sections:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        sections = find_sections(doc.text, get_blocks(doc), get_items(doc))
+        sections = find_sections(get_text(doc), get_blocks(doc), get_items(doc))
         set_spans(doc, SpanKey.SECTIONS, ((s.start, max(s.end, s.start + 1), Label.AGENDA_ITEM, s) for s in sections))
         return doc

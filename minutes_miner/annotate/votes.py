@@ -11,7 +11,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from minutes_miner.annotate.alignment import set_spans
+from minutes_miner.annotate.alignment import get_text, set_spans
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout, get_layout
 from minutes_miner.annotate.tally import read_count, read_vote
@@ -149,7 +149,7 @@ class Votes:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = get_text(doc)
         found: list[tuple[int, int, str, object]] = [
             (v.start, v.end, Label.VOTE, v) for v in find_votes(get_layout(doc))
         ]

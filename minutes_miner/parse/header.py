@@ -145,7 +145,10 @@ def _title(told: list[str], opening: list[str]) -> str | None:
     """Give the mark-up's title, or the first line that reads as one."""
     if told:
         return told[0][:300]
-    opening = [line for line in opening if line.lower().strip(" :") not in _PAGE_KINDS] or opening
+    kinds = [line.lower().strip(" :") in _PAGE_KINDS for line in opening]
+    opening = [line for line, kind in zip(opening, kinds, strict=True) if not kind] or opening
+    if kinds and kinds[0] and len(opening[0]) < 250:
+        return opening[0]
     for line in opening[:4]:
         if len(line) < 250 and re.search(
             r"\b(?:minutes|record\s+of\s+decision|decisions?|meeting|council|committee)\b", line, re.IGNORECASE
