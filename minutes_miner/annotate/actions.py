@@ -176,7 +176,9 @@ class TaskReader:
             return False
         if re.fullmatch(r"[A-Z][A-Za-z]?[A-Z]", parts[0]):
             return trigger != "WILL" or parts[0] in self._known_initials
-        is_bare = bool(re.fullmatch(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+", parts[0])) and not self.phrases["POST"].search(parts[0])
+        is_bare = bool(re.fullmatch(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+", parts[0])) and not self.phrases["POST"].search(
+            parts[0]
+        )
         return trigger != "WILL" or not is_bare or bool(_PROMISED.search(words)) or parts[0] in self.text[:_HEAD]
 
     def _read_resolutions(self, known: list[Task]) -> Iterator[Task]:

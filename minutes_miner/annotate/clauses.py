@@ -65,6 +65,7 @@ class _List:
         self.clauses: list[Clause] = []
         self.styles: list[str] = []
         self.passed = 0
+        self.number = ""
 
     def take(self, block: Block, index: int) -> bool:
         """Add a block to the clauses; False where the list has ended."""
@@ -88,10 +89,12 @@ class _List:
                 self._extend(block.end)
                 return True
             self.clauses = [*self.clauses[:-1]]
+            self.number = ""
             self.styles.append(style)
         if style == self.styles[0] or (style[:1] in "ai" and self.styles[0][:1] in "ai" and self._follows(number)):
-            if self.clauses and self._is_first(number) and style[0] != "-":
+            if self.clauses and style[0] != "-" and not self._comes_next(number):
                 return False
+            self.number = number
             self.clauses.append(Clause(block.body, block.end, index))
             return True
         if self._is_deeper(style):
@@ -99,6 +102,15 @@ class _List:
             self._extend(block.end)
             return True
         return False
+
+    def _comes_next(self, number: str) -> bool:
+        """Tell whether a number goes on with the list; a number far ahead begins the next item of business."""
+        if not self.number:
+            return True
+        here, before = number.strip("(). :").lower(), self.number.strip("(). :").lower()
+        if here.isdigit() and before.isdigit():
+            return int(here) in (int(before), int(before) + 1, int(before) + 2)
+        return here != "a" and (here != "i" or before == "h") and here != "1"
 
     def _holds_list(self) -> bool:
         """Tell whether the list belongs to the clause above it, as the conditions of a permission do."""

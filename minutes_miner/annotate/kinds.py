@@ -9,7 +9,8 @@ import regex
 from minutes_miner.annotate.phrases import load_phrases
 
 _PASSIVE = re.compile(
-    r"\b(?:be|stand|stands|is hereby|are hereby|was|were|be and is hereby|is|are)\s+(?:\w+ly\s+)?(?:not\s+)?$", re.IGNORECASE
+    r"\b(?:be|stand|stands|is hereby|are hereby|was|were|be and is hereby|is|are)\s+(?:\w+ly\s+)?(?:not\s+)?$",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"(?:\bit\s+was\s+(?:\w+ly\s+|also\s+|further\s+|proposed\s+and\s+|then\s+)*(?:resolved|agreed|decided)|^\W*(?:and\s+)?(?:resolved|agreed)|^\W*(?:the\s+)?(?:[\w'’-]+\s+){0,6}?(?:agreed|resolved|decided|voted)(?=\s+(?:that|to)\b)|\b(?:will\s+move|moved|proposed|proposing)\b(?:\s+an?\s+amendment)?(?:\s+at\s+the\s+next\s+meeting)?(?=,?\s+(?:that|to)\b))\b"

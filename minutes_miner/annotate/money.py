@@ -38,7 +38,12 @@ _WORD_NUMBERS = {
 } | {
     "twelve": Decimal(12),
     "fifteen": Decimal(15),
-    **{word: Decimal(i) for i, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)},
+    **{
+        word: Decimal(i)
+        for i, word in zip(
+            range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+        )
+    },
     "half a": Decimal("0.5"),
     "a quarter of a": Decimal("0.25"),
     "a": Decimal(1),
@@ -73,7 +78,12 @@ def _signed(text: str) -> Iterator[Sum]:
         currency = _CURRENCY[match["sign"].lower()]
         unit, second_unit = match["unit"], match["second_unit"]
         if match["second"] and not _plausible_range(match["number"], match["second"], unit, second_unit):
-            yield Sum(match.start(), match.end("unit") if unit else _number_end(text, match), _amount(match["number"], unit), currency)
+            yield Sum(
+                match.start(),
+                match.end("unit") if unit else _number_end(text, match),
+                _amount(match["number"], unit),
+                currency,
+            )
             continue
         first_unit = unit or (second_unit if match["second"] else None)
         first_end = match.end("unit") if unit else _number_end(text, match)
@@ -141,7 +151,12 @@ def _payment_spans(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[int, 
         if lead:
             inside = 60
             yield block.start + lead.end(), block.end
-        elif block.role is BlockRole.HEADING and block.depth == 0 and not _BARE.search(words) and not phrases["PAYMENTS_HEADING"].search(words):
+        elif (
+            block.role is BlockRole.HEADING
+            and block.depth == 0
+            and not _BARE.search(words)
+            and not phrases["PAYMENTS_HEADING"].search(words)
+        ):
             inside = 0
         elif inside and (_BARE.search(words) or len(words) < 60):
             inside -= 1
@@ -172,5 +187,7 @@ class Money:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        set_spans(doc, SpanKey.MONEY, ((s.start, s.end, Label.MONEY, s) for s in find_sums(get_text(doc), get_blocks(doc))))
+        set_spans(
+            doc, SpanKey.MONEY, ((s.start, s.end, Label.MONEY, s) for s in find_sums(get_text(doc), get_blocks(doc)))
+        )
         return doc

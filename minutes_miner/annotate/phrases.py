@@ -43,7 +43,11 @@ def load_phrases(name: str) -> dict[str, regex.Pattern[str]]:
 def patterns_digest() -> str:
     """Give eight hexadecimal digits that change when any pattern changes."""
     folder = files(__package__) / "patterns"
-    texts = [entry.read_bytes() for entry in sorted(folder.iterdir(), key=lambda entry: entry.name) if entry.name.endswith(".jsonl")]
+    texts = [
+        entry.read_bytes()
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".jsonl")
+    ]
     return hashlib.sha256(b"".join(texts)).hexdigest()[:8]
 
 

@@ -17,7 +17,7 @@ from minutes_miner.annotate.phrases import load_phrases, search
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tally import read_vote
 from minutes_miner.domain.finding import Offsets, Resolution
-from minutes_miner.domain.vocabulary import Kind, Label, Outcome, SpanKey
+from minutes_miner.domain.vocabulary import BlockRole, Kind, Label, Outcome, SpanKey
 
 _MUTED = {
     "RECOMMENDATION",
@@ -51,6 +51,7 @@ class Draft:
     label: Label = Label.DECISION
     outcome: Outcome = Outcome.CARRIED
     focus: int = 0
+    name: str | None = None
     mentions: list[Offsets] = field(default_factory=list)
 
 
@@ -72,6 +73,7 @@ class Reader:
         self._skip_until = 0
         self._put: Offsets | None = None
         self._focus = 0
+        self._title: str | None = None
 
     def read(self) -> list[Draft]:
         """Give the settled drafts in order."""
@@ -89,6 +91,8 @@ class Reader:
     def _read_unit(self, unit: Unit, previous: Unit | None) -> None:
         words = self.text[unit.start : unit.end]
         trigger = self._find_trigger(unit, words)
+        if self._read_titled_motion(unit, words):
+            return
         if self._read_lead(unit, words) or self._is_motion(unit, words, trigger) or self._settle(unit, words, trigger):
             return
         if self.phrases["MOVERS_ONLY"].match(words) and trigger not in _STRONG:
@@ -102,6 +106,24 @@ class Reader:
         self._add_sentence(unit, words, trigger, previous)
 
     # Proposals and their outcomes
+
+    def _read_titled_motion(self, unit: Unit, words: str) -> bool:
+        """Read the words under a line that only says "Motion" or "Amendment", as Scottish councils print them."""
+        title = self.phrases["MOTION_TITLE"].match(words)
+        if title:
+            self._title = title["name"].lower()
+            return True
+        name, self._title = self._title, None
+        if name is None or len(words) < 20 or self.phrases["MOVERS_ONLY"].match(words):
+            return False
+        self._group += 1
+        block = self.layout.blocks[unit.block]
+        item = self.layout.find_item(unit.start)
+        draft = Draft(unit.start, block.end, "MOTION", item, unit.block, self._group, Label.MOTION, name=name)
+        draft.mentions.append((unit.start, block.end))
+        self.drafts.append(draft)
+        self._skip_until = block.end
+        return True
 
     def _is_motion(self, unit: Unit, words: str, trigger: str | None) -> bool:
         match = self.phrases["PROPOSED"].search(words)
@@ -163,10 +185,19 @@ class Reader:
         draft = self._find_motion(unit)
         if draft is None:
             return outcome is not Outcome.CARRIED and self._add_lost(unit, words, outcome)
+        if draft.name and outcome is Outcome.CARRIED:
+            self._lose_others(draft, unit)
         draft.label, draft.outcome = Label.DECISION, outcome
         draft.mentions += [spot for spot in (self._put, (unit.start, unit.end)) if spot]
         self._put = None
         return True
+
+    def _lose_others(self, carried: Draft, unit: Unit) -> None:
+        """Settle the proposals that one was voted against: where the motion is carried its amendments are lost."""
+        for other in self.drafts:
+            if other.label is Label.MOTION and other.item == carried.item and other.name and other is not carried:
+                other.label, other.outcome = Label.DECISION, Outcome.LOST
+                other.mentions.append((unit.start, unit.end))
 
     def _drop_motion(self, unit: Unit) -> None:
         """Forget a proposal that found no seconder: it was never put."""
@@ -192,6 +223,10 @@ class Reader:
         waiting = [draft for draft in self.drafts if draft.label is Label.MOTION and draft.item == item]
         if not waiting:
             return None
+        named = self.phrases["MOTION_NAMED"].search(self.text[unit.start : unit.end])
+        titled = [draft for draft in waiting if named and draft.name == named["name"].lower()]
+        if titled:
+            return titled[-1]
         if self._put is None or len(waiting) == 1:
             return waiting[-1]
         put = _content(self.text[slice(*self._put)])
@@ -211,11 +246,13 @@ class Reader:
         if asked or (unit.topic in _MUTED and not self.phrases["FORMAL"].search(words)):
             self._skip_until = clauses[-1].end if clauses else unit.end
             return True
-        if lead and (self.phrases["NOT"].search(words[: lead.start()]) or self.phrases["NOT_LEAD"].match(words.strip())):
+        if lead and (
+            self.phrases["NOT"].search(words[: lead.start()]) or self.phrases["NOT_LEAD"].match(words.strip())
+        ):
             return False
         if not clauses:
             return False
-        if self.phrases["THINGS"].search(words):
+        if self.phrases["THINGS"].search(words) or load_phrases("clauses")["HOLDS_LIST"].search(words):
             self._add_whole(unit, clauses[-1].end)
             return True
         self._add_clauses(unit, clauses)
@@ -243,7 +280,11 @@ class Reader:
         """Give the name of the first trigger whose sentence really decides."""
         self._focus = 0
         for label in _TRIGGERS:
-            if (unit.topic in _MUTED and label not in _STRONG) or (label == "UNDER_DECISION" and unit.topic != "DECISION"):
+            if label not in _IN_HEADINGS and self.layout.blocks[unit.block].role is BlockRole.HEADING:
+                continue
+            if (unit.topic in _MUTED and label not in _STRONG) or (
+                label == "UNDER_DECISION" and unit.topic != "DECISION"
+            ):
                 continue
             for match in search(self.phrases, label, words):
                 if self._decides(label, match, words):
@@ -269,7 +310,9 @@ class Reader:
         if label in {"AGREED_BODY", "AGREED_PASSIVE", "SUPPORT"}:
             verb = match.group().split()[-1].lower()
             if verb in {"received", "requested", "instructed", "recommended"} and label == "AGREED_BODY":
-                return verb == "recommended" and bool(re.match(r"\s+(?:to\s+[\w ]{3,50}?\s+)?(?:that\b|approval)", after))
+                return verb == "recommended" and bool(
+                    re.match(r"\s+(?:to\s+[\w ]{3,50}?\s+)?(?:that\b|approval)", after)
+                )
             if self.phrases["REMARK"].search(match.group() + after[:8]) or words.rstrip().endswith("?"):
                 return False
             if label == "AGREED_PASSIVE":
@@ -365,6 +408,7 @@ _TRIGGERS = (
     "FORMAL", "AGREED_IT", "PROPOSED_AGREED", "CHECKED", "PAYMENT", "APPOINTED", "AGREED_BODY", "WISHED", "VERB_FIRST", "THAT_BE", "DEFERRED", "SUSPENDED",
     "AUTHORISED", "COMMENT_TAIL", "SUPPORT", "ALL_FOR", "DECLINED", "STUB", "TAIL", "AGREED_PASSIVE", "UNDER_DECISION",
 )  # fmt: skip
+_IN_HEADINGS = {"FORMAL", "AGREED_IT", "COMMENT_TAIL", "DEFERRED", "PAYMENT", "PROPOSED_AGREED"}
 _ENDS_IN_VERB = {"PAYMENT", "AGREED_PASSIVE", "DEFERRED"}
 _KINDS = {"COMMENT_TAIL": "comment", "APPOINTED": "appoint"}
 _FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT"}
@@ -386,7 +430,11 @@ def is_paper(layout: Layout) -> bool:
     if phrases["PROPOSED_PAPER"].search(layout.text[:1500]):
         return True
     told = any(section.topic in {"MINUTES", "DECISION"} for section in layout.sections)
-    return not told and bool(phrases["AGENDA"].search(layout.text[:600])) and not phrases["MINUTES_TITLE"].search(layout.text[:2000])
+    return (
+        not told
+        and bool(phrases["AGENDA"].search(layout.text[:600]))
+        and not phrases["MINUTES_TITLE"].search(layout.text[:2000])
+    )
 
 
 def _content(words: str) -> set[str]:

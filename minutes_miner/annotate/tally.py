@@ -8,7 +8,12 @@ from minutes_miner.domain.vocabulary import Manner
 
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 _NUMBERS = {word: number for number, word in enumerate(_WORDS.split())} | {"no": 0, "nil": 0, "none": 0}
-_TENS = {word: number for number, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)}
+_TENS = {
+    word: number
+    for number, word in zip(
+        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+    )
+}
 _SIMPLE = {
     "CASTING": Manner.CASTING_VOTE,
     "NEM_CON": Manner.NEM_CON,

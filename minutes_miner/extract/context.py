@@ -95,7 +95,7 @@ class Context:
     def find_maker(self, words: str) -> str | None:
         """Give who decided: as the clause says, or the committee that met."""
         match = _MAKER.search(" ".join(words.split()))
-        return match["maker"].removeprefix("the ") if match else self.document.committee or self.document.authority
+        return re.sub(r"^[Tt]he ", "", match["maker"]) if match else self.document.committee or self.document.authority
 
     def find_proposers(self, main: Resolution, region: Offsets) -> tuple[Party | None, Party | None]:
         """Give mover and seconder: inside the statement, or else in the words next to its clauses."""

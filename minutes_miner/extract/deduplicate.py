@@ -16,6 +16,8 @@ _ELSEWHERE = 0.85
 _CONTAINED = 0.8
 """Token F1 from which two statements are one: inside an agenda item, and in different parts of a document;
 and the share of the shorter one's words that a longer one in the same item must hold."""
+_NAMES = re.compile(r"(?<![.\n]\s)(?<!^)\b[A-Z][a-zà-ÿ]\w+")
+_FIGURES = re.compile(r"\d[\d/,.]*\d|\d")
 _FILLER = set(
     "the a an of to in on and that be is was were it its for by at as with this resolved agreed noted approved has have been would will"
     " are or from council committee cabinet members which there".split()
@@ -93,19 +95,22 @@ def _is_same(
     common = len(set(first) & set(second))
     score = 2 * common / (len(set(first)) + len(set(second)))
     inside = limit == _SAME_ITEM and common >= 5 and common / min(len(set(first)), len(set(second))) >= _CONTAINED
-    return (score >= limit or inside) and not _differ(text[found.start : found.end], text[other.start : other.end])
+    if not (score >= limit or inside):
+        return False
+    exact = isinstance(found, Resolution)
+    return not _differ(text[found.start : found.end], text[other.start : other.end], exact=exact)
 
 
 def _length(found: Resolution | Task) -> int:
     return max(1, found.end - found.start)
 
 
-def _differ(first: str, second: str) -> bool:
-    """Tell whether each holds two or more names or figures that the other lacks."""
-    marks = [
-        set(re.findall(r"(?<![.\n]\s)(?<!^)\b(?:[A-Z][a-zà-ÿ]\w+|\d[\d/,.]*\d|\d)", words)) for words in (first, second)
-    ]
-    return len(marks[0] - marks[1]) > 1 and len(marks[1] - marks[0]) > 1
+def _differ(first: str, second: str, *, exact: bool) -> bool:
+    """Tell whether each holds two names or, where ``exact``, a figure that the other lacks."""
+    names = [set(_NAMES.findall(words)) for words in (first, second)]
+    figures = [set(_FIGURES.findall(words)) for words in (first, second)]
+    by_name = len(names[0] - names[1]) > 1 and len(names[1] - names[0]) > 1
+    return by_name or exact and bool(figures[0] - figures[1] and figures[1] - figures[0])
 
 
 def _words(text: str) -> list[str]:

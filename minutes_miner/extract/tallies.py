@@ -72,7 +72,9 @@ def _belongs(context: Context, vote: Vote, statement: Resolution, region: tuple[
         return False
     others = [other for other in context.resolutions if other.group != statement.group]
     if low <= vote.start < high:
-        return not any(low <= other.start and other.end <= high and other.start <= vote.start < other.end for other in others)
+        return not any(
+            low <= other.start and other.end <= high and other.start <= vote.start < other.end for other in others
+        )
     if high <= vote.start:
         reach = _AFTER_LIST if context.names_proposer(vote) else _AFTER
         return vote.start < high + reach and not any(high <= other.start <= vote.start for other in others)

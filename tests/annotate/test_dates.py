@@ -13,7 +13,8 @@ from marked import Case
 from spacy.language import Language
 
 from minutes_miner.annotate.alignment import get_findings
-from minutes_miner.annotate.dates import Anchor, find_times
+from minutes_miner.annotate.anchor import Anchor
+from minutes_miner.annotate.times import find_times
 from minutes_miner.domain.finding import Time
 from minutes_miner.domain.vocabulary import Label, SpanKey
 
