@@ -235,11 +235,13 @@ def _continues(text: str, group: _Line, line: _Line, fill: _Fill) -> bool:
     last, here = text[group.last : group.end], text[line.start : line.end].lstrip()
     if group.last == group.start and _LONE.fullmatch(last) and between.count("\n") <= 2 and not find_number(here):
         return True
-    if between.count("\n") > (2 if fill.double_spaced else 1) or "\f" in between or "\u2028" in between:
+    if between.count("\n") > (2 if fill.double_spaced else 1) or "\f" in between:
         return False
     if group.level or line.level or group.bold != line.bold or find_number(here) or fill.width > 160:
         return False
     ended = bool(_SENTENCE_END.search(last))
+    if "\u2028" in between and (ended or not here[:1].islower()):
+        return False
     if here[:1].islower() and not ended:
         return len(last) > (0.1 if fill.double_spaced else 0.35) * fill.width
     return len(last) >= (0.85 if ended else _WRAPPED) * fill.width

@@ -169,9 +169,9 @@ def _placer(turn: int, bbox: Box) -> tuple[Placer, float, float]:
     """Give the function that turns the page's own points into points from the top left of upright text."""
     left, low, right, high = bbox
     wide, tall = right - left, high - low
-    if turn == 90:
-        return (lambda x, y: (y - low, x - left)), tall, wide
     if turn == 270:
+        return (lambda x, y: (y - low, x - left)), tall, wide
+    if turn == 90:
         return (lambda x, y: (high - y, right - x)), tall, wide
     if turn == 180:
         return (lambda x, y: (right - x, y - low)), wide, tall

@@ -47,6 +47,10 @@ _ANOTHER = re.compile(
     r"|\bminutes\s+from\b[^.;]{0,40}$|\bmatters\s+arising\b[^.;]{0,80}$|\bpresented\s+to\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_TITLE_LINE = re.compile(
+    r"(?!.*\bminutes\b).*\b(?:committee|council|cabinet|panel|board|executive|forum)\s*[-\u2013,]\s*(?:\w+day,?\s*)?$",
+    re.IGNORECASE,
+)
 _ALREADY = re.compile(r"^[^.;:]{0,40}?\b(?:were|was|be|are|having\s+been|as\s+a\s+(?:true|correct))\b", re.IGNORECASE)
 _PAGE_KINDS = {
     "agenda item",
@@ -130,6 +134,8 @@ def _score(text: str, day: Day) -> float:
         score = 1
     if score and text.count("\n", 0, day.start) < 3:
         score += 3
+    if score and _TITLE_LINE.match(text[line : day.start]):
+        score += 4
     return max(score - day.start / 1000, 0)
 
 

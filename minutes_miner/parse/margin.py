@@ -152,9 +152,9 @@ def attach_notes(lines: list[Line], notes: Iterable[Note]) -> list[Line]:
 
 def _stands_in_margin(line: Line, lines: Sequence[Line]) -> bool:
     """Tell whether a lone header stands right of most of the text."""
-    return sum(other.x0 > line.x0 - 20 for other in lines) < 0.3 * len(lines) and line.x0 > _STRIP * max(
-        one.x1 for one in lines
-    )
+    return sum(other.x0 > line.x0 - 20 for other in lines if other is not line) < 0.3 * len(
+        lines
+    ) and line.x0 > _STRIP * max(one.x1 for one in lines)
 
 
 def _note_start(line: Line, column: float) -> int | None:

@@ -198,13 +198,13 @@ def _begins_point(paragraph: Paragraph, line: Line) -> bool:
         gap = line.words[1].box[0] - line.words[0].box[2]
         if gap > _HANGING * line.size:
             return True
-    level = any(abs(line.x0 - edge) < 0.5 * line.size for edge in paragraph.starts()[1:])
-    full = not _had_room(last, line)
-    return (
-        not (level and full and not _ENDED.search(last.text))
-        or paragraph.lines[0].number is not None
-        and line.x0 < paragraph.starts()[-1] - 3
-    )
+    if _had_room(last, line) or _ENDED.search(last.text):
+        return True
+    rest = line.text[number.body :]
+    if number.style in {"1", "1.1"}:
+        return not rest[:1].islower()
+    loose = number.text in {"-", "\u2013", "*"} or number.style == "A"
+    return not (loose and abs(line.x0 - last.x0) < 0.5 * line.size and paragraph.lines[0].number is None)
 
 
 def _ends_here(paragraph: Paragraph, line: Line) -> bool:

@@ -46,7 +46,12 @@ def _take_roll(lines: Sequence[Line]) -> tuple[int, list[Line]]:
         parts = line.segments()
         homes = [_home(part, edges) for part in parts]
         apart = line.baseline - lines[taken - 1].baseline > 4 * line.size
-        if None in homes or apart or (line.number and len(parts) > 1) or any(len(part) > 9 for part in parts):
+        if (
+            None in homes
+            or apart
+            or (line.number is not None and line.number.style not in {"A", "-"})
+            or any(len(part) > 9 for part in parts)
+        ):
             break
         for part, home in zip(parts, homes, strict=True):
             columns[home or 0].append(replace(line, words=part, notes=line.notes if part is parts[-1] else ()))

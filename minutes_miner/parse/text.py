@@ -61,7 +61,7 @@ def clean(text: str) -> str:
         text: characters as decoded.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _BREAK.sub("\n", text)
+    text = _BREAK.sub("\u2028\n", text)
     text = _BLOCK_TAG.sub("\n\n", text)
     text = _INLINE_TAG.sub("", text)
     return unescape(text)

@@ -86,7 +86,8 @@ class PageWriter:
         if "mgAiTitleTxt" in names:
             self._item(words)
             return
-        depth = 1 if names and _TITLE_CLASSES.intersection(names) - {"mgSectionTitle"} else _level(tag.name)
+        minor = _TITLE_CLASSES.intersection(names) - (set() if self.draft.items else {"mgSectionTitle"})
+        depth = 1 if minor else _level(tag.name)
         self._add(words, BlockRole.HEADING, depth=depth, bold=True)
 
     def _item(self, title: str) -> None:

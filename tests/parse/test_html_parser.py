@@ -1,0 +1,123 @@
+"""Web pages keep their items, decisions, lists and tables, and lose navigation and notes of file sizes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from paper import cells, check_blocks, read, texts
+
+from minutes_miner.domain.vocabulary import BlockRole, WarningCode
+
+MEETING = b"""<!DOCTYPE html><html><head><title>Agenda for Harbour Committee - Modern Council</title>
+<meta name="DC.date" scheme="W3CDTF" content="2025-03-06"/></head><body>
+<nav><ul><li><a href="/">Home</a></li></ul></nav><div id="cookie-banner">We use cookies</div>
+<div id="modgov"><h1 class="mgMainTitleTxt">Agenda and minutes</h1>
+<h2 class="mgSubTitleTxt"><a>Harbour Committee - Thursday 6 March 2025 6.00 pm</a></h2>
+<ul class="mgActionList"><li><a href="x">Printed minutes <span class="mgFileSize">PDF 119 KB</span></a></li></ul>
+<table class="mgItemTable" id="mgItemTable"><caption class="mgSectionTitle">Items</caption>
+<tr><th class="mgHide">No.</th><th class="mgHide">Item</th></tr>
+<tr><td class="mgItemNumberCell"><p class="mgAiTitleTxt" ><a name="AI9"></a>31.</p></td><td>
+<p class="mgAiTitleTxt" ><a class="mgAiTitleLnk" href="r.pdf">Slipway Repairs <span class="mgFileSize">PDF 60 KB</span></a></p>
+<div class="mgWordPara"><p class="MsoNormal">To consider repairs to
+the slipway.</p></div>
+<p class="mgSubItemTitleTxt">Additional documents:</p>
+<ul class="mgBulletList"><li><a href="a.pdf">Annex A <span class="mgHide">, item 31.</span></a></li></ul>
+<p class="mgSubItemTitleTxt">Decision:</p>
+<div class="mgWordPara"><div class="WordSection1"><p class="MsoNormal"><b>RESOLVED</b> that:</p><p class="MsoNormal">&nbsp;</p>
+<p style="text-indent:-18.0pt"><span>1.<span style="font:7.0pt">&nbsp;&nbsp;</span></span>
+the repairs be approved
+at a cost of &pound;12,400; and</p>
+<p style="text-indent:-18.0pt"><span>2.<span style="font:7.0pt">&nbsp;&nbsp;</span></span>the Harbour
+<span class="SpellE">Master</span> report back.</p></div></div>
+<p class="mgSubItemTitleTxt">Minutes:</p>
+<div class="mgWordPara"><p class="MsoNormal">Members heard that the slipway had been closed since the storm in the</p>
+<p class="MsoNormal">autumn of last year &nbsp;...&nbsp; <a href="mgAi.aspx?ID=9">view the full minutes text for item 31.</a></p></div>
+<table class="mgTableNoBorderFullWidth"><caption class="mgSectionTitle">Recorded Vote</caption><thead>
+<th scope="col">Title</th><th scope="col">Type</th><th scope="col">Result</th></th>
+<tr><td>Slipway: Resolution 1 &#38; 2</td><td>Resolution</td><td><img src="m.png"/>Carried</td></tr></table>
+</td></tr>
+<tr><td class="mgItemNumberCell"><p class="mgAiTitleTxt">32.</p></td><td><p class="mgAiTitleTxt">Dredging</p>
+<p class="mgSubItemTitleTxt">Minutes:</p><div class="mgWordPara"><p>Noted.</p></div></td></tr></table></div>
+<footer>&copy; 2025 Royal Borough of Saltmere upon Wend Council</footer></body></html>"""
+
+
+def test_a_meeting_page_gives_items_with_their_parts() -> None:
+    document = read(MEETING, "page.html")
+    heads = [(document.text[b.start : b.end], b.depth) for b in document.blocks if b.role is BlockRole.HEADING]
+    assert heads[2:] == [
+        ("31. Slipway Repairs", 0),
+        ("Decision:", 1),
+        ("Minutes:", 1),
+        ("Recorded Vote", 1),
+        ("32. Dredging", 0),
+        ("Minutes:", 1),
+    ]
+    assert [(item.number, item.title) for item in document.items] == [("31", "Slipway Repairs"), ("32", "Dredging")]
+    assert document.items[0].end == document.items[1].start
+    check_blocks(document)
+
+
+def test_hard_wrapped_word_paragraphs_and_false_list_numbers_are_joined() -> None:
+    document = read(MEETING, "page.html")
+    assert texts(document, BlockRole.LIST_ITEM) == [
+        "1. the repairs be approved at a cost of \u00a312,400; and",
+        "2. the Harbour Master report back.",
+    ]
+    assert any(text.startswith("Members heard") and "in the autumn of last year" in text for text in texts(document))
+
+
+def test_attachments_navigation_and_file_sizes_are_left_out() -> None:
+    text = read(MEETING, "page.html").text
+    for noise in ("KB", "Annex A", "Additional documents", "Home", "cookies", "Printed minutes", "\u00a9"):
+        assert noise not in text
+
+
+def test_a_shortened_page_is_noticed() -> None:
+    assert [notice.code for notice in read(MEETING, "page.html").notices] == [WarningCode.TRUNCATED]
+
+
+def test_the_recorded_vote_is_a_table_with_headers() -> None:
+    assert cells(read(MEETING, "page.html"))[3:] == [
+        (1, 0, "Title", "Slipway: Resolution 1 & 2"),
+        (1, 1, "Type", "Resolution"),
+        (1, 2, "Result", "Carried"),
+    ]
+
+
+def test_the_head_tells_the_meeting() -> None:
+    document = read(MEETING, "page.html")
+    assert (document.meeting_date, document.committee) == (date(2025, 3, 6), "Harbour Committee")
+    assert document.authority == "Royal Borough of Saltmere upon Wend"
+
+
+def test_a_decision_page_is_dated_by_its_decision() -> None:
+    document = read(
+        b"<html><body><div id='modgov'><h2 class='mgSubTitleTxt'>Ferry Fares</h2>"
+        b"<p><span class='mgLabel'>Decision Maker: </span>Cabinet Member for Transport</p>"
+        b"<p><span class='mgLabel'>Publication date: </span>22&#47;10&#47;2024</p>"
+        b"<p><span class='mgLabel'>Date of decision: </span>21&#47;10&#47;2024</p>"
+        b"<h3 class='mgSubSubTitleTxt'>Decision:</h3><div class='mgWordPara'><ol type='a'><li>Approves the fares</li>"
+        b"<li>Notes the <b>risk</b><ol type='i'><li>in winter</li></ol></li></ol></div></div></body></html>",
+        "d.html",
+    )
+    assert document.meeting_date == date(2024, 10, 21)
+    assert document.committee == "Cabinet Member for Transport" or document.committee is None
+    assert texts(document, BlockRole.LIST_ITEM) == ["(a) Approves the fares", "(b) Notes the risk", "(i) in winter"]
+
+
+def test_any_other_page_is_read_from_its_main_part() -> None:
+    document = read(
+        b"<html><body><header>Menu</header><div class='sidebar'><p>Latest news from the village</p></div>"
+        b"<main><h1>Minutes</h1><p>Present: Cllr Ash<br>Apologies: Cllr Birch</p><ul><li>The seat was mended.</li></ul>"
+        b"<table><tr><th>Payee</th><th>Sum</th></tr><tr><td>Fell Ltd</td><td>45.00</td></tr></table></main></body></html>",
+        "x.html",
+    )
+    assert texts(document) == [
+        "Minutes", "Present: Cllr Ash", "Apologies: Cllr Birch", "\u2022 The seat was mended.", "Payee", "Sum", "Fell Ltd", "45.00",
+    ]  # fmt: skip
+    assert cells(document)[-1] == (1, 1, "Sum", "45.00")
+
+
+def test_the_declared_character_set_is_used() -> None:
+    page = "<html><head><meta charset='iso-8859-1'></head><body><p>Grant of \u00a350 \u2013 agreed</p></body></html>"
+    assert texts(read(page.encode("cp1252"), "x.html")) == ["Grant of \u00a350 \u2013 agreed"]

@@ -1,0 +1,118 @@
+"""Notes of an Action column stand beside the paragraph whose lines they are level with."""
+
+from __future__ import annotations
+
+from paper import PITCH, Paper, check_blocks, notes, texts
+
+from minutes_miner.domain.vocabulary import BlockRole
+
+POINT = [
+    "The seat by the pond had been damaged again and Members were sorry to hear of",
+    "it. It was agreed that a quote should be had for its repair.",
+]
+
+
+def test_initials_under_a_header_stand_beside_the_last_line_of_their_point() -> None:
+    paper = Paper()
+    paper.put(72, 100, "ITEMS", bold=True)
+    paper.put(490, 100, "Action", bold=True)
+    paper.lines(130, POINT)
+    paper.put(497, 130 + PITCH, "AQ/BA", bold=True)
+    paper.lines(
+        130 + 2 * PITCH,
+        ["Cllr Birch spoke of the buses. He would see the company about them, and report to", "the next meeting."],
+    )
+    paper.put(505, 130 + 3 * PITCH, "CB", bold=True)
+    document = paper.read()
+    assert notes(document) == [
+        ("AQ/BA", " ".join(POINT)),
+        ("CB", "Cllr Birch spoke of the buses. He would see the company about them, and report to the next meeting."),
+    ]
+    assert "Action" not in document.text and "ITEMS" not in document.text
+    check_blocks(document)
+
+
+def test_a_column_without_a_header_is_told_by_its_initials() -> None:
+    paper = Paper()
+    for i, initials in enumerate(("AQ", "BA", "CB/AQ")):
+        top = 100 + 50 * i
+        paper.lines(top, POINT)
+        paper.put(510, top + PITCH, initials)
+    assert [note for note, _ in notes(paper.read())] == ["AQ", "BA", "CB/AQ"]
+
+
+def test_close_bold_initials_are_taken_off_a_full_line() -> None:
+    paper = Paper()
+    paper.put(490, 100, "Action", bold=True)
+    line = "The list of members is to be set right on the website, whatever their present standing."
+    paper.put(72, 130, line)
+    paper.put(72 + paper.canvas.stringWidth(line, "Helvetica", 11) + 4, 130, "AQ", bold=True)
+    document = paper.read()
+    assert notes(document) == [("AQ", line)]
+
+
+def test_a_ruled_action_column_with_a_wrapped_header() -> None:
+    paper = Paper()
+    paper.grid([72, 430, 500], [100, 130, 220, 260])
+    paper.put(76, 113, "Item")
+    paper.put(434, 113, "Action")
+    paper.put(434, 126, "Point(s)")
+    paper.put(76, 143, "6. Army issues:", bold=True)
+    points = [
+        ("a.", "The camp road is to be closed for two weeks and a"),
+        ("b.", "The farmer has offered to move the stone."),
+    ]
+    paper.put(80, 156, points[0][0])
+    paper.put(100, 156, points[0][1])
+    paper.put(100, 169, "notice will be put up.")
+    paper.put(80, 182, points[1][0])
+    paper.put(100, 182, points[1][1])
+    paper.put(434, 182, "CF/AG")
+    paper.put(76, 233, "7. Lights", bold=True)
+    paper.put(76, 246, "The tree will be lit on 2 December.")
+    for i, line in enumerate(("Volunteers", "to raise the", "tree.")):
+        paper.put(434, 226 + 12 * i, line, size=9)
+    document = paper.read()
+    assert notes(document) == [
+        ("CF/AG", "b. The farmer has offered to move the stone."),
+        ("Volunteers to raise the tree.", "The tree will be lit on 2 December."),
+    ]
+    assert texts(document, BlockRole.HEADING) == ["6. Army issues:", "7. Lights"]
+    assert "Item" not in texts(document)
+    check_blocks(document)
+
+
+def test_the_column_goes_on_over_the_page() -> None:
+    paper = Paper()
+    paper.put(490, 100, "Action", bold=True)
+    paper.lines(130, POINT)
+    paper.turn_page()
+    paper.lines(80, POINT)
+    paper.put(505, 80 + PITCH, "BA", bold=True)
+    assert [note for note, _ in notes(paper.read())] == ["BA"]
+
+
+def test_sums_at_the_right_edge_are_no_notes() -> None:
+    paper = Paper()
+    paper.put(490, 100, "Action", bold=True)
+    paper.lines(130, POINT)
+    for i in range(4):
+        paper.put(72, 180 + PITCH * i, "Fell Ltd, for cutting the grass")
+        paper.put(495, 180 + PITCH * i, f"{i + 3}6.00")
+    assert notes(paper.read()) == []
+
+
+def test_a_table_of_actions_is_no_action_column() -> None:
+    paper = Paper()
+    paper.grid([72, 130, 420, 500], [100, 120, 140])
+    for x, text in ((76, "NO"), (134, "ACTION"), (424, "OWNER")):
+        paper.put(x, 114, text, bold=True)
+    for x, text in ((76, "05.24"), (134, "Clerk to order a wreath"), (424, "AQ")):
+        paper.put(x, 134, text)
+    document = paper.read()
+    assert notes(document) == []
+    assert [block.cell.header for block in document.blocks if block.cell and block.cell.row == 1] == [
+        "NO",
+        "ACTION",
+        "OWNER",
+    ]
