@@ -21,6 +21,7 @@ from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
 
 _MUTED = {"RECOMMENDATION", "OPTIONS", "ATTENDANCE", "APOLOGIES", "THIRD_PARTY", "NEXT_MEETING"}
+_NAMED = ("TO_VERB", "BARE", "WILL")
 _SENTENCE_TRIGGERS = ("TO_VERB", "INITIALS_END", "BARE", "WILL", "ASKED", "UNDERTAKEN", "TO_BE")
 _CONFIDENCE = {
     "LABELLED": 0.95, "TABLE": 0.93, "LIST": 0.9, "MARGIN": 0.9, "TO_VERB": 0.88, "BARE": 0.85, "WILL": 0.75, "ASKED": 0.7,
@@ -61,7 +62,7 @@ class TaskReader:
 
     def _read_unit(self, unit: Unit, previous: Unit | None) -> list[Task]:
         words = self.text[unit.start : unit.end]
-        if unit.topic in _MUTED or self.phrases["DONE"].search(words):
+        if unit.topic in _MUTED or self.phrases["DONE"].search(words) or self._is_motion(unit):
             return []
         if self._is_lead(unit, words):
             clauses = list(iter_clauses(self.layout, unit.block + 1, any_paragraph=True))
@@ -82,6 +83,10 @@ class TaskReader:
         ):
             return [self._task(unit.start, unit.end, self._owners(unit.start, unit.end), "LIST")]
         return self._read_sentence(unit, words, previous)
+
+    def _is_motion(self, unit: Unit) -> bool:
+        """Tell whether a sentence stands in the words of a motion: only what is carried sets tasks, as a decision."""
+        return any(r.trigger == "MOTION" and r.start <= unit.start < r.end for r in self.resolutions)
 
     def _is_still_to_do(self, words: str) -> bool:
         return not self.phrases["ONLY_TOLD"].search(words) or bool(self.phrases["STILL_TO_DO"].search(words))
@@ -114,27 +119,30 @@ class TaskReader:
         return [self._task(previous.start, previous.end, owners, "LABELLED")]
 
     def _read_sentence(self, unit: Unit, words: str, previous: Unit | None) -> list[Task]:
+        named = [(trigger, hit) for trigger in _NAMED for hit in self._hits(trigger, words)]
+        named.sort(key=lambda pair: pair[1].start("owner"))
+        apart = [pair for i, pair in enumerate(named) if i == 0 or pair[1].start("owner") >= named[i - 1][1].end()]
+        if len(apart) > 1:
+            return list(self._split(unit, apart))
         for trigger in _SENTENCE_TRIGGERS:
-            hits = [match for match in search(self.phrases, trigger, words) if self._is_task(trigger, match, words)]
-            if not hits:
-                continue
-            if trigger in {"TO_VERB", "WILL"} and len(hits) > 1:
-                return list(self._split(unit, hits, trigger))
-            spots = self._owner_spots(hits[0], unit.start)
-            context = self._context(unit, words, previous)
-            return [self._task(unit.start, unit.end, spots, trigger, mentions=context)]
+            hit = next(iter(self._hits(trigger, words)), None)
+            if hit:
+                context = self._context(unit, words, previous)
+                owners = self._owner_spots(hit, unit.start)
+                return [self._task(unit.start, unit.end, owners, trigger, mentions=context)]
         return []
 
-    def _split(self, unit: Unit, hits: list[regex.Match[str]], trigger: str) -> Iterator[Task]:
+    def _hits(self, trigger: str, words: str) -> list[regex.Match[str]]:
+        return [match for match in search(self.phrases, trigger, words) if self._is_task(trigger, match, words)]
+
+    def _split(self, unit: Unit, hits: list[tuple[str, regex.Match[str]]]) -> Iterator[Task]:
         """Give a task for each owner of "HD will draft a letter; the Clerk will send it"."""
-        starts = [unit.start] + [unit.start + hit.start("owner") for hit in hits[1:]]
+        starts = [unit.start] + [unit.start + hit.start("owner") for _, hit in hits[1:]]
         ends = starts[1:] + [unit.end]
-        for hit, start, end in zip(hits, starts, ends, strict=True):
-            while end > start and self.text[end - 1] in " \n,;–-":
-                end -= 1
-            yield self._task(
-                start, end, self._owner_spots(hit, unit.start), trigger, mentions=((unit.start, unit.end),)
-            )
+        for (trigger, hit), start, end in zip(hits, starts, ends, strict=True):
+            end = start + len(self.phrases["LOOSE_END"].sub("", self.text[start:end]))
+            owners = self._owner_spots(hit, unit.start)
+            yield self._task(start, end, owners, trigger, mentions=((unit.start, unit.end),))
 
     def _owner_spots(self, match: regex.Match[str], offset: int) -> tuple[Offsets, ...]:
         """Give each owner that a match names: "JS and HL" are two, "Head of Parks and Leisure" is one."""

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_blocks, get_meeting_date, get_text, set_spans
-from minutes_miner.annotate.anchor import Anchor
+from minutes_miner.annotate.anchor import Anchor, month_range
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.times import find_times
 from minutes_miner.domain.finding import Time
@@ -47,6 +47,8 @@ def find_due(text: str, dates: list[Time], anchor: Anchor) -> Iterator[Time]:
             first = last = following
         elif not inside and anchor.is_meeting and anchor.day and phrases["END_OF_YEAR"].search(match.group()):
             first = last = date(anchor.day.year, 12, 31)
+        elif not inside and anchor.is_meeting and anchor.day and phrases["END_OF_MONTH"].search(match.group()):
+            first, last = month_range(anchor.day.year, anchor.day.month)
         yield Time(match.start(), end, first, last, precision, Label.DUE)
 
 

@@ -347,6 +347,8 @@ class Reader:
         is_movers = bool(self.phrases["MOVERS_ONLY"].match(words))
         if unit.block - draft.block > (40 if is_movers else 1):
             return False
+        if draft.label is Label.MOTION and is_movers and read_vote(words) is None:
+            return True
         if draft.label is Label.MOTION:
             draft.label = Label.DECISION
             draft.mentions.append((draft.start, unit.end))
