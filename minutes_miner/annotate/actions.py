@@ -12,8 +12,8 @@ from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_findings, iter_sentences, set_spans
 from minutes_miner.annotate.clauses import iter_clauses
+from minutes_miner.annotate.papers import is_paper
 from minutes_miner.annotate.phrases import load_phrases, search
-from minutes_miner.annotate.resolutions import is_paper
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tables import find_table_tasks
 from minutes_miner.domain.finding import Offsets, Resolution, Task

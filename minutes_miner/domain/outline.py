@@ -148,6 +148,7 @@ def _measure_fill(text: str, lines: Sequence[_Line]) -> _Fill:
 def nest_blocks(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Give list items their depth from the order in which numbering styles appear."""
     stack: list[str] = []
+    last: dict[str, str] = {}
     nested: list[Block] = []
     for block in blocks:
         number = find_number(text[block.start : block.end]) if block.number else None
@@ -156,7 +157,8 @@ def nest_blocks(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
                 stack = []
             nested.append(block)
             continue
-        style = _settle_style(number, stack)
+        style = _settle_style(number, stack, last)
+        last[style] = number.text.strip("().").lower()
         if style in stack:
             del stack[stack.index(style) + 1 :]
         else:
@@ -187,7 +189,26 @@ def settle_headings(blocks: Sequence[Block]) -> list[Block]:
             for index in range(start, end if numbered else end - 1):
                 settled[index] = replace(settled[index], role=BlockRole.PARAGRAPH, depth=0)
         start = max(end, start + 1)
-    return settled
+    return [
+        replace(block, role=BlockRole.LIST_ITEM, depth=0) if _is_list_like(settled, index) else block
+        for index, block in enumerate(settled)
+    ]
+
+
+def _is_list_like(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a numbered heading that is not bold stands directly among list items that count on with it."""
+    block = blocks[index]
+    value = _count(block)
+    if block.role is not BlockRole.HEADING or block.bold or value is None:
+        return False
+    near = [(blocks[at], step) for at, step in ((index - 1, -1), (index + 1, 1)) if 0 <= at < len(blocks)]
+    return any(other.role is BlockRole.LIST_ITEM and _count(other) == value + step for other, step in near)
+
+
+def _count(block: Block) -> int | None:
+    """Give the figure of a number such as ``"12."`` or ``"3)"``."""
+    match = re.fullmatch(r"(\d{1,4})\s?[.)]?", block.number or "")
+    return int(match[1]) if match else None
 
 
 def _is_loose_heading(block: Block) -> bool:
@@ -216,12 +237,14 @@ def _bare(number: str | None) -> str | None:
     return re.sub(r"^(?:agenda )?item\s+|[().:\u2013\s-]+$|^\(", "", number, flags=re.IGNORECASE) if number else None
 
 
-def _settle_style(number: Number, stack: list[str]) -> str:
+def _settle_style(number: Number, stack: list[str], last: dict[str, str]) -> str:
     """Decide whether (i), (v) or (c) is a letter or a roman numeral from the list it stands in."""
-    if not number.style.startswith("i") or number.style in stack:
-        return number.style
     letter = "a" + number.style[1:]
-    return letter if letter in stack and number.text.strip("().").lower() not in {"i", "ii"} else number.style
+    text = number.text.strip("().").lower()
+    if not number.style.startswith("i") or letter not in stack or len(text) > 1:
+        return number.style
+    before = last.get(letter, "")
+    return letter if len(before) == 1 and ord(text) == ord(before) + 1 else number.style
 
 
 def _usual_width(lengths: Iterable[int]) -> int:
@@ -330,6 +353,7 @@ _AGENDA_WORD = re.compile(
     r"A\.?O\.?C?\.?B)\b",
     re.IGNORECASE,
 )
+_ROLL = re.compile(r"(?:present|apologies|attend\w+|in\s+attendance)\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Rev|Messrs|Prof)\b\.?", re.IGNORECASE)
 LABEL = re.compile(
     r"(?:decisions?|minutes|reasons?(?:\(s\))?(?:\s+for\s+(?:the\s+)?decisions?)?"
@@ -379,8 +403,9 @@ def _is_titled(words: str, number: Number | None) -> bool:
     capitals = sum(part[:1].isupper() or not part[0].isalpha() for part in counted)
     share = capitals / max(len(counted), 1)
     if number is not None:
-        return (share >= 0.75 or (share >= 0.5 and bool(_AGENDA_WORD.search(words)))) and len(parts) <= 14
-    if ":" in words[:-1]:
+        known = share >= 0.5 and len(parts) <= 8 and _AGENDA_WORD.search(words) is not None
+        return (share >= 0.75 or known) and len(parts) <= 14
+    if ":" in words[:-1] or (_ROLL.match(words) and len(parts) > 3):
         return False
     if share < 0.85 or len(parts) > 14 or ("," in words and not words.endswith(":")) or _PERSON.match(words):
         return (

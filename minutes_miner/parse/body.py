@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 _WORD = r"[A-Z\u00c0-\u00de][\w\u2019'.&]*"
 _LINK = r"(?:of|and|upon|on|the|with|in|le|next|by|under|cum|&|\u2013|-|,)"
-_NAME = rf"{_WORD}(?:[\s-]+(?:{_LINK}[\s-]+){{0,3}}{_WORD}){{0,8}}"
+_NAME = rf"{_WORD}(?:[\s\u2013-]+(?:{_LINK}[\s\u2013-]+){{0,3}}{_WORD}){{0,8}}"
 _COUNCIL = re.compile(
     rf"(?:The\s+)?(?P<name>{_NAME}\s+(?:(?:City|County|Borough|District|Parish|Town|Community|Metropolitan"
     rf"|Unitary|Island|Village|Islands)"

@@ -24,7 +24,8 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"(?:date\s+of\s+(?:the\s+)?(?:meeting|decision)|(?:meeting|decision)\s+date|date\s+(?:decision\s+)?(?:taken|made))\s*:\s*"
+    r"(?:date\s+of\s+(?:the\s+)?(?:meeting|decision)|(?:meeting|decision)\s+date"
+    r"|date\s+(?:decision\s+)?(?:taken|made))\s*:\s*"
     r"(?P<rest>.*)$",
     re.IGNORECASE,
 )

@@ -160,6 +160,8 @@ def _stands_in_margin(line: Line, lines: Sequence[Line]) -> bool:
 def _note_start(line: Line, column: float) -> int | None:
     """Give the index of the first word of a line's note, or None without one."""
     words = line.words
+    if len(words) == 1 and words[0].bold and _INITIALS.match(words[0].text) and words[0].text.isupper():
+        return 0
     for index, word in enumerate(words):
         if word.box[0] < column - max(12.0, 0.02 * column):
             continue

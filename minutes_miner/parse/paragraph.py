@@ -191,9 +191,11 @@ def _is_row(last: Line, line: Line) -> bool:
 def _begins_point(paragraph: Paragraph, line: Line) -> bool:
     """Tell whether a line opens with the number of a new point, not with a figure in mid-sentence."""
     number = line.number
-    if number is None or (number.body >= len(line.text) and number.text[0].isalpha()):
-        return False
     last = paragraph.lines[-1]
+    if number is None:
+        return False
+    if number.body >= len(line.text):
+        return not number.text[0].isalpha() and (_had_room(last, line) or _ENDED.search(last.text) is not None)
     if len(line.words) > 1 and line.words[0].text.strip() == number.text:
         gap = line.words[1].box[0] - line.words[0].box[2]
         if gap > _HANGING * line.size:
@@ -217,15 +219,8 @@ def _ends_here(paragraph: Paragraph, line: Line) -> bool:
         return True
     if _changes_weight(paragraph, last, line):
         return True
-    shift = min((abs(line.x0 - edge) for edge in paragraph.starts()), default=0.0)
-    outdented = line.x0 < min(paragraph.starts()) - line.size
-    if (
-        shift > 1.2 * line.size
-        and (ended or not lower)
-        and (len(paragraph.lines) > 1 or not ended or outdented or shift > 2.5 * line.size)
-    ):
-        if not _is_centred(last, line):
-            return True
+    if _is_shifted(paragraph, line) and not (lower and not ended):
+        return True
     if not _had_room(last, line):
         return False
     width = max(last.right - last.left, 1)
@@ -233,6 +228,17 @@ def _ends_here(paragraph: Paragraph, line: Line) -> bool:
     if lower and not ended:
         return short and last.x1 - last.left < 0.3 * width
     return ended or short or (last.right - last.x1) > (0.5 if lower else 0.1) * width
+
+
+def _is_shifted(paragraph: Paragraph, line: Line) -> bool:
+    """Tell whether a line begins elsewhere than the paragraph's lines may; the second line of a full one may hang."""
+    last = paragraph.lines[-1]
+    shift = min(abs(line.x0 - edge) for edge in paragraph.starts())
+    if shift <= 1.2 * line.size or _is_centred(last, line):
+        return False
+    outdented = line.x0 < min(paragraph.starts()) - line.size
+    hangs = len(paragraph.lines) == 1 and not outdented and not _ENDED.search(last.text)
+    return not (hangs and (shift <= 2.5 * line.size or not _had_room(last, line)))
 
 
 def _had_room(last: Line, line: Line) -> bool:

@@ -46,6 +46,8 @@ class PrintWriter:
 
     def _write_paragraph(self, paragraph: Paragraph) -> None:
         text = join_text(paragraph.lines, self._vocabulary)
+        if not any(ch.isalnum() for ch in text):
+            return
         number = find_number(text)
         if number and number.body >= len(text):
             number = None

@@ -1,0 +1,166 @@
+"""Follow motions and amendments to the sentence that tells their outcome."""
+
+from __future__ import annotations
+
+import re
+
+from minutes_miner.annotate.clauses import iter_clauses
+from minutes_miner.annotate.drafts import Draft, Drafts
+from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.sections import Layout, Unit
+from minutes_miner.annotate.tally import read_vote
+from minutes_miner.domain.finding import Offsets
+from minutes_miner.domain.vocabulary import Label, Outcome
+
+_OUTCOMES = {"WITHDRAWN": Outcome.WITHDRAWN, "LOST": Outcome.LOST, "CARRIED": Outcome.CARRIED}
+_QUOTES = {"“": "”", '"': '"', "‘": "’\n"}
+_LONGEST_QUOTE = 8000
+_LONGEST_RESULT = 320
+_NEAR_HEAD = 400
+
+
+class Proposals:
+    """Read proposals and their outcomes in the sentences of one document, in order."""
+
+    def __init__(self, layout: Layout, drafts: Drafts) -> None:
+        self._layout = layout
+        self._text = layout.text
+        self._drafts = drafts
+        self._phrases = load_phrases("resolutions")
+        self._put: Offsets | None = None
+        self._title: str | None = None
+
+    def read_titled(self, unit: Unit, words: str) -> int | None:
+        """Read the words under a line that only says "Motion" or "Amendment", as Scottish councils print them.
+
+        Returns:
+            The offset up to which the text is read, or None where the sentence is neither.
+        """
+        title = self._phrases["MOTION_TITLE"].match(words)
+        if title:
+            self._title = title["name"].lower()
+            return unit.end
+        name, self._title = self._title, None
+        if name is None or len(words) < 20 or self._phrases["MOVERS_ONLY"].match(words):
+            return None
+        end = self._layout.blocks[unit.block].end
+        draft = self._drafts.add(unit.start, end, "MOTION", unit.block)
+        draft.label, draft.name = Label.MOTION, name
+        draft.mentions.append((unit.start, end))
+        return end
+
+    def read_motion(self, unit: Unit, words: str) -> int | None:
+        """Read a sentence that proposes something, with the quotation or list that holds the motion's words.
+
+        Returns:
+            The offset up to which the text is read, or None where the sentence proposes nothing.
+        """
+        phrases = self._phrases
+        if len(words) < 30 or not phrases["PROPOSED"].search(words) or phrases["PUT"].search(words):
+            return None
+        if len(words) < 110 and phrases["ONLY_MOVERS"].match(words):
+            return None
+        end = unit.end
+        if words.rstrip().endswith((":", "that", "motion", "–", "-")) or self._opening(unit):
+            end = self._quote_end(unit)
+        draft = self._drafts.add(unit.start, end, "MOTION", unit.block)
+        draft.label = Label.MOTION
+        draft.mentions.append((unit.start, unit.end))
+        self._settle_at_once(draft, unit, words)
+        return end
+
+    def _settle_at_once(self, draft: Draft, unit: Unit, words: str) -> None:
+        """Settle a proposal whose own sentence tells the vote: "X proposed and Y seconded approval (4 for, 1 against)."."""
+        vote = read_vote(words)
+        if vote is None:
+            return
+        body = self._layout.blocks[unit.block].body
+        lost = (vote.votes_for or 0) < (vote.votes_against or 0)
+        draft.settle(
+            Outcome.LOST if lost else Outcome.CARRIED, (body, unit.end) if unit.start - body < _NEAR_HEAD else None
+        )
+
+    def _opening(self, unit: Unit) -> str | None:
+        """Give the quotation mark that opens right after a sentence."""
+        mark = self._text[unit.end : unit.end + 6].strip()[:1]
+        return mark if mark in _QUOTES else None
+
+    def _quote_end(self, unit: Unit) -> int:
+        """Give the end of the motion's own words: its closing quotation mark, or the list that follows."""
+        opening = self._opening(unit)
+        if opening:
+            close = self._text.find(_QUOTES[opening], unit.end + 3, unit.end + _LONGEST_QUOTE)
+            if close > 0:
+                return close + 1
+        clauses = list(iter_clauses(self._layout, unit.block + 1, any_paragraph=True))
+        return clauses[-1].end if clauses else unit.end
+
+    def settle(self, unit: Unit, words: str, *, decides: bool) -> bool:
+        """Apply a sentence that tells an outcome to the proposal it is about; tell whether it did.
+
+        Args:
+            unit: the sentence.
+            words: its words.
+            decides: whether it holds a decision of its own.
+        """
+        if not decides and self._phrases["PUT"].search(words):
+            self._put = (unit.start, unit.end)
+        if self._phrases["NO_SECONDER"].search(words):
+            self._drop(unit)
+            return True
+        outcome = next((made for name, made in _OUTCOMES.items() if self._phrases[name].search(words)), None)
+        if outcome is None or len(words) > _LONGEST_RESULT or self._phrases["EARLIER"].search(words):
+            return False
+        draft = self._find(unit)
+        if draft is None:
+            return outcome is not Outcome.CARRIED and self._add_lost(unit, words, outcome)
+        if draft.name and outcome is Outcome.CARRIED:
+            for other in self._drafts.waiting(draft.item):
+                if other.name and other is not draft:
+                    other.settle(Outcome.LOST, (unit.start, unit.end))
+        draft.settle(outcome, self._put, (unit.start, unit.end))
+        self._put = None
+        return True
+
+    def settle_last(self, unit: Unit, words: str) -> bool:
+        """Tell whether "All in favour." only says how the decision just before it was carried; settle it if a motion."""
+        draft = self._drafts.last
+        if draft is None or draft.item != self._layout.find_item(unit.start):
+            return False
+        is_movers = bool(self._phrases["MOVERS_ONLY"].match(words))
+        if unit.block - draft.block > (40 if is_movers else 1):
+            return False
+        if draft.label is Label.MOTION and not (is_movers and read_vote(words) is None):
+            draft.settle(Outcome.CARRIED, (draft.start, unit.end))
+            return True
+        between = self._text[max(draft.end, 0) : unit.start].strip(" \n.;,")
+        return is_movers or not between or bool(self._phrases["VOTE_WORDS"].search(words))
+
+    def _drop(self, unit: Unit) -> None:
+        """Forget a proposal that found no seconder: it was never put."""
+        draft = self._find(unit)
+        if draft is not None:
+            self._drafts.remove(draft)
+
+    def _add_lost(self, unit: Unit, words: str, outcome: Outcome) -> bool:
+        """Keep a defeat whose proposal was not recognised, where the sentence says enough to stand alone."""
+        if len(words.split()) < 6:
+            return False
+        self._drafts.add(unit.start, unit.end, "MOTION", unit.block).outcome = outcome
+        return True
+
+    def _find(self, unit: Unit) -> Draft | None:
+        """Give the waiting proposal that a sentence is about: by its name, by the words put to the vote, or the latest."""
+        waiting = self._drafts.waiting(self._layout.find_item(unit.start))
+        named = self._phrases["MOTION_NAMED"].search(self._text[unit.start : unit.end])
+        titled = [draft for draft in waiting if named and draft.name == named["name"].lower()]
+        if titled or not waiting:
+            return titled[-1] if titled else None
+        if self._put is None or len(waiting) == 1:
+            return waiting[-1]
+        put = _content(self._text[slice(*self._put)])
+        return max(waiting, key=lambda draft: (len(put & _content(self._text[draft.start : draft.end])), draft.start))
+
+
+def _content(words: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", words.lower()) if len(word) > 3 or word.isdigit()}

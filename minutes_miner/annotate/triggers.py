@@ -1,0 +1,118 @@
+"""Find the words that settle something in a sentence."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from minutes_miner.annotate.phrases import load_phrases, search
+from minutes_miner.annotate.sections import Layout, Unit
+from minutes_miner.domain.vocabulary import BlockRole
+
+MUTED = frozenset(
+    "RECOMMENDATION OPTIONS REASON THIRD_PARTY ATTENDANCE CARRIED_ACTIONS ACTION_LIST APOLOGIES INTERESTS".split()
+)
+"""Topics of sections in which only the plainest words decide."""
+STRONG = ("FORMAL", "AGREED_IT")
+_ORDER = (
+    *STRONG,
+    *"PROPOSED_AGREED CHECKED PAYMENT APPOINTED AGREED_BODY WISHED VERB_FIRST THAT_BE DEFERRED SUSPENDED AUTHORISED".split(),
+    *"COMMENT_TAIL SUPPORT ALL_FOR DECLINED STUB TAIL AGREED_PASSIVE UNDER_DECISION".split(),
+)
+_IN_HEADINGS = {*STRONG, "COMMENT_TAIL", "DEFERRED", "PAYMENT", "PROPOSED_AGREED"}
+_ENDS_IN_VERB = {"PAYMENT", "AGREED_PASSIVE", "DEFERRED"}
+_CAN_BE_REPORTED = {"AGREED_PASSIVE", "CHECKED", "AGREED_BODY"}
+_NAMES_A_BODY = {"AGREED_BODY", "SUPPORT"}
+_FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT"}
+_WEAK_VERBS = {"received", "requested", "instructed"}
+_LONGEST_STUB = 140
+
+
+class Trigger(NamedTuple):
+    """Name the pattern that decides, and where in the sentence its verb's clause begins."""
+
+    name: str
+    focus: int
+
+
+class Triggers:
+    """Find triggers in the sentences of one document.
+
+    Args:
+        layout: the document.
+        own_names: names of the body whose minutes these are; another body's decisions do not count.
+    """
+
+    def __init__(self, layout: Layout, own_names: str) -> None:
+        self._layout = layout
+        self._phrases = load_phrases("resolutions")
+        self._own_names = own_names.lower()
+
+    def find(self, unit: Unit, words: str) -> Trigger | None:
+        """Give the first trigger whose sentence really decides, or None."""
+        in_heading = self._layout.blocks[unit.block].role is BlockRole.HEADING
+        for name in _ORDER:
+            if (in_heading and name not in _IN_HEADINGS) or (unit.topic in MUTED and name not in STRONG):
+                continue
+            if name == "UNDER_DECISION" and unit.topic != "DECISION":
+                continue
+            for match in search(self._phrases, name, words):
+                if self._decides(name, match, words):
+                    return Trigger(name, match.start() if name in _FOCUSED else 0)
+        return None
+
+    def _decides(self, name: str, match: regex.Match[str], words: str) -> bool:
+        """Tell whether a match is a decision, and no plan, opinion, report or decision of another time or body."""
+        before, after = words[: match.start()], words[match.end() :]
+        if self._is_no_decision(name, match, words):
+            return False
+        if self._phrases["OPINION"].match(after) or (name == "STUB" and len(words) >= _LONGEST_STUB):
+            return False
+        if name in _CAN_BE_REPORTED and self._phrases["REPORTED"].search(words[: match.end()]):
+            return False
+        if name in {"AGREED_BODY", "AGREED_PASSIVE", "SUPPORT"}:
+            return self._is_own(name, match, words) and not self._phrases["NOT_BODY"].search(before)
+        if name == "COMMENT_TAIL" and (other := self._phrases["OTHER_SPEAKS"].match(words)):
+            return not self._is_third_party(other["who"])
+        return True
+
+    def _is_no_decision(self, name: str, match: regex.Match[str], words: str) -> bool:
+        """Tell whether the words around a match say that it is still to come, was earlier, or is only asked."""
+        before = words[: match.start()]
+        verb_at = match.start() + match.group().rstrip().rfind(" ") + 1
+        if name in _ENDS_IN_VERB and (self._phrases["NOT"].search(words[:verb_at]) or words.startswith("No ")):
+            return True
+        if self._phrases["NOT"].search(before):
+            return True
+        if name != "FORMAL" and self._phrases["EARLIER"].search(words):
+            return True
+        return name not in STRONG and bool(self._phrases["ASKED"].search(before + match.group()))
+
+    def _is_own(self, name: str, match: regex.Match[str], words: str) -> bool:
+        """Tell whether a body's verb is a decision of the body whose minutes these are."""
+        after = words[match.end() :]
+        verb = match.group().split()[-1].lower()
+        if name == "AGREED_BODY" and verb in _WEAK_VERBS:
+            return False
+        if name == "AGREED_BODY" and verb == "recommended":
+            return bool(self._phrases["RECOMMENDED_THAT"].match(after))
+        if self._phrases["REMARK"].search(match.group() + after[:8]) or words.rstrip().endswith("?"):
+            return False
+        if name in _NAMES_A_BODY:
+            return not self._is_third_party(match.group())
+        agent = self._phrases["BY_NAME"].match(after)
+        return agent is None or not self._is_third_party(agent["who"])
+
+    def _is_third_party(self, words: str) -> bool:
+        """Tell whether the body named is another than the one whose minutes these are."""
+        names = regex.findall(r"\b[A-Z][\w’'-]+", words)
+        return not all(self._is_own_name(name) for name in names)
+
+    def _is_own_name(self, name: str) -> bool:
+        """Tell whether a word can stand in the body's own name; "TCC" can where its first letter begins a word of it."""
+        if self._phrases["GENERIC"].match(name) or name.lower() in self._own_names:
+            return True
+        if not name.isupper():
+            return False
+        return not self._own_names.strip() or bool(regex.search(rf"\b{name[0].lower()}", self._own_names[:120]))
