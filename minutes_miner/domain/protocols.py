@@ -37,4 +37,3 @@ class Writer(Protocol):
     def write(self, extractions: Iterable[Extraction], stream: IO[str]) -> None:
         """Write every extraction to the stream, one at a time."""
         ...
-

@@ -1,11 +1,11 @@
-"""Read the words of a PDF page with their places, and the lines that are ruled on it."""
+"""Read the words of a PDF page with their places."""
 
 from __future__ import annotations
 
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,8 @@ import pypdfium2.raw as pdfium
 
 from minutes_miner.domain.source import Box
 from minutes_miner.parse.encoding import tidy
+from minutes_miner.parse.rule import Placer, Rule, iter_rules
 
-_MAX_PATHS = 5000
-"""Pages with more drawn paths are maps and plans, not ruled tables."""
-_MAX_SEGMENTS = 4000
 _JUMP = 0.3
 """Share of the type size that parts two words without a space between them."""
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
@@ -31,21 +29,6 @@ class Word:
     baseline: float
     size: float
     bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Place one straight line that is ruled on the page, level or upright."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    @property
-    def level(self) -> bool:
-        """Whether it runs from left to right."""
-        return self.x1 - self.x0 >= self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +58,7 @@ def read_sheet(page: Any, number: int) -> Sheet:
     turn = _find_turn(glyphs)
     place, width, height = _placer(turn, (left, low, right, high))
     words = tuple(_make_words(glyphs, turn, place))
-    return Sheet(number, width, height, words, tuple(_iter_rules(page, place)))
+    return Sheet(number, width, height, words, tuple(iter_rules(page, place)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,31 +73,36 @@ class _Glyph:
     bold: bool
 
 
+_SPACE = _Glyph(" ", (0, 0, 0, 0), (0, 0), 0, 0, False)
+
+
 def _iter_glyphs(textpage: Any) -> Iterator[_Glyph]:
     """Give the visible characters in content order, and an empty one for each space."""
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     fonts: dict[int, bool] = {}
     size, turn, bold, fresh = 0.0, 0, False, True
+    last_low, handle = 0.0, textpage.raw
     for index in range(textpage.count_chars()):
-        text = chr(pdfium.FPDFText_GetUnicode(textpage, index))
+        text = chr(pdfium.FPDFText_GetUnicode(handle, index))
         if text.isspace() or text == "\0":
-            yield _Glyph(" ", (0, 0, 0, 0), (0, 0), 0, turn, False)
+            yield _SPACE
             fresh = True
             continue
+        pdfium.FPDFText_GetLooseCharBox(handle, index, box)
         if fresh:
-            size = pdfium.FPDFText_GetFontSize(textpage, index)
-            turn = round(math.degrees(pdfium.FPDFText_GetCharAngle(textpage, index)) / 5) * 5 % 360
-            bold = _is_bold(textpage, index, fonts)
-            fresh = False
-        pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
-        pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
-        height = abs(box.top - box.bottom) if turn % 180 == 0 else abs(box.right - box.left)
+            size = pdfium.FPDFText_GetFontSize(handle, index)
+            turn = round(math.degrees(pdfium.FPDFText_GetCharAngle(handle, index)) / 5) * 5 % 360
+            bold = _is_bold(handle, index, fonts)
+        if fresh or turn or abs(box.bottom - last_low) > 0.05:
+            pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
+        fresh, last_low = False, box.bottom
+        height = box.top - box.bottom if turn % 180 == 0 else box.right - box.left
         yield _Glyph(
             text,
             (box.left, box.bottom, box.right, box.top),
             (x.value, y.value),
-            size if size > 2 else height,
+            size if size > 2 else abs(height),
             turn,
             bold,
         )
@@ -160,9 +148,6 @@ def _find_turn(glyphs: list[_Glyph]) -> int:
     """Give the angle that most of the page's text runs at: 0, 90, 180 or 270 degrees."""
     turns = Counter(glyph.turn for glyph in glyphs if glyph.size and glyph.turn % 90 == 0)
     return turns.most_common(1)[0][0] if turns else 0
-
-
-Placer = Callable[[float, float], tuple[float, float]]
 
 
 def _placer(turn: int, bbox: Box) -> tuple[Placer, float, float]:
@@ -214,68 +199,3 @@ def _word(run: list[tuple[str, Box, float, float, bool]]) -> Iterator[Word]:
     boxes = [part[1] for part in run]
     box = (min(b[0] for b in boxes), boxes[0][1], max(b[2] for b in boxes), boxes[0][3])
     yield Word(text, box, run[0][2], run[0][3], sum(part[4] for part in run) * 2 > len(run))
-
-
-def _iter_rules(page: Any, place: Placer) -> Iterator[Rule]:
-    """Give the straight lines and thin bars drawn on a page."""
-    paths = 0
-    found: list[Rule] = []
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
-        paths += 1
-        if paths > _MAX_PATHS:
-            return
-        found.extend(_read_path(item.raw, place))
-    yield from found
-
-
-def _read_path(path: Any, place: Placer) -> Iterator[Rule]:
-    """Give the rules of one path: thin filled bars, and the level and upright strokes of boxes and grids."""
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, mode, stroke)
-    if not mode.value and not stroke.value:
-        return
-    for points in _iter_subpaths(path):
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        low, high = (min(xs), min(ys)), (max(xs), max(ys))
-        wide, tall = high[0] - low[0], high[1] - low[1]
-        if min(wide, tall) <= 3 < max(wide, tall):
-            yield _rule(place, low, high)
-        elif stroke.value:
-            for one, two in zip(points, points[1:], strict=False):
-                yield from _stroke(place, one, two)
-
-
-def _iter_subpaths(path: Any) -> Iterator[list[tuple[float, float]]]:
-    """Give the corners of each part of a path, in the page's own space; parts with curves are left out."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(path, matrix)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    curved = False
-    for index in range(min(pdfium.FPDFPath_CountSegments(path), _MAX_SEGMENTS)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            if len(points) > 1 and not curved:
-                yield points
-            points, curved = [], False
-        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        points.append(
-            (matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f)
-        )
-        if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 1:
-            points.append(points[0])
-    if len(points) > 1 and not curved:
-        yield points
-
-
-def _stroke(place: Placer, one: tuple[float, float], two: tuple[float, float]) -> Iterator[Rule]:
-    wide, tall = abs(one[0] - two[0]), abs(one[1] - two[1])
-    if min(wide, tall) <= 1 and max(wide, tall) > 3:
-        yield _rule(place, one, two)
-
-
-def _rule(place: Placer, one: tuple[float, float], two: tuple[float, float]) -> Rule:
-    (ax, ay), (bx, by) = place(*one), place(*two)
-    return Rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))

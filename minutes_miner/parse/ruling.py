@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from minutes_miner.domain.source import Box
-from minutes_miner.parse.glyph import Rule, Sheet, Word
+from minutes_miner.parse.glyph import Sheet, Word
 from minutes_miner.parse.line import Line, make_lines
+from minutes_miner.parse.rule import Rule
 
 _SNAP = 3.0
 _REACH = 24.0
