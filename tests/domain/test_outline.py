@@ -87,7 +87,8 @@ def test_headings(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "The Cabinet agree to:", "RESOLVED", "Daniel Mudge", "Mr J Prior", "For (14)", "Chair: D Gray", "It was agreed", "Ash, Birch, Cole",
+        "The Cabinet agree to:", "RESOLVED", "Daniel Mudge", "Mr J Prior", "For (14)", "Chair: D Gray", "It was agreed",
+        "Ash, Birch, Cole",
         "noted", "That the Plan be Approved.",
     ],
 )  # fmt: skip

@@ -80,7 +80,9 @@ def test_headings_lists_and_tables_stand_in_order_with_their_numbers() -> None:
     word.add_heading("Any other business", 1)
     document = read(save(word), "x.docx")
     assert texts(document) == [
-        "Minutes of the Quay Committee", "Quay dues", "RESOLVED that:", "1. the dues be raised", "(a) for boats", "i) small", "(b) for carts",
+        "Minutes of the Quay Committee", "Quay dues", "RESOLVED that:",
+        "1. the dues be raised", "(a) for boats", "i) small",
+        "(b) for carts",
         "2. a note be sent", "(a) now", "Payee", "Total", "Fell Ltd", "45.00", "Any other business",
     ]  # fmt: skip
     assert [block.depth for block in document.blocks[3:9]] == [0, 1, 2, 1, 0, 1]

@@ -17,13 +17,15 @@ MEETING = b"""<!DOCTYPE html><html><head><title>Agenda for Harbour Committee - M
 <table class="mgItemTable" id="mgItemTable"><caption class="mgSectionTitle">Items</caption>
 <tr><th class="mgHide">No.</th><th class="mgHide">Item</th></tr>
 <tr><td class="mgItemNumberCell"><p class="mgAiTitleTxt" ><a name="AI9"></a>31.</p></td><td>
-<p class="mgAiTitleTxt" ><a class="mgAiTitleLnk" href="r.pdf">Slipway Repairs <span class="mgFileSize">PDF 60 KB</span></a></p>
+<p class="mgAiTitleTxt" ><a class="mgAiTitleLnk" href="r.pdf">Slipway Repairs
+<span class="mgFileSize">PDF 60 KB</span></a></p>
 <div class="mgWordPara"><p class="MsoNormal">To consider repairs to
 the slipway.</p></div>
 <p class="mgSubItemTitleTxt">Additional documents:</p>
 <ul class="mgBulletList"><li><a href="a.pdf">Annex A <span class="mgHide">, item 31.</span></a></li></ul>
 <p class="mgSubItemTitleTxt">Decision:</p>
-<div class="mgWordPara"><div class="WordSection1"><p class="MsoNormal"><b>RESOLVED</b> that:</p><p class="MsoNormal">&nbsp;</p>
+<div class="mgWordPara"><div class="WordSection1"><p class="MsoNormal"><b>RESOLVED</b> that:</p>
+<p class="MsoNormal">&nbsp;</p>
 <p style="text-indent:-18.0pt"><span>1.<span style="font:7.0pt">&nbsp;&nbsp;</span></span>
 the repairs be approved
 at a cost of &pound;12,400; and</p>
@@ -31,7 +33,8 @@ at a cost of &pound;12,400; and</p>
 <span class="SpellE">Master</span> report back.</p></div></div>
 <p class="mgSubItemTitleTxt">Minutes:</p>
 <div class="mgWordPara"><p class="MsoNormal">Members heard that the slipway had been closed since the storm in the</p>
-<p class="MsoNormal">autumn of last year &nbsp;...&nbsp; <a href="mgAi.aspx?ID=9">view the full minutes text for item 31.</a></p></div>
+<p class="MsoNormal">autumn of last year &nbsp;...&nbsp;
+<a href="mgAi.aspx?ID=9">view the full minutes text for item 31.</a></p></div>
 <table class="mgTableNoBorderFullWidth"><caption class="mgSectionTitle">Recorded Vote</caption><thead>
 <th scope="col">Title</th><th scope="col">Type</th><th scope="col">Result</th></th>
 <tr><td>Slipway: Resolution 1 &#38; 2</td><td>Resolution</td><td><img src="m.png"/>Carried</td></tr></table>
@@ -109,11 +112,13 @@ def test_any_other_page_is_read_from_its_main_part() -> None:
     document = read(
         b"<html><body><header>Menu</header><div class='sidebar'><p>Latest news from the village</p></div>"
         b"<main><h1>Minutes</h1><p>Present: Cllr Ash<br>Apologies: Cllr Birch</p><ul><li>The seat was mended.</li></ul>"
-        b"<table><tr><th>Payee</th><th>Sum</th></tr><tr><td>Fell Ltd</td><td>45.00</td></tr></table></main></body></html>",
+        b"<table><tr><th>Payee</th><th>Sum</th></tr><tr><td>Fell Ltd</td><td>45.00</td></tr></table></main>"
+        b"</body></html>",
         "x.html",
     )
     assert texts(document) == [
-        "Minutes", "Present: Cllr Ash", "Apologies: Cllr Birch", "\u2022 The seat was mended.", "Payee", "Sum", "Fell Ltd", "45.00",
+        "Minutes", "Present: Cllr Ash", "Apologies: Cllr Birch", "\u2022 The seat was mended.",
+        "Payee", "Sum", "Fell Ltd", "45.00",
     ]  # fmt: skip
     assert cells(document)[-1] == (1, 1, "Sum", "45.00")
 

@@ -66,7 +66,7 @@ def test_markdown_is_reduced_to_its_words() -> None:
         b"   1. **Reserves**  \n      Noted.\n\n2. **Planning**  \n   No objection to **24/0113**.\n",
         "may.md",
     )
-    assert document.media_type if hasattr(document, "media_type") else document.ref.media_type == "text/markdown"
+    assert document.ref.media_type == "text/markdown"
     assert document.title == "Fenmarch Minutes, May"
     assert document.meeting_date == date(2024, 5, 7)
     assert "The accounts were approved at 5.2 per cent*." in texts(document)
@@ -85,7 +85,8 @@ def test_levels_of_markdown_headings_are_kept() -> None:
 
 def test_lists_nest_by_their_styles() -> None:
     document = read(
-        b"RESOLVED that:\n\n1. the plan be approved;\n\n(a) in part; and\n\n(i) at once\n\n(b) in full\n\n2. the cost be met.\n",
+        b"RESOLVED that:\n\n1. the plan be approved;\n\n(a) in part; and\n\n(i) at once\n\n(b) in full\n\n"
+        b"2. the cost be met.\n",
         "x.txt",
     )
     depths = [(block.number, block.depth) for block in document.blocks if block.role is BlockRole.LIST_ITEM]
