@@ -10,11 +10,12 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from minutes_miner.annotate.alignment import get_findings, iter_sentences, set_spans
+from minutes_miner.annotate.alignment import get_findings, set_spans
 from minutes_miner.annotate.clauses import iter_clauses
 from minutes_miner.annotate.papers import is_paper
 from minutes_miner.annotate.phrases import load_phrases, search
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
+from minutes_miner.annotate.sentences import iter_sentences
 from minutes_miner.annotate.tables import find_table_tasks
 from minutes_miner.domain.finding import Offsets, Resolution, Task
 from minutes_miner.domain.source import Block
@@ -24,7 +25,8 @@ _MUTED = {"RECOMMENDATION", "OPTIONS", "ATTENDANCE", "APOLOGIES", "THIRD_PARTY",
 _NAMED = ("TO_VERB", "BARE", "WILL")
 _SENTENCE_TRIGGERS = ("TO_VERB", "INITIALS_END", "BARE", "WILL", "ASKED", "UNDERTAKEN", "TO_BE")
 _CONFIDENCE = {
-    "LABELLED": 0.95, "TABLE": 0.93, "LIST": 0.9, "MARGIN": 0.9, "TO_VERB": 0.88, "BARE": 0.85, "WILL": 0.75, "ASKED": 0.7,
+    "LABELLED": 0.95, "TABLE": 0.93, "LIST": 0.9, "MARGIN": 0.9, "TO_VERB": 0.88, "BARE": 0.85,
+    "WILL": 0.75, "ASKED": 0.7,
     "DECISION": 0.75, "UNDERTAKEN": 0.7, "INITIALS_END": 0.85, "TO_BE": 0.6,
 }  # fmt: skip
 
@@ -178,7 +180,7 @@ class TaskReader:
         return not (words.rstrip().endswith("?") and trigger != "ASKED")
 
     def _is_player(self, owner: str, trigger: str, words: str) -> bool:
-        """Tell whether an owner is one of the meeting's own people: initials and bare names must be known in the document."""
+        """Tell whether an owner is one of the meeting's own people: initials and bare names must be known."""
         parts = [part.strip() for part in re.split(r"\s*(?:,|/|&|\band\b)\s*", owner) if part.strip()]
         if all(self.phrases["THIRD_PLAYER"].match(part) for part in parts):
             return False

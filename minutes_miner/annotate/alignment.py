@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
@@ -87,56 +86,3 @@ def get_findings(doc: Doc, key: SpanKey) -> list[Any]:
     if str(key) not in doc.spans:
         return []
     return [span._.get(_FACTS[key]) for span in doc.spans[str(key)]]
-
-
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:cllrs?|councillors?|mr|mrs|ms|dr|rev|revd|prof|st|no|nos|ch|para|paras|p|pp|ref|approx|dept|hon|jr|sr|co|ltd|vs|"
-    r"e\.g|i\.e|eg|ie|etc|cmhlr|nem|con|fig|tel|ext|vol|app|sec|art|cl|inc|govt|assoc|temp|max|min|ave|rd|v|gov|sgt|insp|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)|\b[A-Z]|^\W*\d{1,4}|^\W*\(?[a-z]{1,4})$",
-    re.IGNORECASE,
-)
-_STOP = re.compile(
-    r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[•]?[A-Z0-9£€•])|[.!?]?\s*\s[•●▪\uf0b7](?=\s)|[.;]\s+(?=o\s[A-Z])|(?<=\w)[.](?=[A-Z][a-z]{3,})"
-    r"|\s{4,}(?=[A-Z])|[.:;]\s+(?=\d{1,2}\)\s[A-Z])"
-)
-
-
-def iter_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut part of a text into sentences.
-
-    Full stops after titles, initials, months and numbering do not end a sentence; bullets inside a line begin one.
-
-    Args:
-        text: the whole text.
-        start: offset to begin at.
-        end: offset to end at.
-
-    Yields:
-        Offsets of each sentence without white space around it.
-    """
-    begin = start
-    for stop in _STOP.finditer(text, start, end):
-        if stop.group()[0] == "." and _ABBREVIATION.search(text, begin, stop.start()):
-            head = text[max(begin, stop.start() - 12) : stop.start()]
-            if _ABBREVIATION.search(head) and not _ends_sentence(text, head, stop.end()):
-                continue
-        yield from _trim(text, begin, stop.end())
-        begin = stop.end()
-    yield from _trim(text, begin, end)
-
-
-def _ends_sentence(text: str, head: str, after: int) -> bool:
-    """Tell whether a stop after what may be an abbreviation ends a sentence all the same: a new sentence is plain."""
-    word = re.search(r"\w+$", head)
-    known = word is not None and word.group().lower() in {"no", "min", "max", "con", "app", "art", "inc", "co"}
-    return known and bool(
-        re.match(r"\s+(?:The|It|A|This|Cllr|Councillor|Members|There|He|She|In|All|Clerk)\b", text[after : after + 20])
-    )
-
-
-def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip(" \t\n\r\u00a0•●▪\uf0b7\f"))
-    right = len(piece.rstrip(" \t\n\r\u00a0•●▪\uf0b7\f"))
-    if right > left:
-        yield start + left, start + right

@@ -6,21 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex
+
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout
 from minutes_miner.domain.finding import Offsets
 from minutes_miner.domain.outline import find_number
 from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import BlockRole
-
-_OPENS = re.compile(
-    r"\W*(?:that\b|to\s+[a-z]|(?:not|agree|approv|endors|recommend|authoris|delegat|adopt|receiv|refus|defer|refer|appoint|request|confirm|accept"
-    r"|support|welcom|expect|instruct|grant|elect|thank)\w*\b|the\s|an?\s|in\s+(?:respect|accordance|principle|relation)\b|subject\s+to|there\s)",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(r"(?:[;,]|\band|\bor)\s*$", re.IGNORECASE)
-_PART = re.compile(r"(?:motion|recommendation|resolution|decision)\s*(?:no\.?\s*)?\d+\W*$", re.IGNORECASE)
-_INLINE = re.compile(r"(?:(?<=[\s:;,–—-])|^)(?:\((?P<a>[a-z]|[ivx]{1,4}|\d{1,2})\)|(?P<b>\d{1,2}|[a-h])\))\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +63,11 @@ class _List:
     def take(self, block: Block, index: int) -> bool:
         """Add a block to the clauses; False where the list has ended."""
         words = self.text[block.body : block.end]
-        if _PART.match(words) or (block.role is BlockRole.HEADING and not (block.number and self.styles)):
+        if load_phrases("clauses")["PART"].match(words) or (
+            block.role is BlockRole.HEADING and not (block.number and self.styles)
+        ):
             self.passed += 1
-            return self.passed < 9 and bool(_PART.match(words))
+            return self.passed < 9 and bool(load_phrases("clauses")["PART"].match(words))
         if block.cell or load_phrases("clauses")["END"].match(words):
             return False
         number = find_number(self.text[block.start : block.end]) if block.number else None
@@ -145,7 +140,9 @@ class _List:
         return bool(self.clauses) and here > top
 
     def _take_paragraph(self, block: Block, index: int, words: str) -> bool:
-        goes_on = bool(self.clauses) and bool(_GOES_ON.search(self.text[: self.clauses[-1].end][-8:]))
+        goes_on = bool(self.clauses) and bool(
+            load_phrases("clauses")["GOES_ON"].search(self.text[: self.clauses[-1].end][-8:])
+        )
         if self.styles:
             if words[:1].islower() or goes_on:
                 self._extend(block.end)
@@ -153,7 +150,7 @@ class _List:
             return False
         if self.clauses and not goes_on and not re.match(r"\W*that\b", words, re.IGNORECASE):
             return self.passed > 0 and bool(re.match(r"\W*that\b", words, re.IGNORECASE))
-        if not self.any_paragraph or not _OPENS.match(words):
+        if not self.any_paragraph or not load_phrases("clauses")["OPENS"].match(words):
             return False
         self.clauses.append(Clause(block.body, block.end, index))
         return True
@@ -174,8 +171,8 @@ def split_inline(text: str, start: int, end: int) -> list[Offsets]:
     Returns:
         Offsets of each clause; empty where fewer than two follow each other from the first of a series.
     """
-    marks = [match for match in _INLINE.finditer(text, start, end)]
-    series: list[re.Match[str]] = []
+    marks = [match for match in load_phrases("clauses")["INLINE"].finditer(text, start, end)]
+    series: list[regex.Match[str]] = []
     for mark in marks:
         value = (mark["a"] or mark["b"]).lower()
         if not series:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -17,33 +18,13 @@ from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
 
 _CURRENCY = {"£": "GBP", "€": "EUR", "$": "USD", "gbp": "GBP", "eur": "EUR", "euro": "EUR", "pound": "GBP"}
 _SCALE = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "b": 1_000_000_000, "bn": 1_000_000_000}
-_NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_UNIT = r"(?:k|m|mn|bn|b|mill?(?:ion)?s?|thousand|billion)(?![A-Za-z])"
-_SIGN = re.compile(
-    rf"(?P<sign>[£€$]|(?-i:GBP|EUR)(?=\s?\d))\s?(?P<number>{_NUMBER})(?:\s?(?P<unit>{_UNIT})|p(?!\w))?"
-    rf"(?:\s?(?:-|–|—|to)\s?(?=\d)(?P<second>{_NUMBER})(?:\s?(?P<second_unit>{_UNIT}))?(?![\d%/]|\s?(?:year|month|week|day|people|%)))?",
-    re.IGNORECASE,
-)
-_WORDS = re.compile(
-    rf"\b(?P<number>{_NUMBER}|half a|a quarter of a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a)"
-    rf"\s(?:(?P<unit>hundred|thousand|million|billion)\s)?(?P<name>pounds?|euros?)(?:\ssterling)?\b(?!\s(?:weight|each way))",
-    re.IGNORECASE,
-)
-_PENCE = re.compile(r"(?<![\w£€$.,/])(?P<number>\d{1,3}(?:\.\d)?)(?:p|\s?pence)(?!\w|\.\w)")
-_BARE = re.compile(
-    r"(?<![\w./£€$,:-])(?P<number>\d{1,3}(?:,\d{3})+\.\d{2}|\d+\.\d{2})(?![\w/%]|[.,:]\d|\s?(?:am|pm|hrs|%))"
-)
+_UNITS = "one two three four five six seven eight nine ten".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WORD_NUMBERS = {
-    word: Decimal(i) for i, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
-} | {
+    **{word: Decimal(number) for number, word in enumerate(_UNITS, 1)},
+    **{word: Decimal(number * 10) for number, word in enumerate(_TENS, 2)},
     "twelve": Decimal(12),
     "fifteen": Decimal(15),
-    **{
-        word: Decimal(i)
-        for i, word in zip(
-            range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
-        )
-    },
     "half a": Decimal("0.5"),
     "a quarter of a": Decimal("0.25"),
     "a": Decimal(1),
@@ -67,14 +48,14 @@ def find_sums(text: str, blocks: tuple[Block, ...]) -> list[Sum]:
     home = "EUR" if text.count("€") > text.count("£") else "GBP"
     taken = [(item.start, item.end) for item in found]
     for start, end in _payment_spans(text, blocks):
-        for match in _BARE.finditer(text, start, end):
+        for match in load_phrases("money")["BARE"].finditer(text, start, end):
             if not any(a < match.end() and match.start() < b for a, b in taken):
                 found.append(Sum(match.start(), match.end(), _decimal(match["number"]), home))
     return _without_overlap(found)
 
 
 def _signed(text: str) -> Iterator[Sum]:
-    for match in _SIGN.finditer(text):
+    for match in load_phrases("money")["SIGNED"].finditer(text):
         currency = _CURRENCY[match["sign"].lower()]
         unit, second_unit = match["unit"], match["second_unit"]
         if match["second"] and not _plausible_range(match["number"], match["second"], unit, second_unit):
@@ -92,7 +73,7 @@ def _signed(text: str) -> Iterator[Sum]:
             yield Sum(match.start("second"), match.end(), _amount(match["second"], second_unit or unit), currency)
 
 
-def _number_end(text: str, match: re.Match[str]) -> int:
+def _number_end(text: str, match: regex.Match[str]) -> int:
     """Give the end of a figure, with the p of "£1,504.02p"."""
     end = match.end("number")
     return end + (text[end : end + 1] == "p" and not text[end + 1 : end + 2].isalnum())
@@ -105,7 +86,7 @@ def _plausible_range(first: str, second: str, unit: str | None, second_unit: str
 
 
 def _worded(text: str) -> Iterator[Sum]:
-    for match in _WORDS.finditer(text):
+    for match in load_phrases("money")["WORDED"].finditer(text):
         word = match["number"].lower()
         number = _WORD_NUMBERS.get(word) or _decimal(match["number"])
         if word == "a" and not match["unit"]:
@@ -115,7 +96,7 @@ def _worded(text: str) -> Iterator[Sum]:
 
 
 def _pence(text: str) -> Iterator[Sum]:
-    for match in _PENCE.finditer(text):
+    for match in load_phrases("money")["PENCE"].finditer(text):
         yield Sum(match.start(), match.end(), _decimal(match["number"]) / 100, "GBP")
 
 
@@ -154,11 +135,11 @@ def _payment_spans(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[int, 
         elif (
             block.role is BlockRole.HEADING
             and block.depth == 0
-            and not _BARE.search(words)
+            and not load_phrases("money")["BARE"].search(words)
             and not phrases["PAYMENTS_HEADING"].search(words)
         ):
             inside = 0
-        elif inside and (_BARE.search(words) or len(words) < 60):
+        elif inside and (load_phrases("money")["BARE"].search(words) or len(words) < 60):
             inside -= 1
             yield block.start, block.end
         else:

@@ -70,7 +70,7 @@ class Proposals:
         return end
 
     def _settle_at_once(self, draft: Draft, unit: Unit, words: str) -> None:
-        """Settle a proposal whose own sentence tells the vote: "X proposed and Y seconded approval (4 for, 1 against)."."""
+        """Settle a proposal whose own sentence tells the vote: "X proposed and Y seconded it (4 for, 1 against)."."""
         vote = read_vote(words)
         if vote is None:
             return
@@ -123,7 +123,7 @@ class Proposals:
         return True
 
     def settle_last(self, unit: Unit, words: str) -> bool:
-        """Tell whether "All in favour." only says how the decision just before it was carried; settle it if a motion."""
+        """Tell whether "All in favour." only says how the decision before it was carried; settle it if a motion."""
         draft = self._drafts.last
         if draft is None or draft.item != self._layout.find_item(unit.start):
             return False
@@ -150,7 +150,7 @@ class Proposals:
         return True
 
     def _find(self, unit: Unit) -> Draft | None:
-        """Give the waiting proposal that a sentence is about: by its name, by the words put to the vote, or the latest."""
+        """Give the proposal that a sentence is about: by its name, by the words put to the vote, or the latest."""
         waiting = self._drafts.waiting(self._layout.find_item(unit.start))
         named = self._phrases["MOTION_NAMED"].search(self._text[unit.start : unit.end])
         titled = [draft for draft in waiting if named and draft.name == named["name"].lower()]

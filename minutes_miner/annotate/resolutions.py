@@ -44,8 +44,8 @@ _ANSWERS = {"STUB", "COMMENT_TAIL", "ALL_FOR", "CHECKED", "DEFERRED", "MOVERS"}
 class Reader:
     """Read a document from top to bottom and keep what its sentences decide.
 
-    A sentence with a trigger makes a draft; a lead-in such as "RESOLVED –" makes one of each clause of the list after it;
-    a proposal waits for the sentence that tells its outcome.
+    A sentence with a trigger makes a draft; a lead-in such as "RESOLVED –" makes one of each clause of the list after
+    it; a proposal waits for the sentence that tells its outcome.
     """
 
     def __init__(self, layout: Layout, own_names: str) -> None:
@@ -186,7 +186,7 @@ def find_resolutions(layout: Layout, own_names: str = "") -> Iterator[Resolution
 class Resolutions:
     """Mark what a meeting decides.
 
-    Marks: ``doc.spans["resolutions"]``, label DECISION; ``span._.resolution`` is a ``Resolution`` with kind and outcome.
+    Marks: ``doc.spans["resolutions"]``, label DECISION; ``span._.resolution`` is a ``Resolution``.
     Needs: ``minutes_sections``; ``doc._.committee`` tells the meeting's own decisions from another body's.
     Example: "RESOLVED – (a) That the report be noted." gives one span, kind note.
     Limits: decisions told without a verb of deciding are missed.

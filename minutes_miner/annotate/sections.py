@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from minutes_miner.annotate.alignment import get_blocks, get_findings, get_items, get_text, iter_sentences, set_spans
+from minutes_miner.annotate.alignment import get_blocks, get_findings, get_items, get_text, set_spans
 from minutes_miner.annotate.phrases import load_phrases, match_label
+from minutes_miner.annotate.sentences import iter_sentences
 from minutes_miner.domain.finding import Section
 from minutes_miner.domain.source import AgendaItem, Block
 from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
@@ -26,8 +27,8 @@ def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem,
         items: its agenda items.
 
     Returns:
-        Sections ordered by their start; a heading inside an item ends where the next heading or item begins and names its item
-        as ``parent``.
+        Sections ordered by their start; a heading inside an item ends where the next heading or item begins and names
+        its item as ``parent``.
     """
     phrases = load_phrases("sections")
     marks = [(item.start, item.number, item.title, True) for item in items]
@@ -105,7 +106,7 @@ class Layout:
         return self.sections[index].topic or (self.sections[parent].topic if parent is not None else None)
 
     def _read_title(self, block: Block) -> tuple[int, str | None]:
-        """Read a title that begins a block: "To receive apologies: Cllr Ashby." Give where the words after it begin, and the topic."""
+        """Read a title such as "To receive apologies: ": give where the words after it begin, and the topic."""
         topic = self.topic(block.start)
         match = _TITLE.match(self.text, block.body, block.end)
         if match is None or load_phrases("leads")["NO_TITLE"].search(match.group()):
@@ -136,7 +137,7 @@ def get_layout(doc: Doc) -> Layout:
 class Sections:
     """Mark agenda items and headed parts.
 
-    Marks: ``doc.spans["sections"]``, label AGENDA_ITEM; ``span._.section`` is a ``Section`` with number, title and topic.
+    Marks: ``doc.spans["sections"]``, label AGENDA_ITEM; ``span._.section`` is a ``Section``.
     Needs: nothing; without ``doc._.blocks`` the lines of the text are read.
     Example: "7. Planning applications" opens a section with number "7" and topic PLANNING.
     Limits: a heading that looks like running text opens none.

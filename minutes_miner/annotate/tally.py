@@ -6,7 +6,10 @@ from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.domain.finding import Vote
 from minutes_miner.domain.vocabulary import Manner
 
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen"
+)
 _NUMBERS = {word: number for number, word in enumerate(_WORDS.split())} | {"no": 0, "nil": 0, "none": 0}
 _TENS = {
     word: number

@@ -17,8 +17,8 @@ MUTED = frozenset(
 STRONG = ("FORMAL", "AGREED_IT")
 _ORDER = (
     *STRONG,
-    *"PROPOSED_AGREED CHECKED PAYMENT APPOINTED AGREED_BODY WISHED VERB_FIRST THAT_BE DEFERRED SUSPENDED AUTHORISED".split(),
-    *"COMMENT_TAIL SUPPORT ALL_FOR DECLINED STUB TAIL AGREED_PASSIVE UNDER_DECISION".split(),
+    *"PROPOSED_AGREED CHECKED PAYMENT APPOINTED AGREED_BODY WISHED VERB_FIRST THAT_BE DEFERRED SUSPENDED".split(),
+    *"AUTHORISED COMMENT_TAIL SUPPORT ALL_FOR DECLINED STUB TAIL AGREED_PASSIVE UNDER_DECISION".split(),
 )
 _IN_HEADINGS = {*STRONG, "COMMENT_TAIL", "DEFERRED", "PAYMENT", "PROPOSED_AGREED"}
 _ENDS_IN_VERB = {"PAYMENT", "AGREED_PASSIVE", "DEFERRED"}
@@ -110,7 +110,7 @@ class Triggers:
         return not all(self._is_own_name(name) for name in names)
 
     def _is_own_name(self, name: str) -> bool:
-        """Tell whether a word can stand in the body's own name; "TCC" can where its first letter begins a word of it."""
+        """Tell whether a word can stand in the body's own name; "TCC" can where its T begins a word of it."""
         if self._phrases["GENERIC"].match(name) or name.lower() in self._own_names:
             return True
         if not name.isupper():

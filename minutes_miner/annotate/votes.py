@@ -139,7 +139,7 @@ def _names(body: str) -> Iterator[str]:
 class Votes:
     """Mark how proposals were voted on, and who moved and seconded them.
 
-    Marks: ``doc.spans["votes"]``, labels VOTE (``span._.vote`` is a ``Vote``), MOVER and SECONDER (the name as written).
+    Marks: ``doc.spans["votes"]``, labels VOTE (``span._.vote`` is a ``Vote``), MOVER, SECONDER.
     Needs: ``minutes_sections``.
     Example: "(4 in favour, 1 against, 1 abstained)" is counted: 4, 1, 1.
     Limits: a tally is kept as stated, even where the names do not add up; ``extract`` warns of that.

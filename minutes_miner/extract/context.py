@@ -16,11 +16,13 @@ from minutes_miner.domain.vocabulary import Label, SpanKey
 from minutes_miner.extract.names import read_party
 
 _MAKER = re.compile(
-    r"\b(?:RESOLVED|Resolved|resolved|AGREED|agreed)?\s*(?:that\s+)?(?P<maker>(?:the\s+)?(?:[A-Z][\w’'&-]+\s+(?:(?:and|of|for|the)\s+)?){0,6}"
-    r"(?:Cabinet|Council|Committee|Sub-Committee|Panel|Board|Executive|Forum))\s+(?:approve|agree|note|endorse|recommend|adopt|resolve|refuse|defer)",
+    r"\b(?P<maker>(?:[Tt]he\s+)?(?:[A-Z][\w’'&-]+\s+(?:(?:and|of|for|the)\s+)?){0,6}"
+    r"(?:Cabinet|Council|Committee|Sub-Committee|Panel|Board|Executive|Forum))"
+    r"\s+(?:approve|agree|note|endorse|recommend|adopt|resolve|refuse|defer)",
 )
 _IMPOSSIBLE = re.compile(
-    r"\b(?P<d>29|30|31)\s?(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>February|April|June|September|November)\s*,?\s*(?P<y>(?:19|20)\d\d)?",
+    r"\b(?P<d>29|30|31)\s?(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>February|April|June|September|November)"
+    r"\s*,?\s*(?P<y>(?:19|20)\d\d)?",
     re.I,
 )
 

@@ -19,8 +19,8 @@ and the share of the shorter one's words that a longer one in the same item must
 _NAMES = re.compile(r"(?<![.\n]\s)(?<!^)\b[A-Z][a-zà-ÿ]\w+")
 _FIGURES = re.compile(r"\d[\d/,.]*\d|\d")
 _FILLER = set(
-    "the a an of to in on and that be is was were it its for by at as with this resolved agreed noted approved has have been would will"
-    " are or from council committee cabinet members which there".split()
+    "the a an of to in on and that be is was were it its for by at as with this resolved agreed noted approved has have been would"
+    " will are or from council committee cabinet members which there".split()
 )
 
 
@@ -50,8 +50,8 @@ def _places(statements: Sequence[Resolution | Task]) -> tuple[Offsets, ...]:
 def merge_statements(findings: Sequence[Found], text: str, find_item: Callable[[int], int]) -> list[Merged[Found]]:
     """Merge findings whose words say the same.
 
-    Statements that each hold names or figures of their own are kept apart however alike they are, and so are clauses of one
-    list.
+    Statements that each hold names or figures of their own are kept apart however alike they are, and so are clauses
+    of one list.
 
     Args:
         findings: in the order of the text.

@@ -7,13 +7,14 @@ import re
 from minutes_miner.domain.record import Party
 
 _TITLED = re.compile(
-    r"^(?:(?:the|county|district|borough|ward|parish|town)\s+)*(?:cllrs?|councillors?|cmhlr|mr|mrs|ms|miss|dr|sir|rev(?:d|erend)?|prof(?:essor)?|alderman)\b\.?\s+"
-    r"(?P<name>.+)$",
+    r"^(?:(?:the|county|district|borough|ward|parish|town)\s+)*"
+    r"(?:cllrs?|councillors?|cmhlr|mr|mrs|ms|miss|dr|sir|rev(?:d|erend)?|prof(?:essor)?|alderman)\b\.?\s+(?P<name>.+)$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:clerk|chair\w*|convener|secretary|treasurer|officers?|manager|director|head|leader|mayor|provost|warden|members?|councillors?|cllrs|committee|"
-    r"group|staff|volunteers|council|executive|solicitor|auditor|holder|engineer|co-?ordinator|administrator|all|rfo|team|board|panel|department)\b",
+    r"\b(?:clerk|chair\w*|convener|secretary|treasurer|officers?|manager|director|head|leader|mayor|provost|warden"
+    r"|members?|councillors?|cllrs|committee|group|staff|volunteers|council|executive|solicitor|auditor|holder"
+    r"|engineer|co-?ordinator|administrator|all|rfo|team|board|panel|department)\b",
     re.IGNORECASE,
 )
 

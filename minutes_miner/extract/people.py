@@ -10,14 +10,19 @@ from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import BlockRole, Presence
 from minutes_miner.extract.context import Context
 
-_TITLE = r"(?:(?:County |District |Borough )?(?:Cllrs?|Councillors?|Cmhlr|Mr|Mrs|Ms|Miss|Dr|Sir|Rev|Revd|Prof|Alderman)\b\.?\s*)"
+_TITLE = (
+    r"(?:(?:County |District |Borough )?(?:Cllrs?|Councillors?|Cmhlr|Mr|Mrs|Ms|Miss|Dr|Sir|Rev|Revd|Prof|Alderman)\b"
+    r"\.?\s*)"
+)
 _WORD = r"(?:[A-ZÀ-Þ][\w'’-]*\.?|de|van|von|ap|Ó)"
 _PERSON = re.compile(
-    rf"(?:and\s+)?(?P<name>{_TITLE}{{0,2}}{_WORD}(?:\s{_WORD}){{0,4}})\s*(?P<role>\([^)]{{2,60}}\)|\[[^\]]{{2,40}}\]|[-–—]\s[^,;\n]{{3,60}})?"
+    rf"(?:and\s+)?(?P<name>{_TITLE}{{0,2}}{_WORD}(?:\s{_WORD}){{0,4}})\s*"
+    r"(?P<role>\([^)]{2,60}\)|\[[^\]]{2,40}\]|[-–—]\s[^,;\n]{3,60})?"
 )
 _DECLARED = re.compile(r"\b(?:declared|disclosed)\b[^.\n]{0,300}?\binterests?\b[^.]{0,300}")
 _WHO = re.compile(
-    rf"{_TITLE}{{0,2}}{_WORD}(?:(?:,\s|\s&\s|\sand\s|\s){_TITLE}{{0,1}}{_WORD}){{0,12}}\s*(?:(?:had|also|each|both|then)\s*)*$"
+    rf"{_TITLE}{{0,2}}{_WORD}(?:(?:,\s|\s&\s|\sand\s|\s){_TITLE}{{0,1}}{_WORD}){{0,12}}\s*"
+    r"(?:(?:had|also|each|both|then)\s*)*$"
 )
 _WITHDREW = re.compile(
     r"\b(?:withdrew|took no part|refrained from|(?:left|leave|leaving) the (?:meeting|room|chamber)"
@@ -32,8 +37,8 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _NO_PERSON = re.compile(
-    r"(?:the|members?|none|no|there|apologies|public|officers?|in|also|minutes|meeting|parish|community|town|county|council|item|action"
-    r"|mon|tues|wednes|thurs|fri|satur|sun|village|hall|room|resolved|agreed|chair)(?:day)?\b",
+    r"(?:the|members?|none|no|there|apologies|public|officers?|in|also|minutes|meeting|parish|community|town|county|council"
+    r"|item|action|mon|tues|wednes|thurs|fri|satur|sun|village|hall|room|resolved|agreed|chair)(?:day)?\b",
     re.IGNORECASE,
 )
 _LIST_BLOCKS = 40

@@ -20,8 +20,8 @@ _BEFORE = 160
 def pick_votes(context: Context, merged: Merged[Resolution]) -> list[VoteEvent]:
     """Give the votes stated for a decision, the most telling first.
 
-    A vote belongs to a decision when it stands inside one of its statements, follows the clauses it was taken on before anything
-    else is decided, or leads straight to them.
+    A vote belongs to a decision when it stands inside one of its statements, follows the clauses it was taken on before
+    anything else is decided, or leads straight to them.
 
     Args:
         context: the document.
