@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,28 +11,24 @@ from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_findings, set_spans
 from minutes_miner.annotate.clauses import iter_clauses
+from minutes_miner.annotate.margins import read_margins
 from minutes_miner.annotate.papers import is_paper
 from minutes_miner.annotate.phrases import load_phrases, search
+from minutes_miner.annotate.players import Players
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.sentences import iter_sentences
 from minutes_miner.annotate.tables import find_table_tasks
 from minutes_miner.domain.finding import Offsets, Resolution, Task
-from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
 
 _MUTED = {"RECOMMENDATION", "OPTIONS", "ATTENDANCE", "APOLOGIES", "THIRD_PARTY", "NEXT_MEETING"}
 _NAMED = ("TO_VERB", "BARE", "WILL")
 _SENTENCE_TRIGGERS = ("TO_VERB", "INITIALS_END", "BARE", "WILL", "ASKED", "UNDERTAKEN", "TO_BE")
 _CONFIDENCE = {
-    "LABELLED": 0.95, "TABLE": 0.93, "LIST": 0.9, "MARGIN": 0.9, "TO_VERB": 0.88, "BARE": 0.85,
+    "LABELLED": 0.95, "LIST": 0.9, "TO_VERB": 0.88, "BARE": 0.85,
     "WILL": 0.75, "ASKED": 0.7,
     "DECISION": 0.75, "UNDERTAKEN": 0.7, "INITIALS_END": 0.85, "TO_BE": 0.6,
 }  # fmt: skip
-
-
-_PROMISED = re.compile(r"\b(?:agreed|undertook|offered|volunteered|promised)\b", re.IGNORECASE)
-_HEAD = 3000
-"""Characters at the head of a document in which those present are named."""
 
 
 class TaskReader:
@@ -45,8 +40,7 @@ class TaskReader:
         self.phrases = load_phrases("actions")
         self.resolutions = resolutions
         self._skip_until = 0
-        notes = " ".join(self.text[b.start : b.end] for b in layout.blocks if b.role is BlockRole.MARGIN_NOTE)
-        self._known_initials = set(re.findall(r"\b[A-Z][A-Za-z]?[A-Z]\b", self.text[:_HEAD] + notes))
+        self._players = Players(layout)
 
     def read(self) -> list[Task]:
         """Give every task in order; one sentence gives one task, or two where two owners each have a verb."""
@@ -59,7 +53,7 @@ class TaskReader:
                 tasks += self._read_unit(unit, previous)
             previous = unit
         tasks += self._read_resolutions(tasks)
-        tasks += self._read_margins(tasks)
+        tasks = read_margins(self.layout, self._players, self.resolutions, tasks)
         return sorted(tasks, key=lambda task: (task.start, task.end))
 
     def _read_unit(self, unit: Unit, previous: Unit | None) -> list[Task]:
@@ -70,7 +64,7 @@ class TaskReader:
             clauses = list(iter_clauses(self.layout, unit.block + 1, any_paragraph=True))
             self._skip_until = clauses[-1].end if clauses else 0
             return [
-                self._task(start, end, self._owners(start, end), "LIST")
+                self._task(start, end, self._players.find(start, end), "LIST")
                 for clause in clauses
                 for start, end in iter_sentences(self.text, clause.start, clause.end)
                 if end - start > 12 and self._is_still_to_do(self.text[start:end])
@@ -78,12 +72,9 @@ class TaskReader:
         labelled = self.phrases["LABELLED"].search(words)
         if labelled:
             return self._read_label(unit, labelled, previous)
-        if (
-            unit.topic == "ACTION_LIST"
-            and len(words) > 12
-            and self.layout.blocks[unit.block].role is BlockRole.LIST_ITEM
-        ):
-            return [self._task(unit.start, unit.end, self._owners(unit.start, unit.end), "LIST")]
+        is_item = self.layout.blocks[unit.block].role is BlockRole.LIST_ITEM
+        if unit.topic == "ACTION_LIST" and is_item and len(words) > 12:
+            return [self._task(unit.start, unit.end, self._players.find(unit.start, unit.end), "LIST")]
         return self._read_sentence(unit, words, previous)
 
     def _is_motion(self, unit: Unit) -> bool:
@@ -107,7 +98,7 @@ class TaskReader:
                 self._task(
                     unit.start if match.start() > 12 else rest_start,
                     unit.end,
-                    self._owners(rest_start, unit.end),
+                    self._players.find(rest_start, unit.end),
                     "LABELLED",
                 )
             ]
@@ -130,7 +121,7 @@ class TaskReader:
             hit = next(iter(self._hits(trigger, words)), None)
             if hit:
                 context = self._context(unit, words, previous)
-                owners = self._owner_spots(hit, unit.start)
+                owners = self._players.spots(hit, unit.start)
                 return [self._task(unit.start, unit.end, owners, trigger, mentions=context)]
         return []
 
@@ -143,20 +134,8 @@ class TaskReader:
         ends = starts[1:] + [unit.end]
         for (trigger, hit), start, end in zip(hits, starts, ends, strict=True):
             end = start + len(self.phrases["LOOSE_END"].sub("", self.text[start:end]))
-            owners = self._owner_spots(hit, unit.start)
+            owners = self._players.spots(hit, unit.start)
             yield self._task(start, end, owners, trigger, mentions=((unit.start, unit.end),))
-
-    def _owner_spots(self, match: regex.Match[str], offset: int) -> tuple[Offsets, ...]:
-        """Give each owner that a match names: "JS and HL" are two, "Head of Parks and Leisure" is one."""
-        if not match.groupdict().get("owner"):
-            return ()
-        begin, spots = match.start("owner"), []
-        parts = list(self.phrases["BETWEEN_OWNERS"].finditer(match.string, begin, match.end("owner")))
-        for start, end in zip(
-            [begin, *(p.end() for p in parts)], [*(p.start() for p in parts), match.end("owner")], strict=True
-        ):
-            spots.append((offset + start, offset + end))
-        return tuple(spots)
 
     def _context(self, unit: Unit, words: str, previous: Unit | None) -> tuple[Offsets, ...]:
         """Give the sentence before as well where a short order such as "Clerk to chase." rests on it."""
@@ -171,25 +150,13 @@ class TaskReader:
         if trigger in {"WILL", "TO_BE"} and self.phrases["HYPOTHETICAL"].search(before):
             return False
         owner = match.groupdict().get("owner")
-        if owner and not self._is_player(owner, trigger, match.group()):
+        if owner and not self._players.is_known(owner, trigger, match.group()):
             return False
         if trigger == "INITIALS_END":
             return bool(self.phrases["IMPERATIVE"].match(words))
-        if trigger == "TO_VERB" and re.search(r"\bto\s+be\b", match.group()):
+        if trigger == "TO_VERB" and self.phrases["TO_BE_DONE"].search(match.group()):
             return False
         return not (words.rstrip().endswith("?") and trigger != "ASKED")
-
-    def _is_player(self, owner: str, trigger: str, words: str) -> bool:
-        """Tell whether an owner is one of the meeting's own people: initials and bare names must be known."""
-        parts = [part.strip() for part in re.split(r"\s*(?:,|/|&|\band\b)\s*", owner) if part.strip()]
-        if all(self.phrases["THIRD_PLAYER"].match(part) for part in parts):
-            return False
-        if re.fullmatch(r"[A-Z][A-Za-z]?[A-Z]", parts[0]):
-            return trigger != "WILL" or parts[0] in self._known_initials
-        is_bare = bool(re.fullmatch(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+", parts[0])) and not self.phrases["POST"].search(
-            parts[0]
-        )
-        return trigger != "WILL" or not is_bare or bool(_PROMISED.search(words)) or parts[0] in self.text[:_HEAD]
 
     def _read_resolutions(self, known: list[Task]) -> Iterator[Task]:
         """Read tasks that a decision sets: "that a report be brought back in six months"."""
@@ -210,60 +177,9 @@ class TaskReader:
                 and resolution.kind in {"agree", "request", "authorise", "defer", "other"}
                 and not resolution.procedural
             ):
-                yield self._task(resolution.start, resolution.end, self._owner_spots(hit, resolution.start), "DECISION")
-
-    def _read_margins(self, known: list[Task]) -> Iterator[Task]:
-        """Read the Action column: whose initials stand beside a point has to act on it."""
-        for block in self.layout.blocks:
-            if block.role is not BlockRole.MARGIN_NOTE or block.beside is None:
-                continue
-            point = self.layout.blocks[block.beside]
-            note = self.text[block.start : block.end].strip(" .")
-            if len(note) > 24 and self.phrases["TO_VERB"].search(note):
-                yield self._task(block.start, block.end, self._owners(block.start, block.end), "MARGIN")
-                continue
-            if len(note) > 90 or self.phrases["DONE"].search(note) or self.phrases["HEADER_ACTION"].match(note):
-                continue
-            yield from self._point_task(point, block, known)
-
-    def _point_task(self, point: Block, note: Block, known: list[Task]) -> Iterator[Task]:
-        owners = tuple(self._note_owners(note))
-        inside = [task for task in known if point.start <= task.start and task.end <= point.end]
-        lead = re.match(r"[^.–:]{3,50}\s[–-]\s|[^.:]{3,60}:\s", self.text[point.body : point.end])
-        body = point.body + (lead.end() if lead else 0)
-        for task in inside:
-            known.remove(task)
-        if len(inside) > 1:
-            for task in inside:
-                yield self._task(task.start, task.end, task.owners or owners, "MARGIN", mentions=task.mentions)
-            return
-        start, end = (inside[0].start, inside[0].end) if inside else self._deed(body, point.end)
-        mentions = ((body, point.end),) if (body, point.end) != (start, end) else ()
-        yield self._task(start, end, owners or (inside[0].owners if inside else ()), "MARGIN", mentions=mentions)
-
-    def _deed(self, start: int, end: int) -> Offsets:
-        """Give the words of a point that its note is about: what was decided there, or else its last sentence."""
-        decided = [r for r in self.resolutions if start <= r.start and r.end <= end]
-        if decided:
-            return decided[-1].start, decided[-1].end
-        sentences = list(iter_sentences(self.text, start, end))
-        return sentences[-1] if sentences else (start, end)
-
-    def _note_owners(self, note: Block) -> Iterator[Offsets]:
-        for match in re.finditer(r"[^/,&;\n]+", self.text[note.start : note.end]):
-            words = match.group().strip(" .")
-            if words and words.lower() != "and":
-                begin = note.start + match.start() + len(match.group()) - len(match.group().lstrip())
-                yield begin, begin + len(words)
-
-    def _owners(self, start: int, end: int) -> tuple[Offsets, ...]:
-        """Find who acts in words that are known to be a task."""
-        words = self.text[start:end]
-        for trigger in ("TO_VERB", "BARE", "WILL", "ASKED"):
-            match = next(search(self.phrases, trigger, words), None)
-            if match and match.groupdict().get("owner"):
-                return self._owner_spots(match, start)
-        return ()
+                yield self._task(
+                    resolution.start, resolution.end, self._players.spots(hit, resolution.start), "DECISION"
+                )
 
     def _task(
         self, start: int, end: int, owners: tuple[Offsets, ...], trigger: str, *, mentions: tuple[Offsets, ...] = ()

@@ -27,6 +27,8 @@ class Parser(Protocol):
             ParseError: the bytes can't be read; the message tells why.
         """
         ...
+
+
 class Writer(Protocol):
     """Write extractions in one format; registered under ``minutes_miner.writers``."""
 

@@ -19,8 +19,8 @@ and the share of the shorter one's words that a longer one in the same item must
 _NAMES = re.compile(r"(?<![.\n]\s)(?<!^)\b[A-Z][a-zà-ÿ]\w+")
 _FIGURES = re.compile(r"\d[\d/,.]*\d|\d")
 _FILLER = set(
-    "the a an of to in on and that be is was were it its for by at as with this resolved agreed noted approved has have been would"
-    " will are or from council committee cabinet members which there".split()
+    "the a an of to in on and that be is was were it its for by at as with this resolved agreed noted approved has have"
+    " been would will are or from council committee cabinet members which there".split()
 )
 
 

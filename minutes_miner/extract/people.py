@@ -37,8 +37,8 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _NO_PERSON = re.compile(
-    r"(?:the|members?|none|no|there|apologies|public|officers?|in|also|minutes|meeting|parish|community|town|county|council"
-    r"|item|action|mon|tues|wednes|thurs|fri|satur|sun|village|hall|room|resolved|agreed|chair)(?:day)?\b",
+    r"(?:the|members?|none|no|there|apologies|public|officers?|in|also|minutes|meeting|parish|community|town|county"
+    r"|council|item|action|mon|tues|wednes|thurs|fri|satur|sun|village|hall|room|resolved|agreed|chair)(?:day)?\b",
     re.IGNORECASE,
 )
 _LIST_BLOCKS = 40

@@ -42,6 +42,8 @@ class PdfParser:
         writer.write()
         text = writer.draft.text
         blocks = nest_blocks(text, writer.draft.blocks)
+        if not blocks:
+            raise ParseError("the PDF has no words", where=ref.source, advice="fetch it again or run OCR on it")
         header = read_header([text[block.start : block.end] for block in blocks], None)
         return Document(
             ref,

@@ -1,0 +1,79 @@
+"""Tell who is to do a task."""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+from minutes_miner.annotate.phrases import load_phrases, search
+from minutes_miner.annotate.sections import Layout
+from minutes_miner.domain.finding import Offsets
+from minutes_miner.domain.source import Block
+from minutes_miner.domain.vocabulary import BlockRole
+
+_HEAD = 3000
+"""Characters at the head of a document in which those present are named."""
+_INITIALS = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]\b")
+_BARE_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+")
+_BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b)\s*")
+_NOTE_PART = re.compile(r"[^/,&;\n]+")
+
+
+class Players:
+    """Know the people, posts and bodies of one document who can be given tasks."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._text = layout.text
+        self._phrases = load_phrases("actions")
+        notes = " ".join(self._text[b.start : b.end] for b in layout.blocks if b.role is BlockRole.MARGIN_NOTE)
+        self._initials = set(_INITIALS.findall(self._text[:_HEAD] + notes))
+
+    def is_known(self, owner: str, trigger: str, words: str) -> bool:
+        """Tell whether an owner is one of the meeting's own people.
+
+        In what somebody "will" do, initials must be known in the document, and names without a title must stand in its
+        head, unless the words are a promise.
+
+        Args:
+            owner: as written.
+            trigger: name of the pattern that found the task.
+            words: what the pattern matched.
+        """
+        parts = [part for part in _BETWEEN.split(owner.strip()) if part]
+        if all(self._phrases["THIRD_PLAYER"].match(part) for part in parts):
+            return False
+        if trigger != "WILL":
+            return True
+        if _INITIALS.fullmatch(parts[0]):
+            return parts[0] in self._initials
+        is_bare = _BARE_NAME.fullmatch(parts[0]) and not self._phrases["POST"].search(parts[0])
+        return not is_bare or bool(self._phrases["PROMISED"].search(words)) or parts[0] in self._text[:_HEAD]
+
+    def spots(self, match: regex.Match[str], offset: int) -> tuple[Offsets, ...]:
+        """Give each owner that a match names: "JS and HL" are two, "Head of Parks and Leisure" is one."""
+        if not match.groupdict().get("owner"):
+            return ()
+        begin, end = match.span("owner")
+        gaps = list(self._phrases["BETWEEN_OWNERS"].finditer(match.string, begin, end))
+        starts = [begin, *(gap.end() for gap in gaps)]
+        ends = [*(gap.start() for gap in gaps), end]
+        return tuple((offset + start, offset + stop) for start, stop in zip(starts, ends, strict=True))
+
+    def find(self, start: int, end: int) -> tuple[Offsets, ...]:
+        """Give who acts in words that are known to be a task."""
+        for trigger in ("TO_VERB", "BARE", "WILL", "ASKED"):
+            match = next(search(self._phrases, trigger, self._text[start:end]), None)
+            if match and match.groupdict().get("owner"):
+                return self.spots(match, start)
+        return ()
+
+    def in_note(self, note: Block) -> tuple[Offsets, ...]:
+        """Give the owners that a margin note lists, such as "HP/JS"."""
+        found = []
+        for match in _NOTE_PART.finditer(self._text[note.start : note.end]):
+            words = match.group().strip(" .")
+            if words and words.lower() != "and":
+                begin = note.start + match.start() + len(match.group()) - len(match.group().lstrip())
+                found.append((begin, begin + len(words)))
+        return tuple(found)
