@@ -353,6 +353,7 @@ _AGENDA_WORD = re.compile(
     r"A\.?O\.?C?\.?B)\b",
     re.IGNORECASE,
 )
+_FINITE = re.compile(r"\b(?:was|were|is|are|will|would|has|have|had|agreed|resolved)\b", re.IGNORECASE)
 _ROLL = re.compile(r"(?:present|apologies|attend\w+|in\s+attendance)\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Rev|Messrs|Prof)\b\.?", re.IGNORECASE)
 LABEL = re.compile(
@@ -390,7 +391,7 @@ def looks_like_heading(words: str, number: Number | None, *, bold: bool = False)
     if words[-1] in ".;,?!" or (_SETTLED if item else _LEAD_WORDS).match(words) or "\u00a3" in words:
         return False
     if bold:
-        return True
+        return number is not None or len(words.split()) <= 8 or not _FINITE.search(words)
     if number and number.style in {"-", "a", "i", "a(", "i(", "1("}:
         return False
     return words.isupper() or _is_titled(words, number)

@@ -46,6 +46,9 @@ class HtmlParser:
         head = _read_head(soup)
         content = find_content(soup)
         writer = PageWriter()
+        title = _words(soup.title) if soup.title else ""
+        if title and content.get_text().strip():
+            writer.write_title(title)
         writer.write(content)
         text, blocks = writer.draft.text, tuple(writer.draft.blocks)
         if not blocks:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from minutes_miner.parse.glyph import Word
-from minutes_miner.parse.line import Line
+from minutes_miner.parse.line import WIDE, Line
 
 _NEAR = 4.0
 _ROLL = re.compile(
@@ -67,28 +67,45 @@ def _take_table(lines: Sequence[Line]) -> tuple[int, list[Line]]:
     edges = [part[0].box[0] for part in first]
     rows: list[list[Line]] = [[lines[0]]]
     for line in lines[1:]:
-        parts = line.segments()
-        if any(_home(part, edges) is None for part in parts) or line.baseline - rows[-1][-1].baseline > 4 * line.size:
+        parts = _parts(line, edges)
+        above = rows[-1][-1]
+        if any(_home(part, edges) is None for part in parts) or line.baseline - above.baseline > 4 * line.size:
             break
-        if abs(line.x0 - edges[0]) <= _NEAR and len(parts) < 2:
+        leads = abs(line.x0 - edges[0]) <= _NEAR
+        if leads and len(parts) < 2:
             break
-        if abs(line.x0 - edges[0]) <= _NEAR:
+        if leads or (len(parts) > 1 and len(_parts(above, edges)) < 2):
             rows.append([line])
         else:
             rows[-1].append(line)
-    if sum(len(row[0].segments()) >= 3 for row in rows) < 2:
+    if sum(len(_parts(row[0], edges)) >= 3 for row in rows) < 2:
         return 0, []
     return sum(map(len, rows)), [_join_row(row, edges) for row in rows]
 
 
 def _join_row(row: Sequence[Line], edges: list[float]) -> Line:
-    """Join a row's lines cell by cell."""
+    """Join a row's lines cell by cell, or line by line where words run over the edges of the columns."""
+    parts = [part for line in row for part in _parts(line, edges)]
+    bounds = [*edges[1:], float("inf")]
+    over = any(part[-1].box[2] > bounds[_home(part, edges) or 0] + _NEAR for part in parts)
     cells: list[list[Word]] = [[] for _ in edges]
-    for line in row:
-        for part in line.segments():
-            cells[_home(part, edges) or 0].extend(part)
+    for part in parts:
+        cells[0 if over else _home(part, edges) or 0].extend(part)
     notes = tuple(note for line in row for note in line.notes)
     return replace(row[0], words=tuple(word for cell in cells for word in cell), notes=notes, alone=True)
+
+
+def _parts(line: Line, edges: Sequence[float]) -> list[tuple[Word, ...]]:
+    """Part a line at wide gaps, and at narrow ones where a column is known to begin."""
+    parts: list[list[Word]] = []
+    for word in line.words:
+        gap = word.box[0] - parts[-1][-1].box[2] if parts else 0.0
+        begins = any(abs(word.box[0] - edge) < 2 for edge in edges) and gap > 0.45 * word.size
+        if parts and gap <= WIDE * word.size and not begins:
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return [tuple(part) for part in parts]
 
 
 def _home(part: Sequence[Word], edges: Sequence[float]) -> int | None:

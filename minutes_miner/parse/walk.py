@@ -33,13 +33,15 @@ _SPACE = re.compile(r"[\s\u00a0]+")
 
 
 class PageWriter:
-    """Write a page's elements into a draft, in order."""
+    """Write a page's elements into a draft, in order.
+
+    Lists of attached files stay, as their names carry dates, without the notes of their sizes.
+    """
 
     def __init__(self) -> None:
         self.draft = Draft()
         self._tables = 0
         self._number: str | None = None
-        self._skipping = False
 
     def write(self, content: Tag) -> None:
         """Write everything in a container; agenda items go to ``draft.items``."""
@@ -48,6 +50,10 @@ class PageWriter:
         for index, item in enumerate(items):
             end = items[index + 1].start if index + 1 < len(items) else len(self.draft)
             items[index] = AgendaItem(item.start, end, item.number, item.title)
+
+    def write_title(self, title: str) -> None:
+        """Write the page's own title, which stands in its head, above its content."""
+        self.draft.add(Piece(title))
 
     def _walk(self, parent: Tag, depth: int) -> None:
         """Write the children of a container; text and inline elements between blocks make paragraphs."""
@@ -68,17 +74,14 @@ class PageWriter:
             self._list(tag, depth)
         elif tag.name == "table":
             self._table(tag, depth)
-        elif self._skipping and "mgWordPara" not in classes(tag) and tag.name == "p" and tag.find("a"):
-            return
         else:
             self._walk(tag, depth)
 
     def _heading(self, tag: Tag) -> None:
-        """Write a title; an attachment list's title is left out with its list."""
+        """Write a title; an item's number waits for the item's title."""
         words = read_words(tag.children)
-        self._skipping = bool(_ATTACHMENTS.match(words))
         names = classes(tag)
-        if not words or self._skipping:
+        if not words:
             return
         if "mgAiTitleTxt" in names and find_number(words + " ") and len(words) < 10:
             self._number = words
@@ -100,9 +103,6 @@ class PageWriter:
             self.draft.items.append(AgendaItem(start, start, number.strip(" .():") if number else None, title[:200]))
 
     def _list(self, tag: Tag, depth: int) -> None:
-        if self._skipping or "mgBulletList" in classes(tag) and _is_links(tag):
-            self._skipping = False
-            return
         style = read_style(tag)
         value = _int(tag.get("start"), 1)
         for child in tag.find_all(True, recursive=False):
@@ -141,10 +141,7 @@ class PageWriter:
             words = read_words(line)
             if not words or _CONTROLS.match(words):
                 continue
-            if _ATTACHMENTS.match(words):
-                self._skipping = True
-                continue
-            bold = _is_bold(line)
+            bold = _is_bold(line) or bool(_ATTACHMENTS.match(words))
             number = find_number(words)
             role = BlockRole.LIST_ITEM if number and number.body < len(words) else BlockRole.PARAGRAPH
             if bold and looks_like_heading(words[number.body if number else 0 :], number, bold=True):
@@ -246,12 +243,6 @@ def _is_layout(tag: Tag) -> bool:
     cells = [cell for row in rows for cell in row]
     full = sum(len(cell.find_all(["p", "li", "h2", "h3"])) > 3 for cell in cells)
     return full > 0.3 * len(rows)
-
-
-def _is_links(tag: Tag) -> bool:
-    """Tell whether a list is nothing but links to files."""
-    points = tag.find_all("li")
-    return bool(points) and all(point.find("a") is not None for point in points)
 
 
 def _is_bold(run: list[PageElement]) -> bool:

@@ -49,6 +49,7 @@ def test_a_meeting_page_gives_items_with_their_parts() -> None:
     heads = [(document.text[b.start : b.end], b.depth) for b in document.blocks if b.role is BlockRole.HEADING]
     assert heads[2:] == [
         ("31. Slipway Repairs", 0),
+        ("Additional documents:", 1),
         ("Decision:", 1),
         ("Minutes:", 1),
         ("Recorded Vote", 1),
@@ -63,16 +64,21 @@ def test_a_meeting_page_gives_items_with_their_parts() -> None:
 def test_hard_wrapped_word_paragraphs_and_false_list_numbers_are_joined() -> None:
     document = read(MEETING, "page.html")
     assert texts(document, BlockRole.LIST_ITEM) == [
+        "\u2022 Annex A",
         "1. the repairs be approved at a cost of \u00a312,400; and",
         "2. the Harbour Master report back.",
     ]
     assert any(text.startswith("Members heard") and "in the autumn of last year" in text for text in texts(document))
 
 
-def test_attachments_navigation_and_file_sizes_are_left_out() -> None:
+def test_navigation_and_file_sizes_are_left_out() -> None:
     text = read(MEETING, "page.html").text
-    for noise in ("KB", "Annex A", "Additional documents", "Home", "cookies", "Printed minutes", "\u00a9"):
+    for noise in ("KB", "Annex A ,", "Home", "cookies", "Printed minutes", "\u00a9"):
         assert noise not in text
+
+
+def test_the_title_in_the_head_stands_above_the_content() -> None:
+    assert texts(read(MEETING, "page.html"))[0] == "Agenda for Harbour Committee - Modern Council"
 
 
 def test_a_shortened_page_is_noticed() -> None:

@@ -37,13 +37,22 @@ def test_dates_are_read_in_their_many_forms(words: str, day: date | None) -> Non
 @pytest.mark.parametrize(
     ("lines", "day"),
     [
-        (["QUAY COUNCIL", "Minutes of the meeting on 6 May 2024", "1. Minutes of the previous meeting held on 1 April 2024"], (2024, 5, 6)),
+        (
+            ["QUAY COUNCIL", "Minutes of the meeting on 6 May 2024", "Minutes of the previous meeting held on 1 April 2024"],
+            (2024, 5, 6),
+        ),
         (["Date of next meeting: 3 June 2024", "Minutes of the meeting held 6 May 2024 at 7 pm"], (2024, 5, 6)),
         (["Draft minutes published 10 May 2024", "Ordinary meeting of Monday 6 May 2024"], (2024, 5, 6)),
-        (["DRAFT Minutes for approval at the next Meeting Meeting of the Council Wednesday 1 May 2024 at 7 pm"], (2024, 5, 1)),
+        (
+            ["DRAFT Minutes for approval at the next Meeting Meeting of the Council Wednesday 1 May 2024 at 7 pm"],
+            (2024, 5, 1),
+        ),
         (["Quay Town Council", "6 May 2024", "Present: Cllr Ash"], (2024, 5, 6)),
         (["Issue - meetings", "Quay Dues", "Meeting: 27/09/2023 - Cabinet (Item 37)"], (2023, 9, 27)),
-        (["QUAY PANEL \u2013 10th May 2024", "Minutes: in the Hall.", "Minutes of the meeting held on 2 April 2024"], (2024, 5, 10)),
+        (
+            ["QUAY PANEL \u2013 10th May 2024", "Minutes: in the Hall.", "Minutes of the meeting held on 2 April 2024"],
+            (2024, 5, 10),
+        ),
         (["Decision details", "Publication date: 22/10/2024", "Date of decision: 21/10/2024"], (2024, 10, 21)),
         (["Record of Decision", "A report will be presented to Cabinet on 30 January 2025."], None),
         (["The minutes of the meeting held on 2 April 2024 were approved as a true record."], None),

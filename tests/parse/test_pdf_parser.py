@@ -273,3 +273,27 @@ def test_a_cut_short_pdf_is_refused() -> None:
     data = paper.save()
     with pytest.raises(ParseError, match="broken or cut short"):
         read(data[: len(data) // 3], "x.pdf")
+
+
+def test_a_row_whose_words_run_over_its_columns_is_read_line_by_line() -> None:
+    paper = Paper()
+    rows = [
+        ((72, "24/0113"), (150, "Forge Lane"), (270, "Rear extension - no objection")),
+        ((72, "24/0114"), (150, "Mill House"), (270, "Loft over the proposed bathroom, new")),
+        ((150, "doors and windows - the Clerk to object because of the loss of light"),),
+    ]
+    for i, row in enumerate(rows):
+        for x, text in row:
+            paper.put(x, 100 + PITCH * i, text, size=10)
+    assert texts(paper.read()) == [
+        "24/0113 Forge Lane Rear extension - no objection",
+        "24/0114 Mill House Loft over the proposed bathroom, new doors and windows - the Clerk to object because of the "
+        "loss of light",
+    ]
+
+
+def test_a_pdf_of_mere_strokes_is_refused() -> None:
+    paper = Paper()
+    paper.put(72, 100, "..... ----- .....")
+    with pytest.raises(ParseError, match="the PDF has no words"):
+        paper.read()
