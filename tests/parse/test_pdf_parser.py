@@ -287,8 +287,8 @@ def test_a_row_whose_words_run_over_its_columns_is_read_line_by_line() -> None:
             paper.put(x, 100 + PITCH * i, text, size=10)
     assert texts(paper.read()) == [
         "24/0113 Forge Lane Rear extension - no objection",
-        "24/0114 Mill House Loft over the proposed bathroom, new doors and windows - the Clerk to object because of the "
-        "loss of light",
+        "24/0114 Mill House Loft over the proposed bathroom, new doors and windows - the Clerk to object "
+        "because of the loss of light",
     ]
 
 
