@@ -6,71 +6,21 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from minutes_miner.domain.heading import LABEL, LEAD_WORDS, looks_like_heading, settle_headings
+from minutes_miner.domain.numbering import Number, find_number
 from minutes_miner.domain.source import AgendaItem, Block
 from minutes_miner.domain.vocabulary import BlockRole
 
-_NUMBER = re.compile(
-    r"""(?P<lead>\s*)(?P<number>
-        (?:item|agenda\ item|minute)\s+(?:no\.?\s*)?\d{1,3}[a-z]?\s*[:.\u2013-]?(?=\s|$)  # Item 4:
-      | (?-i:[A-Z]{1,5})\d?[ /.-]?\d{1,4}(?:[/.]\d{1,4}){1,2}(?=[\s.:])[.:]?             # CM 74/23, PLA146/14, C83.16
-      | (?-i:[A-Z]{2,5})[./]\d{1,4}(?=[\s.:])                                              # PL.31, HWB/14
-      | (?!\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b)(?!\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\b|hrs))
-        \d{1,4}(?:[./]\d{1,4}){1,3}[.):]?(?=\s)                                          # 7.22.03, 64/20, 2.1
-      | \d{1,4}\s?[.)](?=\s|(?-i:[A-Z(]))                                                # 1.  1)  3127.Police
-      | \d{3,4}(?=(?-i:[A-Z][a-z]{2}))                                                   # 2944Apologies
-      | \((?:\d{1,3}|[a-z]|[ivxl]{1,6}|[A-Z])\)                                          # (1) (a) (iv)
-      | (?:[ivxl]{1,6}|[a-zA-Z])[.)](?=\s)                                                # a)  i.  A.
-      | (?:[\u2022\u00b7\u25cf\u25aa\u25e6\u25cb\u25a0\u2043\u2023\u27a2\u25ba\u2713\uf0b7\uf0a7\uf0d8
-            \uf02d\uf0fc\uf076*\u2013-]
-          |(?-i:o(?=\s+[A-Z0-9])))(?=\s)                                                  # bullets
-    )[ \t\u00a0\u2002\u2003]*""",
-    re.VERBOSE | re.IGNORECASE,
-)
+__all__ = ["find_items", "find_number", "nest_blocks", "outline_text"]
+
 _LONE = re.compile(
     r"\s*(?:\d{1,4}[.)]|\(?[a-z]\)|\(?[ivxl]{1,5}\)|\d{1,3}(?:[./]\d{1,3}){1,2}\.?|item\s+\d{1,3}:?"
     r"|[\u2022\u00b7\u25cf\uf0b7\uf0a7])\s*",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"[ivxl]+$")
 _SENTENCE_END = re.compile(r"[.!?;:\u201d\"')][\s*]*$")
 _WRAPPED = 0.72
 """A line shorter than this share of the usual wrapped line ends its paragraph."""
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """Hold a block's numbering: as written, its style (``1``, ``1.1``, ``a``, ``i``, ``A``, ``-``) and its length."""
-
-    text: str
-    style: str
-    body: int
-
-
-def find_number(line: str) -> Number | None:
-    """Read the numbering at the start of a line.
-
-    Args:
-        line: one line or block of text.
-
-    Returns:
-        The number, or None where the line has none. A roman numeral that could be a letter is given style ``i``.
-    """
-    match = _NUMBER.match(line)
-    if match is None:
-        return None
-    text = match["number"].strip()
-    core = text.strip("().:\u2013- ").lower()
-    if not core or not core[0].isalnum() or text == "o":
-        style = "-"
-    elif core.isdigit() or core.startswith(("item", "agenda", "minute")):
-        style = "1"
-    elif any(ch.isdigit() for ch in core):
-        style = "1.1"
-    elif text.strip("().:")[:1].isupper():
-        style = "A"
-    else:
-        style = "i" if _ROMAN.match(core) else "a"
-    return Number(text, style + ("(" if text.startswith("(") else ""), match.end())
 
 
 def outline_text(
@@ -165,54 +115,6 @@ def nest_blocks(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
             stack.append(style)
         nested.append(replace(block, depth=len(stack) - 1))
     return tuple(nested)
-
-
-def settle_headings(blocks: Sequence[Block]) -> list[Block]:
-    """Make paragraphs of bold lines that only look like headings: three and more on end, as in letterheads and rolls.
-
-    A heading without a number directly above a numbered one, in such a run of two, is no heading either.
-
-    Args:
-        blocks: in order.
-
-    Returns:
-        The same blocks, some with another role; the last heading of a run stays where text follows it.
-    """
-    settled = list(blocks)
-    start = 0
-    while start < len(settled):
-        end = start
-        while end < len(settled) and _is_loose_heading(settled[end]):
-            end += 1
-        numbered = end < len(settled) and settled[end].role is BlockRole.HEADING and settled[end].number is not None
-        if end - start > 2 or (numbered and end - start > 1):
-            for index in range(start, end if numbered else end - 1):
-                settled[index] = replace(settled[index], role=BlockRole.PARAGRAPH, depth=0)
-        start = max(end, start + 1)
-    return [
-        replace(block, role=BlockRole.LIST_ITEM, depth=0) if _is_list_like(settled, index) else block
-        for index, block in enumerate(settled)
-    ]
-
-
-def _is_list_like(blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether a numbered heading that is not bold stands directly among list items that count on with it."""
-    block = blocks[index]
-    value = _count(block)
-    if block.role is not BlockRole.HEADING or block.bold or value is None:
-        return False
-    near = [(blocks[at], step) for at, step in ((index - 1, -1), (index + 1, 1)) if 0 <= at < len(blocks)]
-    return any(other.role is BlockRole.LIST_ITEM and _count(other) == value + step for other, step in near)
-
-
-def _count(block: Block) -> int | None:
-    """Give the figure of a number such as ``"12."`` or ``"3)"``."""
-    match = re.fullmatch(r"(\d{1,4})\s?[.)]?", block.number or "")
-    return int(match[1]) if match else None
-
-
-def _is_loose_heading(block: Block) -> bool:
-    return block.role is BlockRole.HEADING and block.number is None and block.depth == 0
 
 
 def find_items(text: str, blocks: Iterable[Block]) -> tuple[AgendaItem, ...]:
@@ -334,86 +236,6 @@ def _find_title(text: str, block: Block) -> re.Match[str] | None:
     if number is None or number.style not in {"1", "1.1"}:
         return None
     match = _TITLE.match(text, block.body, block.end)
-    if match is None or _LEAD_WORDS.match(match["title"]):
+    if match is None or LEAD_WORDS.match(match["title"]):
         return None
     return match if len(match["title"].split()) <= 12 else None
-
-
-_LEAD_WORDS = re.compile(
-    r"(?:RESOLVED|AGREED|DECISIONS?|RECOMMENDED|RECOMMENDATIONS?|ACTIONS?|NOTED|REASONS?|VOTING|FOR|AGAINST"
-    r"|ABSTAIN\w*|ABSTENTIONS?|CARRIED|LOST|UNANIMOUS\w*)\b",
-    re.IGNORECASE,
-)
-_SETTLED = re.compile(r"(?:RESOLVED|AGREED|RECOMMENDED|NOTED|CARRIED|LOST|UNANIMOUS\w*)\b", re.IGNORECASE)
-_AGENDA_WORD = re.compile(
-    r"\b(?:apolog\w+|minutes|matters|reports?|declarations?|planning|correspondence|finances?|financial"
-    r"|business|police|present|attendance|"
-    r"welcome|meetings?|budget|treasurer\S*|accounts|update|updates|issues|applications?|election|appointments?"
-    r"|forum|participation|"
-    r"A\.?O\.?C?\.?B)\b",
-    re.IGNORECASE,
-)
-_FINITE = re.compile(r"\b(?:was|were|is|are|will|would|has|have|had|agreed|resolved)\b", re.IGNORECASE)
-_ROLL = re.compile(r"(?:present|apologies|attend\w+|in\s+attendance)\b", re.IGNORECASE)
-_PERSON = re.compile(r"(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Rev|Messrs|Prof)\b\.?", re.IGNORECASE)
-LABEL = re.compile(
-    r"(?:decisions?|minutes|reasons?(?:\(s\))?(?:\s+for\s+(?:the\s+)?decisions?)?"
-    r"|(?:summary\s+of\s+)?actions?\s+(?:list|log|points?|summary|items?|sheet)"
-    r"(?:\s+summary)?|recommendations?|voting|other\s+options\s+considered|alternative\s+options\s+considered"
-    r"|purpose)\s*:?$",
-    re.IGNORECASE,
-)
-"""Titles of parts inside an item, such as "Decision:" and "Minutes:"."""
-
-_SMALL = re.compile(r"(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with|under|re|per|\W+)$", re.IGNORECASE)
-
-
-def looks_like_heading(words: str, number: Number | None, *, bold: bool = False) -> bool:
-    """Tell whether a line of plain text reads as the heading of an item.
-
-    A heading is short, has no full stop, begins with a capital, and has most of its words capitalised or carries
-    a number that lists do not use for points of a resolution. Bold words need no capitals.
-
-    Args:
-        words: the line without its number.
-        number: its number.
-        bold: whether the whole line is set bold.
-    """
-    words = " ".join(words.split()) if bold else words.strip()
-    if number and number.text[:1] in "IAiam" and " " in number.text and bold and len(words) < 250:
-        return True
-    first = words[:1].isupper() or (bold and number is not None and words[:1].isdigit())
-    if not 3 <= len(words) <= (160 if bold else 120) or "\n" in words or not first:
-        return False
-    if LABEL.match(words) and (bold or words.endswith(":")):
-        return True
-    item = bold and number is not None and number.style in {"1", "1.1"}
-    if words[-1] in ".;,?!" or (_SETTLED if item else _LEAD_WORDS).match(words) or "\u00a3" in words:
-        return False
-    if bold:
-        return number is not None or len(words.split()) <= 8 or not _FINITE.search(words)
-    if number and number.style in {"-", "a", "i", "a(", "i(", "1("}:
-        return False
-    return words.isupper() or _is_titled(words, number)
-
-
-def _is_titled(words: str, number: Number | None) -> bool:
-    """Tell whether most words are capitalised, and, without a number, that they are no list of names."""
-    parts = words.rstrip(":").split()
-    counted = [part for part in parts if not _SMALL.match(part)]
-    capitals = sum(part[:1].isupper() or not part[0].isalpha() for part in counted)
-    share = capitals / max(len(counted), 1)
-    if number is not None:
-        known = share >= 0.5 and len(parts) <= 8 and _AGENDA_WORD.search(words) is not None
-        return (share >= 0.75 or known) and len(parts) <= 14
-    if ":" in words[:-1] or (_ROLL.match(words) and len(parts) > 3):
-        return False
-    if share < 0.85 or len(parts) > 14 or ("," in words and not words.endswith(":")) or _PERSON.match(words):
-        return (
-            words.endswith(":")
-            and len(parts) <= 6
-            and share >= 0.5
-            and bool(_AGENDA_WORD.search(words))
-            and "," not in words
-        )
-    return words.endswith(":") or len(counted) < len(parts) or bool(_AGENDA_WORD.search(words))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +11,9 @@ from docx.opc.exceptions import PackageNotFoundError
 from lxml.etree import XMLSyntaxError
 
 from minutes_miner.config import Limits
-from minutes_miner.domain.outline import find_items, find_number, looks_like_heading, nest_blocks
+from minutes_miner.domain.heading import looks_like_heading
+from minutes_miner.domain.numbering import find_number
+from minutes_miner.domain.outline import find_items, nest_blocks
 from minutes_miner.domain.source import Cell, Document, DocumentRef
 from minutes_miner.domain.vocabulary import BlockRole
 from minutes_miner.errors import ParseError
@@ -23,6 +23,16 @@ from minutes_miner.parse.header import read_header
 from minutes_miner.parse.margin import is_action_header
 from minutes_miner.parse.sniff import DOCX
 from minutes_miner.parse.wordlist import WORD, Numbering
+from minutes_miner.parse.wordtext import (
+    cell_words,
+    has_sums,
+    is_bold,
+    is_header,
+    is_layout,
+    iter_cells,
+    iter_content,
+    read_paragraph,
+)
 
 _MAX_UNPACKED = 400_000_000
 """Bytes that an archive may unpack to; real minutes stay far below it."""
@@ -95,7 +105,7 @@ class _Writer:
 
     def write(self, body: Any) -> None:
         """Write the children of a body or of a cell."""
-        for child in _iter_content(body):
+        for child in iter_content(body):
             if child.tag == WORD + "p":
                 self._paragraph(child)
             else:
@@ -129,21 +139,21 @@ class _Writer:
 
     def _table(self, table: Any) -> None:
         """Write a table as cells; one whose cells hold whole paragraphs as running text with an Action column."""
-        rows = [list(_iter_cells(row)) for row in table.iterchildren(WORD + "tr")]
+        rows = [list(iter_cells(row)) for row in table.iterchildren(WORD + "tr")]
         if max(map(len, rows), default=0) < 2:
             for row in rows:
                 for cell in row:
                     self.write(cell)
             return
-        words = [[" ".join(_cell_words(cell)) for cell in row] for row in rows]
-        if _is_layout(rows, words):
+        words = [[" ".join(cell_words(cell)) for cell in row] for row in rows]
+        if is_layout(rows, words):
             self._layout_rows(rows, words)
             return
-        if max(map(len, rows)) == 2 and not _is_header(words, rows) and not _has_sums(words):
+        if max(map(len, rows)) == 2 and not is_header(words, rows) and not has_sums(words):
             self._labelled_rows(rows, words)
             return
         index, self._tables = self._tables, self._tables + 1
-        headed = _is_header(words, rows)
+        headed = is_header(words, rows)
         for number, row in enumerate(words):
             for column, text in enumerate(row):
                 header = words[0][column] if headed and number and column < len(words[0]) else None
@@ -166,7 +176,7 @@ class _Writer:
         for index, row in enumerate(rows):
             if margin and index == 0:
                 continue
-            body, note = (row[:-1], " ".join(_cell_words(row[-1]))) if margin and len(row) > 1 else (row, "")
+            body, note = (row[:-1], " ".join(cell_words(row[-1]))) if margin and len(row) > 1 else (row, "")
             number = (
                 words[index][0]
                 if len(body) > 1 and find_number(words[index][0] + " ") and len(words[index][0]) < 12
@@ -185,7 +195,7 @@ class _Writer:
             self.write(cell)
             return
         first = True
-        for child in _iter_content(cell):
+        for child in iter_content(cell):
             words = read_paragraph(child) if child.tag == WORD + "p" else ""
             if first and words:
                 bold = is_bold(child)
@@ -200,84 +210,3 @@ class _Writer:
                 self._paragraph(child)
             else:
                 self._table(child)
-
-
-def read_paragraph(paragraph: Any) -> str:
-    """Give a paragraph's words: insertions kept, tracked deletions, field codes and footnote marks left out."""
-    parts: list[str] = []
-    for node in paragraph.iter():
-        if node.tag == WORD + "t" and not _inside(node, paragraph, {WORD + "del", WORD + "moveFrom"}):
-            parts.append(node.text or "")
-        elif node.tag in {WORD + "tab", WORD + "br", WORD + "cr"} and node.getparent().tag == WORD + "r":
-            parts.append(" ")
-        elif node.tag == WORD + "noBreakHyphen":
-            parts.append("-")
-    return " ".join(tidy("".join(parts)).split())
-
-
-def is_bold(paragraph: Any) -> bool:
-    """Tell whether all words of a paragraph are set bold by their runs."""
-    runs = [run for run in paragraph.iter(WORD + "r") if "".join(t.text or "" for t in run.iter(WORD + "t")).strip()]
-    return bool(runs) and all(_flag(run.find(f"{WORD}rPr/{WORD}b")) for run in runs)
-
-
-def _flag(element: Any) -> bool:
-    return element is not None and element.get(WORD + "val", "true") not in {"0", "false", "off"}
-
-
-def _inside(node: Any, top: Any, tags: set[str]) -> bool:
-    while node is not None and node is not top:
-        if node.tag in tags:
-            return True
-        node = node.getparent()
-    return False
-
-
-def _iter_content(parent: Any) -> Iterator[Any]:
-    """Give paragraphs and tables in order, also those inside content controls and insertions."""
-    for child in parent.iterchildren():
-        if child.tag in {WORD + "p", WORD + "tbl"}:
-            yield child
-        elif child.tag in {WORD + "sdt", WORD + "sdtContent", WORD + "ins", WORD + "moveTo", WORD + "customXml"}:
-            yield from _iter_content(child)
-
-
-def _iter_cells(row: Any) -> Iterator[Any]:
-    for child in row.iterchildren():
-        if child.tag == WORD + "tc":
-            yield child
-        elif child.tag in {WORD + "sdt", WORD + "sdtContent"}:
-            yield from _iter_cells(child)
-
-
-def _cell_words(cell: Any) -> list[str]:
-    return [words for child in cell.iter(WORD + "p") if (words := read_paragraph(child))]
-
-
-def _is_layout(rows: list[list[Any]], words: list[list[str]]) -> bool:
-    """Tell a table that lays out running text: cells of several paragraphs, or an Action column beside long ones."""
-    full = sum(max((len(_cell_words(cell)) for cell in row), default=0) > 2 for row in rows)
-    if words[0] and is_action_header(words[0][-1]) and not any(is_action_header(head) for head in words[0][:-1]):
-        longest = max((len(text) for row in words[1:] for text in row), default=0)
-        return longest > 300 or full > 0.2 * len(rows)
-    return full > 0.4 * len(rows)
-
-
-def _has_sums(words: list[list[str]]) -> bool:
-    """Tell whether the last column holds figures."""
-    return sum(bool(re.fullmatch(r"[\u00a3\u20ac]?\s?-?\d[\d,.]*", row[-1])) for row in words) > 0.6 * len(words)
-
-
-def _is_header(words: list[list[str]], rows: list[list[Any]]) -> bool:
-    """Tell whether a table's first row names its columns: set bold or as a header, else short words without figures."""
-    first = [text for text in words[0] if text]
-    if len(rows) < 2 or not first or len(first) < 0.5 * len(words[0]):
-        return False
-    if rows[0] and rows[0][0].getparent().find(f"{WORD}trPr/{WORD}tblHeader") is not None:
-        return True
-    if all(is_bold(child) for cell in rows[0] for child in cell.iter(WORD + "p") if read_paragraph(child)):
-        return True
-    return all(len(text.split()) <= 4 and not any(ch.isdigit() for ch in text) for text in first) and any(
-        is_action_header(text) or text.lower() in {"no", "ref", "item", "payee", "detail", "details", "amount", "total"}
-        for text in first
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from minutes_miner.domain.outline import Number, find_number
+from minutes_miner.domain.numbering import Number, find_number
 from minutes_miner.domain.source import Box
 from minutes_miner.parse.glyph import Word
 

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from minutes_miner.domain.outline import LABEL, Number, find_number, looks_like_heading, settle_headings
+from minutes_miner.domain.heading import LABEL, looks_like_heading, settle_headings
+from minutes_miner.domain.numbering import Number, find_number
 from minutes_miner.domain.source import Box, Cell
 from minutes_miner.domain.vocabulary import BlockRole
 from minutes_miner.parse.draft import Draft, Piece
+from minutes_miner.parse.hyphen import join_text
 from minutes_miner.parse.layout import Flow
 from minutes_miner.parse.line import Line
-from minutes_miner.parse.paragraph import Paragraph, join_lines, join_text, part_lead
+from minutes_miner.parse.paragraph import Paragraph, join_lines, part_lead
 from minutes_miner.parse.ruling import Grid
 from minutes_miner.parse.table import goes_on, has_header
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from bs4 import NavigableString, PageElement, Tag
+from bs4 import PageElement, Tag
 
-from minutes_miner.domain.outline import LABEL, find_number, looks_like_heading
+from minutes_miner.domain.heading import LABEL, looks_like_heading
+from minutes_miner.domain.numbering import find_number
 from minutes_miner.domain.source import AgendaItem, Cell
 from minutes_miner.domain.vocabulary import BlockRole
 from minutes_miner.parse.draft import Draft, Piece
-from minutes_miner.parse.encoding import tidy
+from minutes_miner.parse.inline import is_bold, read_words, split_lines
 from minutes_miner.parse.numbering import number_text, read_style
 from minutes_miner.parse.page import classes
+from minutes_miner.parse.webtable import find_rows, is_layout, read_int
 
 _BLOCKS = frozenset(
     "p div ul ol li table tbody thead tfoot tr td th h1 h2 h3 h4 h5 h6 section article main body blockquote dl dt dd"
@@ -29,7 +30,6 @@ _CONTROLS = re.compile(
     re.IGNORECASE,
 )
 _TITLE_CLASSES = {"mgAiTitleTxt", "mgSubItemTitleTxt", "mgSubSubTitleTxt", "mgSectionTitle"}
-_SPACE = re.compile(r"[\s\u00a0]+")
 
 
 class PageWriter:
@@ -104,7 +104,7 @@ class PageWriter:
 
     def _list(self, tag: Tag, depth: int) -> None:
         style = read_style(tag)
-        value = _int(tag.get("start"), 1)
+        value = read_int(tag.get("start"), 1)
         for child in tag.find_all(True, recursive=False):
             if child.name in {"ul", "ol"}:
                 self._list(child, depth + 1)
@@ -112,7 +112,7 @@ class PageWriter:
             if child.name != "li":
                 self._element(child, depth)
                 continue
-            value = _int(child.get("value"), value)
+            value = read_int(child.get("value"), value)
             self._list_item(child, number_text(value, style), depth)
             value += 1
 
@@ -141,7 +141,7 @@ class PageWriter:
             words = read_words(line)
             if not words or _CONTROLS.match(words):
                 continue
-            bold = _is_bold(line) or bool(_ATTACHMENTS.match(words))
+            bold = is_bold(line) or bool(_ATTACHMENTS.match(words))
             number = find_number(words)
             role = BlockRole.LIST_ITEM if number and number.body < len(words) else BlockRole.PARAGRAPH
             if bold and looks_like_heading(words[number.body if number else 0 :], number, bold=True):
@@ -162,7 +162,7 @@ class PageWriter:
 
     def _table(self, tag: Tag, depth: int) -> None:
         """Write a table: agenda tables and tables that only lay out the page as running text, others as cells."""
-        if "mgItemTable" in classes(tag) or tag.find("table") or _is_layout(tag):
+        if "mgItemTable" in classes(tag) or tag.find("table") or is_layout(tag):
             self._walk_rows(tag, depth)
             return
         caption = tag.find("caption")
@@ -170,10 +170,10 @@ class PageWriter:
             self._heading(caption)
         table, self._tables = self._tables, self._tables + 1
         headers: list[str] = []
-        rows = _find_rows(tag)
+        rows = find_rows(tag)
         for index, cells in enumerate(rows):
             words = [read_words(cell.children) for cell in cells]
-            heads = all(cell.name == "th" or _is_bold([cell]) for cell, text in zip(cells, words, strict=True) if text)
+            heads = all(cell.name == "th" or is_bold([cell]) for cell, text in zip(cells, words, strict=True) if text)
             if index == 0 and heads and len(rows) > 1:
                 headers = words
             for column, text in enumerate(words):
@@ -192,82 +192,5 @@ class PageWriter:
                 self._walk(child, depth)
 
 
-def read_words(run: Iterable[PageElement]) -> str:
-    """Give the words of inline content on one line."""
-    parts = []
-    for node in run:
-        if isinstance(node, Tag):
-            parts.append(node.get_text() if node.name != "br" else " ")
-        elif isinstance(node, NavigableString):
-            parts.append(str(node))
-    return _SPACE.sub(" ", tidy("".join(parts))).strip()
-
-
-def split_lines(run: list[PageElement]) -> list[list[PageElement]]:
-    """Part inline content at its line breaks; a line that goes on in the middle of a sentence stays whole."""
-    lines: list[list[PageElement]] = [[]]
-    for node in run:
-        if isinstance(node, Tag) and node.name == "br":
-            lines.append([])
-        elif isinstance(node, Tag) and node.find("br") is not None:
-            for part in split_lines(list(node.children)):
-                lines[-1].extend(part)
-                lines.append([])
-            lines.pop()
-        else:
-            lines[-1].append(node)
-    return lines
-
-
-def _find_rows(tag: Tag) -> list[list[Tag]]:
-    """Give the cells of each row; header cells that stand outside any row make the first one."""
-    loose = [cell for cell in tag.find_all("th") if cell.parent is not None and cell.parent.name != "tr"]
-    rows = [_cells(row) for row in tag.find_all("tr")]
-    return [row for row in [loose, *rows] if row]
-
-
-def _cells(row: Tag) -> list[Tag]:
-    """Give a row's cells, one that spans columns once and empty ones for the rest."""
-    cells: list[Tag] = []
-    for cell in row.find_all(["td", "th"], recursive=False):
-        cells.append(cell)
-        cells.extend(Tag(name="td") for _ in range(min(_int(cell.get("colspan"), 1), 50) - 1))
-    return cells
-
-
-def _is_layout(tag: Tag) -> bool:
-    """Tell whether a table only places blocks on the page: one column, or cells of several paragraphs or lists."""
-    rows = _find_rows(tag)
-    if max(map(len, rows), default=0) < 2 or tag.get("role") == "presentation":
-        return True
-    cells = [cell for row in rows for cell in row]
-    full = sum(len(cell.find_all(["p", "li", "h2", "h3"])) > 3 for cell in cells)
-    return full > 0.3 * len(rows)
-
-
-def _is_bold(run: list[PageElement]) -> bool:
-    """Tell whether all words of inline content are set bold."""
-    total = strong = 0
-    for node in run:
-        count = len(_SPACE.sub("", node.get_text())) if isinstance(node, Tag) else len(_SPACE.sub("", str(node)))
-        total += count
-        if isinstance(node, Tag):
-            strong += count if node.name in {"b", "strong", "th"} else _count_bold(node)
-    return total > 0 and strong >= 0.9 * total
-
-
-def _count_bold(tag: Tag) -> int:
-    return sum(
-        len(_SPACE.sub("", part.get_text()))
-        for part in tag.find_all(["b", "strong"])
-        if not part.find_parent(["b", "strong"])
-    )
-
-
 def _level(name: str) -> int:
     return max(int(name[1]) - 2, 0) if name in _HEADINGS else 0
-
-
-def _int(value: object, default: int) -> int:
-    text = str(value or "")
-    return int(text) if re.fullmatch(r"-?\d{1,6}", text) else default

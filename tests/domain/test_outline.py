@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes_miner.domain.outline import find_items, find_number, looks_like_heading, outline_text
+from minutes_miner.domain.heading import looks_like_heading
+from minutes_miner.domain.numbering import find_number
+from minutes_miner.domain.outline import find_items, outline_text
 from minutes_miner.domain.vocabulary import BlockRole
 
 

@@ -38,7 +38,7 @@ def test_dates_are_read_in_their_many_forms(words: str, day: date | None) -> Non
     ("lines", "day"),
     [
         (
-            ["QUAY COUNCIL", "Minutes of the meeting on 6 May 2024", "Minutes of the last meeting held on 1 April 2024"],
+            ["QUAY COUNCIL", "Minutes of the meeting 6 May 2024", "Minutes of the last meeting held on 1 April 2024"],
             (2024, 5, 6),
         ),
         (["Date of next meeting: 3 June 2024", "Minutes of the meeting held 6 May 2024 at 7 pm"], (2024, 5, 6)),
