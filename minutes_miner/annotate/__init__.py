@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import spacy
@@ -17,6 +18,8 @@ from minutes_miner.errors import AnnotateError
 
 __all__ = ["annotate", "load_pipeline", "pipeline_version"]
 
+_LONG_RUN = re.compile(r"\S{2000}")
+_PLAIN_TOKEN = re.compile(r"(\w+|[^\w\s]|\s)( ?)")
 _CHECKOUT = Path(__file__).parents[2] / "models" / PIPELINE_NAME
 
 
@@ -55,6 +58,14 @@ def annotate(nlp: Language, document: Document) -> Doc:
     Returns:
         A ``Doc`` whose text is ``document.text`` and whose ``spans`` hold the groups of ``vocabulary.SpanKey``.
     """
-    doc = nlp.make_doc(document.text)
+    doc = _make_doc(nlp, document.text)
     set_layout(doc, document)
     return nlp(doc)
+
+
+def _make_doc(nlp: Language, text: str) -> Doc:
+    """Cut a text into tokens; long runs without white space, minutes for spaCy's tokeniser, get plain ones."""
+    if not _LONG_RUN.search(text):
+        return nlp.make_doc(text)
+    parts = [(match[1], bool(match[2])) for match in _PLAIN_TOKEN.finditer(text)]
+    return Doc(nlp.vocab, words=[word for word, _ in parts], spaces=[space for _, space in parts])

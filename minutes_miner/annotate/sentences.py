@@ -8,6 +8,8 @@ from minutes_miner.annotate.phrases import load_phrases
 
 _MARGIN = " \t\n\r\f\u00a0•●▪\uf0b7"
 _LONGEST_ABBREVIATION = 12
+_LONGEST_SENTENCE = 3000
+"""Characters; what goes on longer is no sentence but a list or a broken document, and is cut."""
 
 
 def iter_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -25,20 +27,31 @@ def iter_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
     """
     begin = start
     for stop in load_phrases("sentences")["STOP"].finditer(text, start, end):
-        if stop.group()[0] == "." and _is_abbreviated(text[begin : stop.start()], text[stop.end() : stop.end() + 20]):
+        if stop.group()[0] == "." and _is_abbreviated(text, begin, stop.start(), stop.end()):
             continue
-        yield from _trim(text, begin, stop.end())
+        yield from _cut(text, begin, stop.end())
         begin = stop.end()
-    yield from _trim(text, begin, end)
+    yield from _cut(text, begin, end)
 
 
-def _is_abbreviated(before: str, after: str) -> bool:
+def _is_abbreviated(text: str, begin: int, stop: int, after: int) -> bool:
     """Tell whether a full stop belongs to an abbreviation; "no." can end a sentence all the same."""
     phrases = load_phrases("sentences")
-    head = before if len(before) <= _LONGEST_ABBREVIATION else before[-_LONGEST_ABBREVIATION:]
-    if not phrases["ABBREVIATION"].search(head) or not phrases["ABBREVIATION"].search(before):
+    start = max(begin, stop - _LONGEST_ABBREVIATION)
+    head = text[start:stop] if start == begin else f"x{text[start:stop]}"
+    if not phrases["ABBREVIATION"].search(head):
         return False
-    return not (phrases["A_WORD_TOO"].search(head) and phrases["NEW_SENTENCE"].match(after))
+    return not (phrases["A_WORD_TOO"].search(head) and phrases["NEW_SENTENCE"].match(text, after))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give a sentence, in pieces where it is longer than any sentence."""
+    while end - start > _LONGEST_SENTENCE:
+        middle = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        middle = middle if middle > 0 else start + _LONGEST_SENTENCE
+        yield from _trim(text, start, middle)
+        start = middle
+    yield from _trim(text, start, end)
 
 
 def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
