@@ -50,6 +50,10 @@ def find_due(text: str, dates: list[Time], anchor: Anchor) -> Iterator[Time]:
         elif not inside and anchor.is_meeting and anchor.day and phrases["END_OF_MONTH"].search(match.group()):
             first, last = month_range(anchor.day.year, anchor.day.month)
         yield Time(match.start(), end, first, last, precision, Label.DUE)
+    for time in dates:
+        lead = phrases["DUE_LEAD"].search(text, max(0, time.start - 30), time.start)
+        if lead:
+            yield Time(lead.start(), time.end, time.first, time.last, time.precision, Label.DUE)
 
 
 def _next_meeting(text: str, dates: list[Time], anchor: Anchor) -> date | None:

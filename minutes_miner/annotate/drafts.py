@@ -23,6 +23,7 @@ class Draft:
         label: MOTION until a sentence settles it.
         focus: where in its words the deciding verb stands.
         name: "motion" or "amendment" where a title above it says so.
+        recommends: whether its lead-in says that it only recommends.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Draft:
     outcome: Outcome = Outcome.CARRIED
     focus: int = 0
     name: str | None = None
+    recommends: bool = False
     mentions: list[Offsets] = field(default_factory=list)
 
     def settle(self, outcome: Outcome, *mentions: Offsets | None) -> None:

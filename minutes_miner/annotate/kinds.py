@@ -8,6 +8,10 @@ import regex
 
 from minutes_miner.annotate.phrases import load_phrases
 
+Verb = tuple[int, bool, str]
+"""Position, whether passive, and kind."""
+_JOINED = re.compile(r"\w+\s*(?:,|and|&|/)?\s*(?:and\s+)?(?:\w+ly\s+)?")
+
 
 def classify_kind(words: str, context: str = "") -> str:
     """Give the kind of a clause.
@@ -45,7 +49,7 @@ def _main_verb(phrases: dict[str, regex.Pattern[str]], words: str, context: str)
     if not found or load_phrases("verbs")["OWNER_TO"].match(words):
         return "agree"
     first = [item for item in found if item[0] <= 3]
-    return _strongest(min(first or [item for item in found if item[1]] or found), found)
+    return _strongest(min(first or [item for item in found if item[1]] or found), found, words)
 
 
 def _after_lead(phrases: dict[str, regex.Pattern[str]], words: str) -> str:
@@ -55,10 +59,10 @@ def _after_lead(phrases: dict[str, regex.Pattern[str]], words: str) -> str:
     first = [item for item in found if item[0] <= 2 or load_phrases("verbs")["OBJECT"].match(words[: item[0]])]
     if not passive and not first:
         return "agree"
-    return _strongest(min(passive or first), found)
+    return _strongest(min(passive or first), found, words)
 
 
-def _verbs(phrases: dict[str, regex.Pattern[str]], words: str) -> list[tuple[int, bool, str]]:
+def _verbs(phrases: dict[str, regex.Pattern[str]], words: str) -> list[Verb]:
     """Give position, whether passive, and kind of each verb, in order."""
     found = []
     for kind, pattern in phrases.items():
@@ -67,16 +71,17 @@ def _verbs(phrases: dict[str, regex.Pattern[str]], words: str) -> list[tuple[int
     return sorted(found)
 
 
-def _leads(found: list[tuple[int, bool, str]], words: str) -> bool:
+def _leads(found: list[Verb], words: str) -> bool:
     """Tell whether a verb of the table is the main one after "It was agreed that"."""
     return any(passive for _, passive, _ in found) or found[0][0] < 45
 
 
-def _strongest(first: tuple[int, bool, str], found: list[tuple[int, bool, str]]) -> str:
-    joined = [kind for position, _, kind in found if 0 <= position - first[0] <= 22]
-    if first[2] == "note":
-        return next((kind for kind in joined if kind in {"agree", "approve", "endorse", "recommend"}), "note")
-    return first[2]
+def _strongest(first: Verb, found: list[Verb], words: str) -> str:
+    """Give the kind of a verb, or of a stronger one that is joined to it: "note and agree"."""
+    if first[2] != "note":
+        return first[2]
+    joined = (verb for verb in found if verb[0] > first[0] and _JOINED.fullmatch(words[first[0] : verb[0]]))
+    return next((verb[2] for verb in joined if verb[2] in {"agree", "approve", "recommend"}), "note")
 
 
 def is_procedural(words: str, context: str, kind: str) -> bool:

@@ -55,6 +55,8 @@ class Players:
         if not match.groupdict().get("owner"):
             return ()
         begin, end = match.span("owner")
+        if self._phrases["PRONOUN"].match(match["owner"]):
+            return ()
         gaps = list(self._phrases["BETWEEN_OWNERS"].finditer(match.string, begin, end))
         starts = [begin, *(gap.end() for gap in gaps)]
         ends = [*(gap.start() for gap in gaps), end]

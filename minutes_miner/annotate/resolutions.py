@@ -81,12 +81,18 @@ class Reader:
             return
         if self._phrases["MOVERS_ONLY"].match(words) and (trigger is None or trigger.name not in STRONG):
             trigger = Trigger("MOVERS", 0)
-        if trigger is None:
+        if trigger is None or self._is_agreement_in_talk(words, previous):
             return
         if trigger.name in {"STUB", "ALL_FOR", "MOVERS"} and self._proposals.settle_last(unit, words):
             return
-        if trigger.name != "MOVERS" or read_vote(words):
+        if trigger.name != "MOVERS" or (read_vote(words) and not self._resolved_after(unit)):
             self._add_sentence(unit, words, trigger, previous)
+
+    def _is_agreement_in_talk(self, words: str, previous: Unit | None) -> bool:
+        """Tell whether "Members agreed." only agrees with an opinion: nothing was put forward right before."""
+        if not self._phrases["BARE_AGREED"].match(words):
+            return False
+        return previous is None or not self._phrases["PUT_FORWARD"].search(self._text[previous.start : previous.end])
 
     def _read_lead(self, unit: Unit, words: str) -> int | None:
         """Read a lead-in and its list.
@@ -110,9 +116,16 @@ class Reader:
         if phrases["THINGS"].search(words) or load_phrases("clauses")["HOLDS_LIST"].search(words):
             self._drafts.add(unit.start, unit.end, "FORMAL", unit.block).mentions.append((unit.start, end))
             return end
+        recommends = bool(phrases["RECOMMENDS"].search(words))
         for index, clause in enumerate(clauses):
-            self._drafts.add(clause.start, clause.end, "CLAUSE", clause.block, same_group=index > 0)
+            draft = self._drafts.add(clause.start, clause.end, "CLAUSE", clause.block, same_group=index > 0)
+            draft.recommends = recommends
         return end
+
+    def _resolved_after(self, unit: Unit) -> bool:
+        """Tell whether the words that a proposer and a vote belong to stand right after them: "Resolved: …"."""
+        after = self._text[unit.end : unit.end + 60].lstrip()
+        return bool(self._phrases["FORMAL"].match(after) or self._phrases["LEAD"].match(after.split("\n")[0]))
 
     def _add_sentence(self, unit: Unit, words: str, trigger: Trigger, previous: Unit | None) -> None:
         block_end = self._layout.blocks[unit.block].end
@@ -167,7 +180,8 @@ def find_resolutions(layout: Layout, own_names: str = "") -> Iterator[Resolution
     for draft in Reader(layout, own_names).read():
         words = layout.text[draft.start : draft.end]
         context = layout.text[draft.mentions[0][0] : draft.end] if draft.mentions else words
-        kind = Kind(_KINDS.get(draft.trigger) or classify_kind(words[draft.focus :], context))
+        fixed = "recommend" if draft.recommends else _KINDS.get(draft.trigger)
+        kind = Kind(fixed or classify_kind(words[draft.focus :], context))
         yield Resolution(
             draft.start,
             draft.end,

@@ -64,6 +64,10 @@ _LABELLED = {
 _TITLE = re.compile(r"\s*(?P<title>(?:To\s[a-z]|[A-Z])[^.:;\n]{2,110}):[-–]?\s+(?=\S)")
 
 
+_PROSE_CELL = 90
+"""Characters from which a table cell is read as running text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """Hold one sentence and where it stands: its block, its place in the block and its section."""
@@ -114,9 +118,9 @@ class Layout:
         return match.end(), match_label(load_phrases("sections"), match["title"]) or topic
 
     def iter_units(self) -> Iterator[Unit]:
-        """Give every sentence of running text, in order; table cells and margin notes are left out."""
+        """Give every sentence of running text, in order; short table cells and margin notes are left out."""
         for index, block in enumerate(self.blocks):
-            if block.role is BlockRole.MARGIN_NOTE or block.cell:
+            if block.role is BlockRole.MARGIN_NOTE or (block.cell and block.end - block.start < _PROSE_CELL):
                 continue
             section = self.find_section(block.start)
             begin, topic = self._read_title(block)

@@ -113,7 +113,8 @@ def _bare_month(match: Match, anchor: Anchor) -> Reading:
     phrases = load_phrases("dates")
     before = match.string[max(0, match.start() - 20) : match.start()]
     meeting = phrases["MEETING_AFTER"].match(match.string, match.end())
-    near = anchor.near(read_month(match["m"]), ahead=bool(meeting and phrases["TOWARDS"].search(before)))
+    ahead = phrases["BY"].search(before) or (meeting and phrases["TOWARDS"].search(before))
+    near = anchor.near(read_month(match["m"]), ahead=bool(ahead))
     if near is None or anchor.day is None:
         return None
     year = anchor.day.year + _SHIFT[match["rel"].lower()] if match["rel"] else near.year

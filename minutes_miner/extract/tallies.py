@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from minutes_miner.domain.finding import Resolution, Vote
@@ -15,6 +16,7 @@ _AFTER = 420
 _AFTER_LIST = 2500
 """The same where that sentence names who seconded: a list of payments may stand between."""
 _BEFORE = 160
+_LEADS = re.compile(r"\b(?:resolved|agreed)\b", re.IGNORECASE)
 
 
 def pick_votes(context: Context, merged: Merged[Resolution]) -> list[VoteEvent]:
@@ -78,8 +80,10 @@ def _belongs(context: Context, vote: Vote, statement: Resolution, region: tuple[
     if high <= vote.start:
         reach = _AFTER_LIST if context.names_proposer(vote) else _AFTER
         return vote.start < high + reach and not any(high <= other.start <= vote.start for other in others)
-    is_before = vote.end <= first and first - vote.end < _BEFORE
-    return is_before and not any(other.start < first and other.end > vote.start - 200 for other in others)
+    if vote.end > first or first - vote.end >= _BEFORE or any(vote.start <= other.start < first for other in others):
+        return False
+    leads = _LEADS.search(context.text[vote.start : first])
+    return bool(leads) or not any(vote.start - _AFTER < other.end <= vote.start for other in others)
 
 
 def _told(vote: Vote) -> int:
