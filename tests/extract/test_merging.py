@@ -111,7 +111,6 @@ RESOLVED – That Councillor Rupert Ashdown be appointed to the Moorland Access 
     assert len(extraction.decisions) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="one differing reference number does not keep statements apart")
 def test_alike_decisions_on_different_applications_stay_apart(nlp: Language) -> None:
     extraction = mine(
         nlp,
@@ -127,7 +126,6 @@ RESOLVED – That planning permission be GRANTED for application 24/00359 subjec
     assert len(extraction.decisions) == 2
 
 
-@pytest.mark.xfail(strict=True, reason='a heading that ends in "received" is taken for a decision')
 def test_noting_two_reports_is_two_decisions(nlp: Language) -> None:
     extraction = mine(
         nlp,

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from building import build_document, get_records, iter_evidence, mine, mine_document
 from spacy.language import Language
 
@@ -171,7 +170,6 @@ RW to contact the surveyor.
     assert (initials.text, initials.name, initials.role) == ("RW", None, None)
 
 
-@pytest.mark.xfail(strict=True, reason='a bare line "Decision" no longer opens the list of clauses')
 def test_the_reason_stands_under_its_heading(nlp: Language) -> None:
     [decision] = mine(
         nlp,
@@ -197,7 +195,6 @@ def test_a_decision_without_a_told_reason_has_none(nlp: Language) -> None:
     assert [decision.reason for decision in mine(nlp, MINUTES).decisions] == [None, None, None]
 
 
-@pytest.mark.xfail(strict=True, reason="the article at the beginning of a sentence stays")
 def test_who_decided_is_told_by_the_clause_or_else_by_the_document(nlp: Language) -> None:
     text = "7. Ferry\n\nThe Cabinet agreed the ferry timetable.\n\nRESOLVED – That the toilets be repaired.\n"
     document = replace(build_document(text), committee="Harbour Committee")
