@@ -63,6 +63,8 @@ class _List:
     def take(self, block: Block, index: int) -> bool:
         """Add a block to the clauses; False where the list has ended."""
         words = self.text[block.body : block.end]
+        if not self.clauses and load_phrases("clauses")["ONLY_THAT"].match(words):
+            return True
         if load_phrases("clauses")["PART"].match(words) or (
             block.role is BlockRole.HEADING and not (block.number and self.styles)
         ):

@@ -18,7 +18,7 @@ from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tally import read_vote
 from minutes_miner.annotate.triggers import MUTED, STRONG, Trigger, Triggers
 from minutes_miner.domain.finding import Resolution
-from minutes_miner.domain.vocabulary import Kind, Label, SpanKey
+from minutes_miner.domain.vocabulary import Kind, Label, Outcome, SpanKey
 
 _CONFIDENCE = {
     "FORMAL": 0.97,
@@ -135,8 +135,12 @@ class Reader:
             self._read_to = end
         if pieces:
             return
+        if trigger.name == "FORMAL" and self._phrases["NOTHING_SAID"].match(words):
+            return
         draft = self._drafts.add(unit.start, unit.end, trigger.name, unit.block)
         draft.focus = trigger.focus
+        if trigger.name in {"STUB", "TAIL"} and self._phrases["NOT_AGREED"].search(words):
+            draft.outcome = Outcome.LOST
         start = self._context_start(unit, words, trigger.name, previous)
         if start < unit.start:
             draft.mentions.append((start, unit.end))

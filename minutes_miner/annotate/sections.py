@@ -64,7 +64,7 @@ _LABELLED = {
 _TITLE = re.compile(r"\s*(?P<title>(?:To\s[a-z]|[A-Z])[^.:;\n]{2,110}):[-–]?\s+(?=\S)")
 
 
-_PROSE_CELL = 90
+_PROSE_CELL = 120
 """Characters from which a table cell is read as running text."""
 
 
