@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 
 from minutes_miner.parse.line import Line
 
 _SHARE = 0.6
 _EDGE = 0.13
 """Share of the page's height at its top and bottom where running lines stand on documents of two pages."""
+_ROWS = 3
+"""Lines of one page that differ in their figures alone are rows of a list from this many on."""
+_BAND = 4
+"""Lines that a head or foot may always have; on pages of many lines it may have a third of them."""
 _FIGURE = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"^(?:p\s*a\s*g\s*e\s*)?[-\u2013|\s]*(?:\d{1,4}|[ivxl]{1,5})[-\u2013|\s]*(?:(?:of|/)\s*\d{1,4})?$"
@@ -25,8 +30,8 @@ Place = tuple[int, int]
 def find_furniture(pages: Sequence[Sequence[Line]], height: float) -> set[Place]:
     """Find lines that belong to the paper, not to the text.
 
-    A line that stands at the same height on most pages, figures apart, is furniture; so is a lone page number at the
-    top or bottom edge.
+    A line that stands at the same height on most pages, figures apart, is furniture where nothing but such lines stands
+    between it and the top or the bottom of its page; so is a lone page number at the edge.
 
     Args:
         pages: the lines of each page.
@@ -37,17 +42,32 @@ def find_furniture(pages: Sequence[Sequence[Line]], height: float) -> set[Place]
     """
     seen: dict[tuple[str, int], set[Place]] = defaultdict(set)
     for page, lines in enumerate(pages):
-        for index, line in enumerate(lines):
-            mask = _FIGURE.sub("#", " ".join(line.text.lower().split()))
+        masks = [_FIGURE.sub("#", " ".join(line.text.lower().split())) for line in lines]
+        times = Counter(masks)
+        for index, (line, mask) in enumerate(zip(lines, masks, strict=True)):
             spot = round(line.baseline / 4)
-            for near in (spot, spot + 1):
+            for near in (spot, spot + 1) if times[mask] < _ROWS else ():
                 seen[(mask, near)].add((page, index))
     found: set[Place] = set()
     for (mask, _), places in seen.items():
         count = len({page for page, _ in places})
         if count >= max(2, _SHARE * len(pages)) and _may_run(mask, places, pages, height):
             found.update(places)
+    found = _keep_bands(found, pages)
     return found | _find_numbers(pages, height, found)
+
+
+def _keep_bands(found: set[Place], pages: Sequence[Sequence[Line]]) -> set[Place]:
+    """Keep what lies in one band with the top or the bottom of its page; a band too high for a letterhead is text."""
+    most = max(_BAND, max(map(len, pages), default=0) // 3)
+    kept: set[Place] = set()
+    for page, lines in enumerate(pages):
+        places = [(page, index) for index in range(len(lines))]
+        for way in (places, places[::-1]):
+            band = list(takewhile(found.__contains__, way))
+            if len(band) <= most:
+                kept.update(band)
+    return kept
 
 
 def _may_run(mask: str, places: set[Place], pages: Sequence[Sequence[Line]], height: float) -> bool:

@@ -43,6 +43,22 @@ def test_words_written_out_of_order_are_read_by_their_places() -> None:
     assert texts(paper.read()) == [" ".join(LONG), "RESOLVED to note the report."]
 
 
+def test_lines_that_repeat_in_the_middle_of_pages_are_text() -> None:
+    paper = Paper()
+    for page in range(3):
+        paper.put(200, 40, "Fenmarch Town Council")
+        paper.put(200, 55, "The Guildhall, Fenmarch")
+        paper.lines(120, [f"Application 24/{page}{row:03} - no objection." for row in range(20)])
+        paper.put(LEFT, 420, f"The chair of meeting {page} of the {'abc'[page]} panel took the chair.")
+        paper.put(LEFT, 450, "RESOLVED that the press and public be excluded.")
+        paper.put(LEFT, 480, f"Closed by the {'abc'[page]} clerk.")
+        paper.turn_page()
+    text = paper.read().text
+    assert text.count("no objection") == 60
+    assert text.count("RESOLVED that the press") == 3
+    assert "Guildhall" not in text and "Town Council" not in text
+
+
 def test_running_heads_feet_and_page_numbers_are_left_out() -> None:
     paper = Paper()
     for page in (1, 2, 3):
