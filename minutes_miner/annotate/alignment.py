@@ -28,6 +28,7 @@ Doc.set_extension("items", default=None, force=True)
 Doc.set_extension("meeting_date", default=None, force=True)
 Doc.set_extension("committee", default=None, force=True)
 Doc.set_extension("plain_text", default=None, force=True)
+Doc.set_extension("layout", default=None, force=True)
 
 
 def set_layout(doc: Doc, document: Document) -> None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -88,6 +89,7 @@ class Layout:
         self.blocks = blocks
         self.sections = sections
         self._starts = [section.start for section in sections]
+        self._units: tuple[Unit, ...] | None = None
 
     def find_section(self, offset: int) -> int:
         """Give the index of the section that an offset stands in, or -1 before the first."""
@@ -119,6 +121,11 @@ class Layout:
 
     def iter_units(self) -> Iterator[Unit]:
         """Give every sentence of running text, in order; short table cells and margin notes are left out."""
+        if self._units is None:
+            self._units = tuple(self._cut_units())
+        yield from self._units
+
+    def _cut_units(self) -> Iterator[Unit]:
         for index, block in enumerate(self.blocks):
             if block.role is BlockRole.MARGIN_NOTE or (block.cell and block.end - block.start < _PROSE_CELL):
                 continue
@@ -131,10 +138,12 @@ class Layout:
 
 
 def get_layout(doc: Doc) -> Layout:
-    """Give the layout of a document whose sections are marked, or else of its plain text."""
-    blocks = get_blocks(doc)
-    sections = get_findings(doc, SpanKey.SECTIONS) or find_sections(get_text(doc), blocks, get_items(doc))
-    return Layout(get_text(doc), blocks, sections)
+    """Give the layout of a document whose sections are marked, or else of its plain text; made once a document."""
+    if doc._.layout is None:
+        text, blocks = get_text(doc), get_blocks(doc)
+        sections = get_findings(doc, SpanKey.SECTIONS) or find_sections(text, blocks, get_items(doc))
+        doc._.layout = Layout(text, blocks, sections)
+    return cast(Layout, doc._.layout)
 
 
 @Language.factory("minutes_sections")

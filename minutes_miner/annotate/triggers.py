@@ -51,6 +51,8 @@ class Triggers:
 
     def find(self, unit: Unit, words: str) -> Trigger | None:
         """Give the first trigger whose sentence really decides, or None."""
+        if not self._phrases["ANY_GATE"].search(words):
+            return None
         in_heading = self._layout.blocks[unit.block].role is BlockRole.HEADING
         for name in _ORDER:
             if (in_heading and name not in _IN_HEADINGS) or (unit.topic in MUTED and name not in STRONG):
