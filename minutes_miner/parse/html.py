@@ -16,7 +16,7 @@ from minutes_miner.parse.body import find_authority, find_committee
 from minutes_miner.parse.day import find_days
 from minutes_miner.parse.encoding import decode
 from minutes_miner.parse.header import Header, read_header
-from minutes_miner.parse.page import find_content, make_soup
+from minutes_miner.parse.page import find_content, make_soup, measure_nesting
 from minutes_miner.parse.walk import PageWriter
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(?P<name>[\w-]+)", re.IGNORECASE)
@@ -27,6 +27,9 @@ _FAILED = re.compile(
     re.IGNORECASE,
 )
 _FULL_TEXT = re.compile(r"view\s+the\s+full\s+\w+\s+text", re.IGNORECASE)
+_MAX_NESTING = 1000
+_MAX_LISTS = 60
+"""Lists and tables inside each other that are still read; real pages have fewer than ten."""
 _TITLES = ("h2.mgSubTitleTxt", "h1.mgMainTitleTxt", "h1", "h2")
 
 
@@ -39,10 +42,11 @@ class HtmlParser:
         """Read a page.
 
         Raises:
-            ParseError: it has no words, or is an error page.
+            ParseError: it has no words, is an error page, or nests its elements too deep.
         """
         markup, notices = _decode(data)
         soup = make_soup(markup)
+        _check_nesting(soup, ref)
         head = _read_head(soup)
         content = find_content(soup)
         writer = PageWriter()
@@ -69,6 +73,16 @@ class HtmlParser:
             committee=head.committee or found.committee,
             meeting_date=_choose_date(head, found, text),
             notices=notices,
+        )
+
+
+def _check_nesting(soup: BeautifulSoup, ref: DocumentRef) -> None:
+    depth, lists = measure_nesting(soup)
+    if depth > _MAX_NESTING or lists > _MAX_LISTS:
+        raise ParseError(
+            f"the page nests its elements {depth:,} deep, lists and tables {lists:,} deep",
+            where=ref.source,
+            advice="save its text as a new file: the page's mark-up is broken",
         )
 
 

@@ -39,6 +39,15 @@ def make_soup(markup: str) -> BeautifulSoup:
     return BeautifulSoup(markup, "lxml")
 
 
+def measure_nesting(soup: BeautifulSoup) -> tuple[int, int]:
+    """Count how deep elements stand in each other at most, and how deep lists and tables do."""
+    depths = {id(soup): (0, 0)}
+    for tag in soup.find_all(True):
+        depth, lists = depths[id(tag.parent)]
+        depths[id(tag)] = (depth + 1, lists + (tag.name in {"ul", "ol", "table"}))
+    return max(depth for depth, _ in depths.values()), max(lists for _, lists in depths.values())
+
+
 def find_content(soup: BeautifulSoup) -> Tag:
     """Clear a page of what is not its own words and give the container that holds them.
 

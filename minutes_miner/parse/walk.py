@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bs4 import PageElement, Tag
 
@@ -42,9 +43,11 @@ class PageWriter:
         self.draft = Draft()
         self._tables = 0
         self._number: str | None = None
+        self._holders: set[int] = set()
 
     def write(self, content: Tag) -> None:
         """Write everything in a container; agenda items go to ``draft.items``."""
+        self._holders = _find_holders(content)
         self._walk(content, depth=0)
         items = self.draft.items
         for index, item in enumerate(items):
@@ -56,26 +59,36 @@ class PageWriter:
         self.draft.add(Piece(title))
 
     def _walk(self, parent: Tag, depth: int) -> None:
-        """Write the children of a container; text and inline elements between blocks make paragraphs."""
-        run: list[PageElement] = []
-        for child in parent.children:
-            if isinstance(child, Tag) and (child.name in _BLOCKS or child.find(list(_BLOCKS)) is not None):
+        """Write the children of a container; text and inline elements between blocks make paragraphs.
+
+        Containers in containers are walked without recursion, as broken pages nest hundreds of them.
+        """
+        levels: list[tuple[Iterator[PageElement], list[PageElement]]] = [(iter(parent.children), [])]
+        while levels:
+            children, run = levels[-1]
+            for child in children:
+                if not isinstance(child, Tag) or id(child) not in self._holders:
+                    run.append(child)
+                    continue
                 self._paragraph(run, depth)
-                run = []
+                run.clear()
+                if _is_container(child):
+                    levels.append((iter(child.children), []))
+                    break
                 self._element(child, depth)
             else:
-                run.append(child)
-        self._paragraph(run, depth)
+                self._paragraph(run, depth)
+                levels.pop()
 
     def _element(self, tag: Tag, depth: int) -> None:
-        if tag.name in _HEADINGS or _TITLE_CLASSES.intersection(classes(tag)):
-            self._heading(tag)
+        if _is_container(tag):
+            self._walk(tag, depth)
         elif tag.name in {"ul", "ol"}:
             self._list(tag, depth)
         elif tag.name == "table":
             self._table(tag, depth)
         else:
-            self._walk(tag, depth)
+            self._heading(tag)
 
     def _heading(self, tag: Tag) -> None:
         """Write a title; an item's number waits for the item's title."""
@@ -103,37 +116,44 @@ class PageWriter:
             self.draft.items.append(AgendaItem(start, start, number.strip(" .():") if number else None, title[:200]))
 
     def _list(self, tag: Tag, depth: int) -> None:
+        """Write a list's points, and words that stand between them as paragraphs."""
         style = read_style(tag)
         value = read_int(tag.get("start"), 1)
-        for child in tag.find_all(True, recursive=False):
-            if child.name in {"ul", "ol"}:
+        for child in tag.children:
+            if not isinstance(child, Tag):
+                self._paragraph([child], depth)
+            elif child.name in {"ul", "ol"}:
                 self._list(child, depth + 1)
-                continue
-            if child.name != "li":
+            elif child.name != "li":
                 self._element(child, depth)
-                continue
-            value = read_int(child.get("value"), value)
-            self._list_item(child, number_text(value, style), depth)
-            value += 1
+            else:
+                value = read_int(child.get("value"), value)
+                self._list_item(child, number_text(value, style), depth)
+                value += 1
 
     def _list_item(self, tag: Tag, number: str, depth: int) -> None:
-        """Write a point: its own words behind its number, then the lists inside it."""
+        """Write a point: its own words behind its number, then the lists inside it and the words after them."""
         run: list[PageElement] = []
-        nested: list[Tag] = []
+        own = True
         for child in tag.children:
-            if isinstance(child, Tag) and (child.name in _BLOCKS - {"p", "div"} or child.find(["ul", "ol", "table"])):
-                nested.append(child)
-            elif not nested:
+            if not isinstance(child, Tag) or not _parts_point(child, own=own):
                 run.append(child)
-            else:
-                nested.append(child) if isinstance(child, Tag) else None
+                continue
+            self._part(run, number if own else None, depth)
+            run, own = [], False
+            self._element(child, depth + 1)
+        self._part(run, number if own else None, depth)
+
+    def _part(self, run: list[PageElement], number: str | None, depth: int) -> None:
+        """Write inline content of a point: behind its number, or as a paragraph where the number is written."""
+        if number is None:
+            self._paragraph(run, depth + 1)
+            return
         words = read_words(run)
         if words and not _CONTROLS.match(words):
             own = find_number(words)
             text = words if own and own.style != "-" else f"{number} {words}"
             self._add(text, BlockRole.LIST_ITEM, depth=depth, number=None if own and own.style != "-" else number)
-        for child in nested:
-            self._element(child, depth + 1)
 
     def _paragraph(self, run: list[PageElement], depth: int) -> None:
         """Write inline content, a block for each line that a line break ends."""
@@ -194,3 +214,23 @@ class PageWriter:
 
 def _level(name: str) -> int:
     return max(int(name[1]) - 2, 0) if name in _HEADINGS else 0
+
+
+def _find_holders(content: Tag) -> set[int]:
+    """Give the identities of the block elements and of the inline ones that hold some."""
+    found: set[int] = set()
+    for tag in content.find_all(_BLOCKS):
+        above: Tag | None = tag
+        while above is not None and above is not content and id(above) not in found:
+            found.add(id(above))
+            above = above.parent
+    return found
+
+
+def _is_container(tag: Tag) -> bool:
+    return tag.name not in _HEADINGS | {"ul", "ol", "table"} and not _TITLE_CLASSES.intersection(classes(tag))
+
+
+def _parts_point(child: Tag, *, own: bool) -> bool:
+    """Tell whether an element of a point stands by itself; paragraphs do once the point's ``own`` words are over."""
+    return child.name in (_BLOCKS - {"p", "div"} if own else _BLOCKS) or child.find(["ul", "ol", "table"]) is not None

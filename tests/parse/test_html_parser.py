@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from paper import cells, check_blocks, read, texts
 
 from minutes_miner.domain.vocabulary import BlockRole, WarningCode
+from minutes_miner.errors import ParseError
 
 MEETING = b"""<!DOCTYPE html><html><head><title>Agenda for Harbour Committee - Modern Council</title>
 <meta name="DC.date" scheme="W3CDTF" content="2025-03-06"/></head><body>
@@ -132,3 +134,49 @@ def test_any_other_page_is_read_from_its_main_part() -> None:
 def test_the_declared_character_set_is_used() -> None:
     page = "<html><head><meta charset='iso-8859-1'></head><body><p>Grant of \u00a350 \u2013 agreed</p></body></html>"
     assert texts(read(page.encode("cp1252"), "x.html")) == ["Grant of \u00a350 \u2013 agreed"]
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "blockquote"])
+def test_nested_containers_are_read_or_refused_at_once(tag: str) -> None:
+    page = "<html><body><h1>Minutes</h1>{0}<p>RESOLVED that the well be capped.</p>{1}<p>Closed.</p></body></html>"
+    nested = page.format(f"<{tag}>" * 600, f"</{tag}>" * 600).encode()
+    assert texts(read(nested, "page.html"))[1:] == ["RESOLVED that the well be capped.", "Closed."]
+    broken = page.format(f"<{tag}>" * 50_000, f"</{tag}>" * 50_000).encode()
+    with pytest.raises(ParseError, match="50,00. deep"):
+        read(broken, "page.html")
+
+
+def test_lists_nested_without_end_are_refused() -> None:
+    with pytest.raises(ParseError, match="lists and tables 100 deep"):
+        read(b"<html><body>" + b"<ul><li>x" * 100 + b"</body></html>", "page.html")
+
+
+def test_words_around_and_after_nested_lists_stay() -> None:
+    page = b"""<html><body><p>Background papers:</p><p>RESOLVED that the first report be noted.</p>
+    <ul>Loose words.<li>Grants <ul><li>the hall</li></ul> RESOLVED that they be paid.<p>Cllr Pell voted against.</p>
+    </li></ul></body></html>"""
+    assert texts(read(page, "page.html")) == [
+        "Background papers:",
+        "RESOLVED that the first report be noted.",
+        "Loose words.",
+        "\u2022 Grants",
+        "\u2022 the hall",
+        "RESOLVED that they be paid.",
+        "Cllr Pell voted against.",
+    ]
+
+
+def test_cells_that_span_rows_keep_the_columns_of_the_rows_below() -> None:
+    page = b"""<html><body><table><tr><th>Item</th><th>Owner</th><th>Action</th></tr>
+    <tr><td rowspan=2>1</td><td>Clerk</td><td>Write</td></tr><tr><td>Cllr Pell</td><td>Paint the fence</td></tr>
+    <tr><td>2</td><td>Warden</td><td>Sweep</td></tr></table></body></html>"""
+    assert cells(read(page, "page.html"))[3:] == [
+        (1, 0, "Item", "1"),
+        (1, 1, "Owner", "Clerk"),
+        (1, 2, "Action", "Write"),
+        (2, 1, "Owner", "Cllr Pell"),
+        (2, 2, "Action", "Paint the fence"),
+        (3, 0, "Item", "2"),
+        (3, 1, "Owner", "Warden"),
+        (3, 2, "Action", "Sweep"),
+    ]
