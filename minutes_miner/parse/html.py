@@ -100,9 +100,11 @@ def _decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
     match = _CHARSET.search(data[:2048])
     if match and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         name = match["name"].decode("ascii").lower()
+        if name.startswith(("utf-16", "utf16", "utf-32", "utf32")):  # such bytes could not have shown it as ASCII
+            name = "utf-8"
         try:
             return data.decode("cp1252" if name in {"iso-8859-1", "latin-1", "ascii", "us-ascii"} else name), ()
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass
     return decode(data)
 

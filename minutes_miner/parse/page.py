@@ -32,6 +32,8 @@ _MAIN = (
 )
 _ENOUGH = 0.35
 """A container is taken as the main one when it holds this share of the page's words."""
+_SOME = 0.05
+"""Other containers of its kind are taken with it when they hold this share of the page's words."""
 
 
 def make_soup(markup: str) -> BeautifulSoup:
@@ -101,12 +103,22 @@ def _is_furniture(tag: Tag, total: int) -> bool:
 
 
 def _choose(body: Tag) -> Tag:
+    """Choose the container of most of the words; where several of one kind share them, what holds them all."""
     total = max(_count(body), 1)
     for selector in _MAIN:
-        found = [tag for tag in body.select(selector) if _count(tag) >= _ENOUGH * total]
-        if found:
-            return max(found, key=_count)
+        found = [(tag, count) for tag in body.select(selector) if (count := _count(tag)) >= _SOME * total]
+        if any(count >= _ENOUGH * total for _, count in found):
+            return _find_common([tag for tag, _ in found])
     return body
+
+
+def _find_common(tags: list[Tag]) -> Tag:
+    """Give the innermost element that is, or holds, each of some elements."""
+    common = tags[0]
+    for tag in tags[1:]:
+        around = {id(above) for above in (tag, *tag.parents)}
+        common = next(above for above in (common, *common.parents) if id(above) in around)
+    return common
 
 
 def _count(tag: Tag) -> int:

@@ -180,3 +180,20 @@ def test_cells_that_span_rows_keep_the_columns_of_the_rows_below() -> None:
         (3, 1, "Owner", "Warden"),
         (3, 2, "Action", "Sweep"),
     ]
+
+
+@pytest.mark.parametrize(("start", "end"), [("<article>", "</article>"), ('<div class="content">', "</div>")])
+def test_containers_that_share_the_words_are_all_read(start: str, end: str) -> None:
+    talk = "The committee heard from residents about the parking of carts. " * 6
+    parts = [f"<h2>{n}. Grants</h2><p>RESOLVED that {n} pounds be paid. {talk * n}</p>" for n in (1, 2)]
+    page = "<html><body><p>Skip</p>" + "".join(f"{start}{part}{end}" for part in parts) + "</body></html>"
+    text = read(page.encode(), "page.html").text
+    assert "RESOLVED that 1 pounds" in text and "RESOLVED that 2 pounds" in text
+
+
+@pytest.mark.parametrize("name", ["utf-16", "UTF-16LE", "undefined", "no-such-set"])
+def test_a_character_set_that_cannot_be_is_not_believed(name: str) -> None:
+    head = f"<meta charset='{name}'>"
+    page = f"<html><head>{head}</head><body><p>RESOLVED to pay \u00a3500 to the caf\u00e9.</p></body></html>"
+    for data in (page.encode(), page.encode() + b" "):
+        assert texts(read(data, "page.html")) == ["RESOLVED to pay \u00a3500 to the caf\u00e9."]
