@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 from typing import Any
 
@@ -25,12 +26,14 @@ from minutes_miner.parse.sniff import DOCX
 from minutes_miner.parse.wordlist import WORD, Numbering
 from minutes_miner.parse.wordtext import (
     cell_words,
+    find_columns,
     has_sums,
     is_bold,
     is_header,
     is_layout,
     iter_cells,
     iter_content,
+    iter_rows,
     read_paragraph,
 )
 
@@ -89,6 +92,7 @@ def _open(data: bytes, ref: DocumentRef, limits: Limits) -> Any:
         OSError,
         EOFError,
         NotImplementedError,
+        zlib.error,
     ) as error:
         raise ParseError(
             "the Word document is broken", where=ref.source, advice="save it anew or fetch it again"
@@ -139,7 +143,7 @@ class _Writer:
 
     def _table(self, table: Any) -> None:
         """Write a table as cells; one whose cells hold whole paragraphs as running text with an Action column."""
-        rows = [list(iter_cells(row)) for row in table.iterchildren(WORD + "tr")]
+        rows = [list(iter_cells(row)) for row in iter_rows(table)]
         if max(map(len, rows), default=0) < 2:
             for row in rows:
                 for cell in row:
@@ -154,10 +158,10 @@ class _Writer:
             return
         index, self._tables = self._tables, self._tables + 1
         headed = is_header(words, rows)
+        names = dict(zip(find_columns(rows[0]), words[0], strict=True)) if headed else {}
         for number, row in enumerate(words):
-            for column, text in enumerate(row):
-                header = words[0][column] if headed and number and column < len(words[0]) else None
-                cell = Cell(index, number, column, header or None)
+            for column, text in zip(find_columns(rows[number]), row, strict=True):
+                cell = Cell(index, number, column, (names.get(column) if number else None) or None)
                 self.draft.add(Piece(text, BlockRole.TABLE_CELL, cell=cell, bold=headed and not number))
 
     def _labelled_rows(self, rows: list[list[Any]], words: list[list[str]]) -> None:

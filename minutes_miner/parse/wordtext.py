@@ -10,12 +10,15 @@ from minutes_miner.parse.encoding import tidy
 from minutes_miner.parse.margin import is_action_header
 from minutes_miner.parse.wordlist import WORD
 
+_UNREAD = {WORD + "del", WORD + "moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+"""Elements whose words are not the document's, or are there a second time for older programs."""
+
 
 def read_paragraph(paragraph: Any) -> str:
-    """Give a paragraph's words: insertions kept, tracked deletions, field codes and footnote marks left out."""
+    """Give a paragraph's words: insertions kept; deletions, hidden words, field codes and footnote marks left out."""
     parts: list[str] = []
     for node in paragraph.iter():
-        if node.tag == WORD + "t" and not _inside(node, paragraph, {WORD + "del", WORD + "moveFrom"}):
+        if node.tag == WORD + "t" and not _inside(node, paragraph, _UNREAD) and not _is_hidden(node):
             parts.append(node.text or "")
         elif node.tag in {WORD + "tab", WORD + "br", WORD + "cr"} and node.getparent().tag == WORD + "r":
             parts.append(" ")
@@ -34,6 +37,10 @@ def _flag(element: Any) -> bool:
     return element is not None and element.get(WORD + "val", "true") not in {"0", "false", "off"}
 
 
+def _is_hidden(text: Any) -> bool:
+    return _flag(text.getparent().find(f"{WORD}rPr/{WORD}vanish"))
+
+
 def _inside(node: Any, top: Any, tags: set[str]) -> bool:
     while node is not None and node is not top:
         if node.tag in tags:
@@ -49,6 +56,25 @@ def iter_content(parent: Any) -> Iterator[Any]:
             yield child
         elif child.tag in {WORD + "sdt", WORD + "sdtContent", WORD + "ins", WORD + "moveTo", WORD + "customXml"}:
             yield from iter_content(child)
+
+
+def iter_rows(table: Any) -> Iterator[Any]:
+    """Give a table's rows that have cells, also those inside content controls and insertions."""
+    for child in table.iterchildren():
+        if child.tag == WORD + "tr" and next(iter_cells(child), None) is not None:
+            yield child
+        elif child.tag in {WORD + "sdt", WORD + "sdtContent", WORD + "ins", WORD + "customXml"}:
+            yield from iter_rows(child)
+
+
+def find_columns(row: list[Any]) -> list[int]:
+    """Give the column that each cell of a row begins in, from 0; cells may span several."""
+    columns = [0]
+    for cell in row:
+        span = cell.find(f"{WORD}tcPr/{WORD}gridSpan")
+        value = span.get(WORD + "val", "") if span is not None else ""
+        columns.append(columns[-1] + (min(max(int(value), 1), 100) if value.isdecimal() else 1))
+    return columns[:-1]
 
 
 def iter_cells(row: Any) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from docx import Document as new_docx
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from paper import cells, check_blocks, notes, read, texts
 
@@ -150,3 +150,68 @@ def test_labels_and_values_side_by_side_read_as_text() -> None:
     document = read(save(word), "x.docx")
     assert texts(document, BlockRole.HEADING) == ["Present", "Apologies"]
     assert texts(document, BlockRole.PARAGRAPH) == ["Cllrs Ash and Birch", "Cllr Cole"]
+
+
+def xml(markup: str) -> Any:
+    """Give an element of a Word document from its mark-up."""
+    names = {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    }
+    spaces = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
+    return parse_xml(f"<w:body {spaces}>{markup}</w:body>")[0]
+
+
+def table(word: Any, *rows: tuple[str, ...]) -> Any:
+    """Add a table of the given cells."""
+    made = word.add_table(len(rows), len(rows[0]))
+    for row, words in enumerate(rows):
+        for column, text in enumerate(words):
+            made.cell(row, column).text = text
+    return made
+
+
+def test_rows_in_content_controls_stay_and_rows_without_cells_do_no_harm() -> None:
+    word = new_docx()
+    made = table(word, ("Item", "Owner", "Action"), ("1", "Clerk", "Write"))
+    row = "".join(f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in ("2", "Warden", "Sweep"))
+    made._tbl.append(xml(f"<w:sdt><w:sdtContent><w:tr>{row}</w:tr></w:sdtContent></w:sdt>"))
+    made._tbl.append(xml("<w:tr/>"))
+    labels = table(word, ("Present here", "Ada Quill and others"), ("Absent", "Bo Pell"), ("Clerk", "Cy Rudd"))
+    labels._tbl.append(xml("<w:tr/>"))
+    document = read(save(word), "x.docx")
+    assert [cell for cell in cells(document) if cell[0] == 2] == [
+        (2, 0, "Item", "2"),
+        (2, 1, "Owner", "Warden"),
+        (2, 2, "Action", "Sweep"),
+    ]
+    assert "Bo Pell" in document.text
+
+
+def test_cells_that_span_columns_keep_the_columns_after_them() -> None:
+    word = new_docx()
+    made = table(word, ("Item", "Owner", "Action"), ("1", "Clerk", "Write"), ("2", "", "Cllr Pell to paint"))
+    made.cell(2, 0).merge(made.cell(2, 1))
+    found = cells(read(save(word), "x.docx"))
+    assert [cell for cell in found if cell[0] == 2] == [(2, 0, "Item", "2"), (2, 2, "Action", "Cllr Pell to paint")]
+
+
+def test_text_boxes_are_read_once_and_hidden_words_never() -> None:
+    word = new_docx()
+    box = "<w:txbxContent><w:p><w:r><w:t>RESOLVED to pay.</w:t></w:r></w:p></w:txbxContent>"
+    choice = f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>'
+    paragraph = word.add_paragraph("Before. ")
+    paragraph._p.append(xml(f"<w:r><mc:AlternateContent>{choice}</mc:AlternateContent></w:r>"))
+    paragraph.add_run(" Draft words.").font.hidden = True
+    paragraph.add_run(" After.").font.hidden = False
+    assert texts(read(save(word), "x.docx")) == ["Before. RESOLVED to pay. After."]
+
+
+def test_a_word_file_with_corrupt_data_is_refused() -> None:
+    data = bytearray(save(new_docx()))
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        entry = archive.getinfo("word/document.xml")
+    start = entry.header_offset + 30 + len(entry.filename) + 100
+    data[start : start + 40] = b"\x00\xff" * 20
+    with pytest.raises(ParseError, match="the Word document is broken"):
+        read(bytes(data), "x.docx")
