@@ -7,7 +7,7 @@ import hashlib
 from minutes_miner.config import Limits
 from minutes_miner.domain.source import Document, DocumentRef
 from minutes_miner.errors import ParseError
-from minutes_miner.parse.sniff import find_suffix, sniff_media_type
+from minutes_miner.parse.sniff import BINARY, find_suffix, sniff_media_type
 from minutes_miner.registry import get_parser, load_parsers
 
 __all__ = ["identify", "parse"]
@@ -48,6 +48,9 @@ def parse(data: bytes, ref: DocumentRef, *, limits: Limits = Limits()) -> Docume
     parser = get_parser(ref.media_type)
     if parser is None:
         known = ", ".join(sorted(load_parsers()))
+        if ref.media_type == BINARY:
+            reason = "the bytes are not a document that minutes-miner reads"
+            raise ParseError(reason, where=ref.source, advice=f"supported are {known}")
         raise ParseError(f"nothing here reads {ref.media_type}", where=ref.source, advice=f"supported are {known}")
     document = parser.parse(data, ref, limits=limits)
     if len(document.text) > limits.max_characters:

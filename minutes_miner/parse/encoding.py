@@ -13,7 +13,10 @@ from minutes_miner.domain.vocabulary import WarningCode
 from minutes_miner.parse.sniff import find_mark, is_utf16_without_mark
 
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u200c\u2060\ufeff\u00ad\ufffe]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200c\u2060\ufeff\u00ad\ufffe\u202a-\u202e\u2066-\u2069]"
+)
+"""Characters that show nothing: controls, invisible spaces and hyphens, and turns of the writing's direction."""
 _BULLET = re.compile("[\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0a8\uf06e\uf0d2]")
 """Bullets as symbol fonts have them, in the private use area."""
 

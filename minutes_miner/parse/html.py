@@ -45,7 +45,7 @@ class HtmlParser:
             ParseError: it has no words, is an error page, or nests its elements too deep.
         """
         markup, notices = _decode(data)
-        soup = make_soup(markup)
+        soup = make_soup(markup.replace("\0", ""))
         _check_nesting(soup, ref)
         head = _read_head(soup)
         content = find_content(soup)

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BINARY = "application/octet-stream"
 _WINDOW = 4096
+_ZEROS = 0.01
+"""Share of zero bytes that a text may have by accident."""
 _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
     (b"{\\rtf", "application/rtf"),
@@ -79,7 +81,10 @@ def _as_bytes_of_text(head: bytes) -> bytes | None:
     if encoding:
         head = head[: len(head) // 2 * 2].decode(encoding, "replace").encode("utf-8", "replace")
     control = sum(byte < 32 and byte not in b"\t\n\r\f\x0b\x1b" for byte in head)
-    return None if b"\0" in head or control > 0.02 * max(len(head), 1) else head
+    zeros = head.count(0)
+    if zeros > max(1, _ZEROS * len(head)) or control - zeros > 0.02 * max(len(head), 1):
+        return None
+    return head.replace(b"\0", b"")
 
 
 def _sniff_text(window: bytes, data: bytes, suffix: str) -> str:

@@ -66,6 +66,7 @@ def test_the_digest_names_the_bytes() -> None:
         (b"<html><head><title>Page not found</title></head><body><p>Sorry.</p></body></html>", "x.html", "error page"),
         (b"<html><body><script>1</script></body></html>", "x.html", "the page has no words"),
         (b"%PDF-1.7 cut short", "x.pdf", "broken or cut short"),
+        (b"\x00\x01\x02\x03 not words", "x.txt", "the bytes are not a document that minutes-miner reads"),
         (b"PK\x03\x04word/ and nothing else", "x.docx", "the Word document is broken"),
     ],
 )
@@ -102,3 +103,10 @@ def test_a_pdf_of_too_many_pages_is_refused() -> None:
     data = paper.save()
     with pytest.raises(ParseError, match="the PDF has 3 pages, more than the limit of 2"):
         parse(data, identify(data, "x.pdf"), limits=Limits(max_pages=2))
+
+
+def test_characters_that_show_nothing_are_dropped() -> None:
+    data = "RESOLVED\0 to pay\u202e \u00a35\u2066 to\u0092 the\u200b hall.".encode()
+    for source in ("x.txt", "x.md"):
+        assert read(data, source).text == "RESOLVED to pay \u00a35 to the hall."
+    assert read(b"<html><body><p>" + data + b"</p></body></html>", "x.html").text.startswith("RESOLVED to pay")
