@@ -44,7 +44,7 @@ def command(paths: tuple[Path, ...], db: str, authority: str | None, jobs: int |
     with _listening() as listen:
         report = mine(paths, db, authority=authority, jobs=jobs, force=force, on_progress=listen)
     _print_summary(report)
-    if not (report.mined or report.unchanged or report.failed):
+    if not (report.mined or report.unchanged or report.copied or report.failed):
         advice = "name PDF, DOCX, HTML, Markdown or text files, or a folder that holds some"
         raise ReadError("there is nothing to mine", where=str(paths[0]), advice=advice)
     if report.failed:
@@ -88,6 +88,7 @@ def _print_summary(report: Report) -> None:
     counts = [
         ("documents mined", report.mined),
         ("documents unchanged", report.unchanged),
+        ("the same as another", report.copied),
         ("files skipped", len(report.skipped)),
         ("files failed", len(report.failed)),
         ("decisions", report.decisions),

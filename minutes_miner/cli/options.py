@@ -53,7 +53,7 @@ class Amount(click.ParamType[Decimal]):
 DAY = Day()
 AMOUNT = Amount()
 
-LIMIT = click.IntRange(min=1)
+LIMIT = click.IntRange(min=1, max=1_000_000)
 """A number of rows."""
 
 

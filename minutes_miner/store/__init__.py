@@ -4,6 +4,7 @@ The door of the stage: :func:`open_store` gives a :class:`Store` to write with; 
 :mod:`minutes_miner.store.search` read from it.
 """
 
+from minutes_miner.store.connection import UnstorableError
 from minutes_miner.store.repository import Saved, Store, StoreInfo, open_store
 
-__all__ = ["Saved", "Store", "StoreInfo", "open_store"]
+__all__ = ["Saved", "Store", "StoreInfo", "UnstorableError", "open_store"]

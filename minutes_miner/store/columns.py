@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from sqlalchemy import Dialect, Numeric, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CENT = Decimal("0.01")
+LARGEST_AMOUNT = Decimal("1e24")
 _FINEST = Decimal("0.0001")
+_WIDE = Context(prec=80)
+"""Room for totals of the largest sums: the usual context has 28 digits."""
 
 
 def clean_text(value: str) -> str:
@@ -25,9 +28,9 @@ def clean_source(value: str) -> str:
 
 def tidy_amount(value: Decimal) -> Decimal:
     """Give a sum two decimals, or up to four where it is finer than a penny."""
-    cents = value.quantize(_CENT)
-    finest = value.quantize(_FINEST)
-    return cents if cents == finest else finest.normalize()
+    cents = value.quantize(_CENT, context=_WIDE)
+    finest = value.quantize(_FINEST, context=_WIDE)
+    return cents if cents == finest else finest.normalize(_WIDE)
 
 
 class Words(TypeDecorator[str]):

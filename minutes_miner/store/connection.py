@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
 from minutes_miner.errors import StoreError
 
 WRITES = "minutes_miner_writes"
 """Execution option: the transaction will write, so SQLite must take the write lock when it begins."""
+
+
+class UnstorableError(StoreError):
+    """A document whose own values can't be stored; the database is well."""
+
 
 _COMPLAINTS = (
     ("database is locked", "another program holds the database", "try again when that program has finished"),
@@ -98,7 +103,7 @@ def store_errors(engine: Engine) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except (StatementError, sqlite3.Error, OverflowError) as error:
         raise _explain(error, engine.url.render_as_string(hide_password=True)) from error
 
 
@@ -144,9 +149,11 @@ def _explain(error: Exception, where: str) -> StoreError:
         if re.search(pattern, said, re.IGNORECASE):
             return StoreError(reason, where=where, advice=advice)
     if isinstance(error, IntegrityError):
-        return StoreError(
-            f"the records contradict each other ({said})", where=where, advice="nothing was stored of them"
-        )
+        reason = f"the records contradict each other ({said})"
+        return UnstorableError(reason, where=where, advice="nothing was stored of them")
+    if isinstance(error, (DataError, OverflowError)) or not isinstance(error, (DBAPIError, sqlite3.Error)):
+        reason = f"a value can't be stored ({said})"
+        return UnstorableError(reason, where=where, advice="nothing was stored of the document")
     return StoreError(f"the database reports: {said}", where=where)
 
 

@@ -143,7 +143,8 @@ class Store:
             replace: whether to write the records anew even though the same pipeline found those that are there.
 
         Raises:
-            StoreError: it can't be stored; nothing of it is.
+            UnstorableError: a value of the document can't be stored; nothing of it is.
+            StoreError: the database can't be written; nothing of the document is.
         """
         now = self._now()
         row = document_row(extraction, pipeline=pipeline, mined_at=now)
@@ -175,6 +176,24 @@ class Store:
         with self.read() as connection:
             row = connection.execute(statement).one_or_none()
         return row is not None and authority in {None, row.authority_given}
+
+    def recall_authority(self, source: str, sha256: str) -> str | None:
+        """Give the authority that the user once named for a source, or else for another one with the same bytes.
+
+        Args:
+            source: path or address.
+            sha256: digest of its bytes now.
+        """
+        statement = (
+            select(sources.c.authority_given)
+            .join(documents, sources.c.document_id == documents.c.id, isouter=True)
+            .where(sources.c.authority_given.is_not(None))
+            .where((sources.c.source == source) | (documents.c.sha256 == sha256))
+            .order_by((sources.c.source == source).desc(), sources.c.source)
+        )
+        with self.read() as connection:
+            given: str | None = connection.scalars(statement).first()
+        return given
 
     def record_failure(self, source: str, reason: str, *, size: int | None = None, sha256: str | None = None) -> None:
         """Remember that a source could not be mined; what it held before stays as it is.

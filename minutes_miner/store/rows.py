@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from minutes_miner.domain.record import Action, DateRange, Decision, Evidence, Extraction, MoneyAmount, Party, VoteEvent
-from minutes_miner.errors import StoreError
-from minutes_miner.store.columns import tidy_amount
+from minutes_miner.store.columns import LARGEST_AMOUNT, tidy_amount
+from minutes_miner.store.connection import UnstorableError
 from minutes_miner.store.query import fold
 
 Row = dict[str, Any]
@@ -46,7 +46,7 @@ def record_rows(extraction: Extraction) -> dict[str, list[Row]]:
     """Give the rows of every table of records, by the table's name.
 
     Raises:
-        StoreError: a sum is no number.
+        UnstorableError: a sum is no number, or larger than any real one.
     """
     sums = _distinct_sums(extraction)
     notices = dict.fromkeys((*extraction.document.notices, *extraction.notices))
@@ -168,9 +168,9 @@ def _distinct_sums(extraction: Extraction) -> list[MoneyAmount]:
     found = (*extraction.money, *(money for decision in extraction.decisions for money in decision.money))
     distinct = sorted(dict.fromkeys(found), key=lambda money: money.evidence)
     for money in distinct:
-        if not money.amount.is_finite():
-            raise StoreError(
-                f"{money.evidence.quote!r} is no sum ({money.amount})",
+        if not money.amount.is_finite() or abs(money.amount) > LARGEST_AMOUNT:
+            raise UnstorableError(
+                f"{money.evidence.quote[:80]!r} is no sum that can be stored",
                 where=extraction.document.ref.source,
                 advice="nothing of this document was stored",
             )

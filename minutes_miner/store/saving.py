@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, delete, exists, func, insert, select, 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from minutes_miner.domain.source import DocumentRef
-from minutes_miner.errors import StoreError
+from minutes_miner.store.connection import UnstorableError
 from minutes_miner.store.rows import Row, document_id
 from minutes_miner.store.tables import RECORD_TABLES, documents, source_versions, sources
 
@@ -33,7 +33,7 @@ def put_document(connection: Connection, row: Row, *, replace: bool) -> Change:
         .with_for_update()
     ).one()
     if stored.sha256 != row["sha256"]:
-        raise StoreError(f"two documents share the id {row['id']}", advice="report it: it should never happen")
+        raise UnstorableError(f"two documents share the id {row['id']}", advice="report it: it should never happen")
     if not replace and (stored.pipeline, stored.authority) == (row["pipeline"], row["authority"]):
         return Change.UNCHANGED
     facts = {name: value for name, value in row.items() if name != "is_current"}

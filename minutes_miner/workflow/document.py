@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
 from minutes_miner.errors import MinutesMinerError
-from minutes_miner.workflow.files import digest, read_file, source_of
+from minutes_miner.workflow.files import digest, name_of, read_file
 from minutes_miner.workflow.outcome import Failure, Task
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def extract_file(
         AnnotateError: the pipeline can't be loaded or can't process the text.
         ExtractError: what was marked can't be made into records.
     """
-    return extract_bytes(read_file(path, limits), source_of(path), nlp=nlp, authority=authority, limits=limits)
+    return extract_bytes(read_file(path, limits), name_of(path), nlp=nlp, authority=authority, limits=limits)
 
 
 def extract_bytes(
@@ -89,7 +89,7 @@ def try_document(task: Task, limits: Limits) -> Extraction | Failure:
         size, sha256 = len(data), digest(data)
         return extract_bytes(data, task.source, authority=task.authority, limits=limits)
     except MinutesMinerError as error:
-        return Failure(task.source, _without_source(error, task.source), size, sha256)
+        return Failure(task.source, _without_source(error, task), size, sha256)
     except MemoryError:
         reason = f"the document needs more than {limits.max_memory / 1e9:g} GB of memory; split it"
         return Failure(task.source, reason, size, sha256)
@@ -98,8 +98,8 @@ def try_document(task: Task, limits: Limits) -> Extraction | Failure:
         return Failure(task.source, reason, size, sha256, traceback.format_exc())
 
 
-def _without_source(error: MinutesMinerError, source: str) -> str:
-    where = None if error.where in (None, source) else error.where
+def _without_source(error: MinutesMinerError, task: Task) -> str:
+    where = None if error.where in (None, task.source, name_of(task.path)) else error.where
     return str(type(error)(error.reason, where=where, advice=error.advice))
 
 

@@ -42,7 +42,7 @@ def read_file(path: Path, limits: Limits) -> bytes:
     Raises:
         ReadError: there is no such file, it is no regular file, it may not be read, or it is too large.
     """
-    source = source_of(path)
+    source = name_of(path)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -67,7 +67,12 @@ def digest(data: bytes) -> str:
 
 
 def source_of(path: Path) -> str:
-    r"""Give a path as text; bytes that are no UTF-8 become ``\xNN``."""
+    """Give the absolute path as text, which tells files of one name in different folders apart; links stay."""
+    return name_of(Path(os.path.abspath(path)))
+
+
+def name_of(path: Path) -> str:
+    r"""Give a path as text, as it was named; bytes that are no UTF-8 become ``\xNN``."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
 from minutes_miner.errors import ReadError
-from minutes_miner.workflow.files import Found, digest, find_files, read_file, source_of
-from minutes_miner.workflow.outcome import Failure, Outcome, Progress, Report, Task, Unchanged
+from minutes_miner.workflow.files import Found, digest, find_files, name_of, read_file
+from minutes_miner.workflow.outcome import Copied, Failure, Outcome, Progress, Report, Task, Unchanged
 from minutes_miner.workflow.workers import Answer, Workers, open_workers
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def extract_files(
     Yields:
         For each path what was found, or why it can't be read.
     """
-    tasks = [Task(path, source_of(path), authority) for path in paths]
+    tasks = [Task(path, name_of(path), authority) for path in paths]
     with open_workers(jobs, limits, tasks=len(tasks)) as workers:
         for outcome in _in_order(tasks, workers):
             assert isinstance(outcome, (Extraction, Failure))
@@ -82,19 +82,19 @@ def mine(
     with open_store(store_url) as store, open_workers(jobs, limits, tasks=tasks) as workers:
         report.address = store.address
         pipeline = workers.find_version() if tasks else ""
-        fresh = (item if force else _look_up(item, store, pipeline, limits) for item in found)
+        fresh = (_look_up(item, store, pipeline, limits, force=force) for item in found)
         for outcome in _in_order(fresh, workers):
-            _keep(outcome, store, pipeline, force=force)
+            outcome = _keep(outcome, store, pipeline, force=force)
             report.add(outcome)
             if on_progress:
-                done = report.mined + report.unchanged + len(report.skipped) + len(report.failed)
+                done = report.mined + report.unchanged + report.copied + len(report.skipped) + len(report.failed)
                 on_progress(Progress(done, len(found), outcome))
     report.seconds = time.monotonic() - began
     return report
 
 
-def _look_up(item: Found, store: Store, pipeline: str, limits: Limits) -> Found | Unchanged:
-    """Tell whether the database holds the file's very bytes already."""
+def _look_up(item: Found, store: Store, pipeline: str, limits: Limits, *, force: bool) -> Found | Unchanged:
+    """Tell whether the database holds the file's very bytes already, and of which authority the user said they are."""
     if not isinstance(item, Task):
         return item
     try:
@@ -103,16 +103,26 @@ def _look_up(item: Found, store: Store, pipeline: str, limits: Limits) -> Found 
         reason = str(ReadError(error.reason, advice=error.advice))
         return Failure(item.source, reason)
     sha256 = digest(data)
-    if store.is_current(item.source, sha256, pipeline, authority=item.authority):
+    item = replace(item, authority=item.authority or store.recall_authority(item.source, sha256))
+    if not force and store.is_current(item.source, sha256, pipeline, authority=item.authority):
         return Unchanged(item.source)
     return replace(item, sha256=sha256, size=len(data))
 
 
-def _keep(outcome: Outcome, store: Store, pipeline: str, *, force: bool) -> None:
+def _keep(outcome: Outcome, store: Store, pipeline: str, *, force: bool) -> Outcome:
+    """Store an outcome, and give what became of it: a document that can't be stored has failed."""
+    from minutes_miner.store import UnstorableError
+
     if isinstance(outcome, Extraction):
-        store.save(outcome, pipeline=pipeline, replace=force)
-    elif isinstance(outcome, Failure):
+        ref = outcome.document.ref
+        try:
+            saved = store.save(outcome, pipeline=pipeline, replace=force)
+            return Copied(ref.source) if saved.change == "unchanged" else outcome
+        except UnstorableError as error:
+            outcome = Failure(ref.source, str(type(error)(error.reason, advice=error.advice)), ref.size, ref.sha256)
+    if isinstance(outcome, Failure):
         store.record_failure(outcome.source, outcome.reason, size=outcome.size, sha256=outcome.sha256)
+    return outcome
 
 
 def _in_order(items: Iterable[Found | Unchanged], workers: Workers) -> Iterator[Outcome]:

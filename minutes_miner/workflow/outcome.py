@@ -43,6 +43,13 @@ class Unchanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """Name a file that holds the same bytes as another one, whose records stand for both."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """Name a file that could not be mined.
 
@@ -61,7 +68,7 @@ class Failure:
     trace: str | None = None
 
 
-Outcome = Extraction | Failure | Skipped | Unchanged
+Outcome = Extraction | Failure | Skipped | Unchanged | Copied
 """What became of one file."""
 
 
@@ -81,6 +88,7 @@ class Report:
     Attributes:
         mined: documents read and stored.
         unchanged: documents left as they are.
+        copied: files that hold the same as another one.
         skipped: files left out.
         failed: files that could not be mined.
         decisions: decisions stored.
@@ -93,6 +101,7 @@ class Report:
 
     mined: int = 0
     unchanged: int = 0
+    copied: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     decisions: int = 0
@@ -110,6 +119,8 @@ class Report:
             self.failed.append(outcome)
         elif isinstance(outcome, Unchanged):
             self.unchanged += 1
+        elif isinstance(outcome, Copied):
+            self.copied += 1
         else:
             self.mined += 1
             self.decisions += len(outcome.decisions)

@@ -15,6 +15,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
+from minutes_miner.errors import AnnotateError
 from minutes_miner.workflow.document import find_version, try_document
 from minutes_miner.workflow.outcome import Failure, Task
 
@@ -23,6 +24,9 @@ STAGES = ["minutes_miner.parse", "minutes_miner.annotate", "minutes_miner.extrac
 
 TASKS_PER_WORKER = 500
 """A worker makes room for a fresh one after so many documents, so that leaks of C libraries stay small."""
+
+LOAD_SECONDS = 300.0
+"""How long a worker may take to load the pipeline."""
 
 Answer = Callable[[], Extraction | Failure]
 """Wait for a document's outcome and give it."""
@@ -85,10 +89,12 @@ class Pool:
     Args:
         jobs: number of processes, at least 1.
         limits: what one document may cost.
+        load_s: seconds that loading the pipeline may take.
     """
 
-    def __init__(self, jobs: int, limits: Limits) -> None:
+    def __init__(self, jobs: int, limits: Limits, *, load_s: float = LOAD_SECONDS) -> None:
         self._jobs = jobs
+        self._load_s = load_s
         self._limits = limits
         self._pool: ProcessPool
 
@@ -120,9 +126,16 @@ class Pool:
         """Give the version of the pipeline that the workers use.
 
         Raises:
-            AnnotateError: it can't be loaded.
+            AnnotateError: it can't be loaded, or not in time.
         """
-        return str(self._pool.schedule(find_version).result())
+        advice = "check that the machine has memory to spare, and try --jobs 0"
+        try:
+            return str(self._pool.schedule(find_version, timeout=self._load_s).result())
+        except TimeoutError:
+            reason = f"the language pipeline took longer than {self._load_s:g} seconds to load"
+        except ProcessExpired as error:
+            reason = f"the language pipeline crashed while it was loaded ({_name_exit(error.exitcode)})"
+        raise AnnotateError(reason, advice=advice)
 
     def submit(self, task: Task) -> Answer:
         """Hand in one document."""
