@@ -39,4 +39,7 @@ def database_url(value: str | None) -> str:
         value: an address, a path to a SQLite file, or None for ``MINUTES_MINER_DB`` or the default.
     """
     value = value or os.environ.get("MINUTES_MINER_DB") or DEFAULT_DATABASE
-    return value if "://" in value else f"sqlite:///{Path(value)}"
+    if "://" in value:
+        return value
+    # SQLAlchemy decodes the path; only these two signs would be misread.
+    return f"sqlite:///{Path(value)}".replace("%", "%25").replace("?", "%3F")

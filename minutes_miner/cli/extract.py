@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from minutes_miner.cli.listing import format_sum
-from minutes_miner.cli.terminal import Column, print_table
+from minutes_miner.cli.terminal import Column, print_failure, print_table
 
 if TYPE_CHECKING:
     from minutes_miner.domain.record import DateRange, Extraction, MoneyAmount, Party
@@ -43,9 +43,12 @@ def command(files: tuple[Path, ...], style: str, authority: str | None, jobs: in
       minutes-miner extract minutes/*.pdf --format jsonl > records.jsonl
       minutes-miner extract minutes.html --format json
     """
-    from minutes_miner.registry import get_writer
+    from minutes_miner.registry import find_writers, get_writer
     from minutes_miner.workflow import extract_files
 
+    known = ("table", *find_writers())
+    if style not in known:
+        raise click.BadParameter(f"{style!r} is not one of {', '.join(known)}", param_hint="--format")
     writer = None if style == "table" else get_writer(style)
     failures: list[Failure] = []
     outcomes = extract_files(files, authority=authority, jobs=jobs)
@@ -66,7 +69,7 @@ def _keep_going(outcomes: Iterable[Extraction | Failure], failures: list[Failure
 
     for outcome in outcomes:
         if isinstance(outcome, Failure):
-            click.echo(f"{outcome.source}: {outcome.reason}", err=True)
+            print_failure(outcome.source, outcome.reason)
             failures.append(outcome)
         else:
             yield outcome

@@ -53,12 +53,16 @@ def choose_limit(limit: int | None, style: str) -> int | None:
 
 def print_decisions(rows: Sequence[DecisionRow], style: str, *, limit: int | None) -> None:
     """Print decisions in a format of STYLES."""
-    _print(rows, style, limit, DECISION_COLUMNS, decision_cells)
+    from minutes_miner.store.search import DecisionRow
+
+    _print(rows, DecisionRow, style, limit, DECISION_COLUMNS, decision_cells)
 
 
 def print_actions(rows: Sequence[ActionRow], style: str, *, limit: int | None) -> None:
     """Print actions in a format of STYLES."""
-    _print(rows, style, limit, ACTION_COLUMNS, action_cells)
+    from minutes_miner.store.search import ActionRow
+
+    _print(rows, ActionRow, style, limit, ACTION_COLUMNS, action_cells)
 
 
 def decision_cells(row: DecisionRow) -> list[str]:
@@ -84,12 +88,18 @@ def format_sum(amount: Decimal | None, currency: str | None) -> str:
 
 
 def _print(
-    rows: Sequence[Any], style: str, limit: int | None, columns: Sequence[Column], cells: Callable[[Any], list[str]]
+    rows: Sequence[Any],
+    kind: type[Any],
+    style: str,
+    limit: int | None,
+    columns: Sequence[Column],
+    cells: Callable[[Any], list[str]],
 ) -> None:
     from minutes_miner.export.tables import FORMATS
 
     if style != "table":
-        FORMATS[style](({field.name: getattr(row, field.name) for field in fields(row)} for row in rows), sys.stdout)
+        names = [field.name for field in fields(kind)]
+        FORMATS[style](({name: getattr(row, name) for name in names} for row in rows), sys.stdout, names)
         return
     shown = rows[:DEFAULT_LIMIT] if limit is None else rows
     if shown:

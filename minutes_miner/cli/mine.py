@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from minutes_miner.cli.options import database_option
-from minutes_miner.cli.terminal import Column, print_table
+from minutes_miner.cli.terminal import Column, print_failure, print_table
 from minutes_miner.errors import ReadError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def command(paths: tuple[Path, ...], db: str, authority: str | None, jobs: int |
     _print_summary(report)
     if not (report.mined or report.unchanged or report.copied or report.failed):
         advice = "name PDF, DOCX, HTML, Markdown or text files, or a folder that holds some"
-        raise ReadError("there is nothing to mine", where=str(paths[0]), advice=advice)
+        raise ReadError("no documents found", where=str(paths[0]), advice=advice)
     if report.failed:
         click.get_current_context().exit(1)
 
@@ -77,7 +77,7 @@ def _tell_failure(progress: Progress) -> None:
     from minutes_miner.workflow import Failure
 
     if isinstance(progress.outcome, Failure):
-        click.echo(f"{progress.outcome.source}: {progress.outcome.reason}", err=True)
+        print_failure(progress.outcome.source, progress.outcome.reason)
         if progress.outcome.trace and click.get_current_context().find_root().params.get("debug"):
             click.echo(progress.outcome.trace, err=True)
 
@@ -101,4 +101,5 @@ def _print_summary(report: Report) -> None:
     print_table([Column("this run"), Column("count", right=True)], rows)
     for reason, count in sorted(Counter(skipped.reason for skipped in report.skipped).items()):
         click.echo(f"{count} skipped: {reason}", err=True)
-    click.echo(f"The records are in {report.address}", err=True)
+    if report.address:
+        click.echo(f"The records are in {report.address}", err=True)

@@ -30,7 +30,7 @@ class _Wanted(TypedDict):
 
 
 @click.command(name="search")
-@click.argument("query", required=False)
+@click.argument("query", nargs=-1, metavar="[QUERY]...")
 @database_option
 @click.option("--authority", metavar="NAME", help="Part of the council's name.")
 @click.option("--committee", metavar="NAME", help="Part of the committee's name.")
@@ -45,7 +45,7 @@ class _Wanted(TypedDict):
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="Which come first.")
 @listing_options
 def command(
-    query: str | None,
+    query: tuple[str, ...],
     db: str,
     kind: str | None,
     outcome: str | None,
@@ -57,11 +57,14 @@ def command(
     """Search decisions by words, by filters, or by both.
 
     All words must stand in the decision or the title of its item, "words in quotes" after each other; -word leaves
-    out, word* stands for any ending, OR for either.
+    out, word* stands for any ending, OR for either. Before a query that begins with -word write --, which ends the
+    options.
 
     \b
     Examples:
-      minutes-miner search "play area"
+      minutes-miner search play area
+      minutes-miner search '"play area"' --limit 5
+      minutes-miner search --limit 5 -- -grant fence
       minutes-miner search --min-amount £500k --since 2022-01-01 --sort amount
       minutes-miner search grant --kind approve --format csv > grants.csv
     """
@@ -70,7 +73,7 @@ def command(
 
     _require_wish(click.get_current_context())
     chosen = DecisionFilter(
-        query=query,
+        query=" ".join(query) or None,
         kind=Kind(kind) if kind else None,
         outcome=Outcome(outcome) if outcome else None,
         sort=Sort(sort),

@@ -29,6 +29,12 @@ class Column:
     below: bool = False
 
 
+def print_failure(source: str, reason: str) -> None:
+    """Print on the standard error that a file failed, as one line whatever its name holds."""
+    line = f"{source}: {reason}"
+    click.echo("".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line), err=True)
+
+
 def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     """Print rows on the standard output; nothing but the headings where there are none.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import IO
@@ -18,33 +18,32 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins with one of these is run as a formula by spreadsheet programs (OWASP, CSV injection)."""
 
 
-def write_csv(rows: Iterable[Row], stream: IO[str]) -> None:
-    """Write a header and one line a row, safe to open in a spreadsheet; nothing at all without rows."""
+def write_csv(rows: Iterable[Row], stream: IO[str], columns: Sequence[str]) -> None:
+    """Write a header and one line a row, safe to open in a spreadsheet."""
     writer = csv.writer(stream, lineterminator="\n")
-    for count, row in enumerate(rows):
-        if count == 0:
-            writer.writerow(row)
+    writer.writerow(columns)
+    for row in rows:
         writer.writerow(format_cell(value) for value in row.values())
 
 
-def write_json(rows: Iterable[Row], stream: IO[str]) -> None:
+def write_json(rows: Iterable[Row], stream: IO[str], columns: Sequence[str] = ()) -> None:
     """Write one array of objects, indented for reading."""
     json.dump([_plain_row(row) for row in rows], stream, ensure_ascii=False, indent=2)
     stream.write("\n")
 
 
-def write_jsonl(rows: Iterable[Row], stream: IO[str]) -> None:
+def write_jsonl(rows: Iterable[Row], stream: IO[str], columns: Sequence[str] = ()) -> None:
     """Write one object a line."""
     for row in rows:
         stream.write(json.dumps(_plain_row(row), ensure_ascii=False) + "\n")
 
 
-FORMATS: Mapping[str, Callable[[Iterable[Row], IO[str]], None]] = {
+FORMATS: Mapping[str, Callable[[Iterable[Row], IO[str], Sequence[str]], None]] = {
     "csv": write_csv,
     "json": write_json,
     "jsonl": write_jsonl,
 }
-"""The functions that write rows, by format."""
+"""The functions that write rows, by format; each is told the names of the columns, too."""
 
 
 def format_cell(value: object) -> str:

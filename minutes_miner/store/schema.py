@@ -32,12 +32,18 @@ def prepare(engine: Engine, *, create: bool) -> None:
         )
     with store_errors(engine), engine.connect() as connection:
         revision = read_revision(connection)
-        is_taken = revision is None and inspect(connection).has_table("documents")
+        is_taken = revision is None and _is_taken(connection)
     if revision is None and (is_taken or not create):
         reason = "the tables are another program's" if is_taken else "the database holds no minutes yet"
         raise StoreError(reason, where=where, advice="name another database, or mine some documents first")
     if revision != HEAD:
         upgrade(engine)
+
+
+def _is_taken(connection: Connection) -> bool:
+    """Tell whether another program's tables are there; on a server only such as would stand in the way."""
+    names = inspect(connection).get_table_names()
+    return bool(names) if connection.dialect.name == "sqlite" else "documents" in names
 
 
 def read_revision(connection: Connection) -> str | None:

@@ -13,7 +13,7 @@ from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
 from minutes_miner.errors import ReadError
 from minutes_miner.workflow.files import Found, digest, find_files, name_of, read_file
-from minutes_miner.workflow.outcome import Copied, Failure, Outcome, Progress, Report, Task, Unchanged
+from minutes_miner.workflow.outcome import Copied, Failure, Outcome, Progress, Report, Skipped, Task, Unchanged
 from minutes_miner.workflow.workers import Answer, Workers, open_workers
 
 if TYPE_CHECKING:
@@ -79,6 +79,10 @@ def mine(
     report = Report()
     found = list(find_files(paths, authority=authority))
     tasks = sum(isinstance(item, Task) for item in found)
+    report.skipped = [item for item in found if isinstance(item, Skipped)]
+    if len(report.skipped) == len(found):  # then no database is made either
+        return report
+    report.skipped = []
     with open_store(store_url) as store, open_workers(jobs, limits, tasks=tasks) as workers:
         report.address = store.address
         pipeline = workers.find_version() if tasks else ""

@@ -70,7 +70,8 @@ def test_mine_says_that_there_is_nothing_to_mine(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     answer = run("mine", tmp_path / "empty", "--db", tmp_path / "x.db", "--jobs", "0")
     assert answer.exit_code == 1
-    assert "there is nothing to mine" in answer.stderr
+    assert answer.stderr.startswith("Error: ") and "no documents found" in answer.stderr
+    assert not (tmp_path / "x.db").exists()
 
 
 def test_extract_answers_file_n_in_line_n(folder: Path) -> None:
@@ -98,5 +99,21 @@ def test_extract_as_a_table_shows_decisions_and_actions(folder: Path) -> None:
 
 def test_extract_refuses_an_unknown_format(folder: Path) -> None:
     answer = run("extract", folder / "a.txt", "--format", "parquet")
-    assert answer.exit_code == 1
-    assert answer.stderr == "Error: there is no writer called 'parquet'; choose one of json, jsonl\n"
+    assert answer.exit_code == 2
+    assert answer.stderr.endswith("'parquet' is not one of table, json, jsonl\n")
+
+
+@pytest.mark.parametrize("name", ["what?x.db", "a%20b.db", "a#b.db", "100%.db"])
+def test_a_database_may_have_any_name(folder: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "db").mkdir()
+    answer = run("mine", folder / "a.txt", "--db", tmp_path / "db" / name, "--jobs", "0")
+    assert (answer.exit_code, [path.name for path in (tmp_path / "db").iterdir()]) == (0, [name])
+    assert run("stats", "--db", tmp_path / "db" / name).exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["mine", "extract"])
+def test_a_name_with_line_breaks_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setenv("MINUTES_MINER_DB", str(tmp_path / "x.db"))
+    (tmp_path / "a\nb\x1b[1m.pdf").write_bytes(b"%PDF-1.7\nbroken")
+    answer = run(command, tmp_path / "a\nb\x1b[1m.pdf", "--jobs", "0")
+    assert answer.stderr.splitlines()[0].startswith(f"{tmp_path}/a\\nb\\x1b[1m.pdf: ")

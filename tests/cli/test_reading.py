@@ -22,6 +22,8 @@ def ids(output: str) -> list[str]:
     ("arguments", "expected"),
     [
         (["boiler"], [BOILER]),
+        (["lido", "boiler"], [BOILER]),
+        (["--", "-sell", "lido"], [BOILER]),
         (["lido", "--sort", "amount"], [SALE, BOILER]),
         (["--min-amount", "£20k"], [SALE]),
         (["--max-amount", "12,500"], [BOILER]),
@@ -32,7 +34,7 @@ def ids(output: str) -> list[str]:
     ],
 )
 def test_search_finds(run: Run, arguments: list[str], expected: list[str]) -> None:
-    answer = run("search", *arguments, "--format", "jsonl")
+    answer = run("search", "--format", "jsonl", *arguments)
     assert (answer.exit_code, ids(answer.stdout)) == (0, expected)
 
 
@@ -40,6 +42,18 @@ def test_search_finds(run: Run, arguments: list[str], expected: list[str]) -> No
 def test_search_finds_nothing_and_says_so(run: Run, arguments: list[str]) -> None:
     answer = run("search", *arguments)
     assert (answer.exit_code, answer.stdout, answer.stderr) == (0, "", "Nothing was found\n")
+
+
+def test_csv_without_rows_has_its_header(run: Run) -> None:
+    for command in (["search", "lido"], ["actions"]):
+        header = run(*command, "--format", "csv").stdout.splitlines()[0]
+        answer = run(*command, "--authority", "nowhere", "--format", "csv")
+        assert (answer.exit_code, answer.stdout) == (0, f"{header}\n")
+
+
+def test_a_limit_beyond_every_database_is_refused(run: Run) -> None:
+    answer = run("search", "lido", "--limit", "99999999999999999999")
+    assert answer.exit_code == 2 and "1000000" in answer.stderr
 
 
 def test_a_table_in_a_pipe_is_plain_and_aligned(run: Run) -> None:

@@ -20,7 +20,7 @@ ROWS: list[Row] = [
 
 def test_csv_can_be_read_back_and_runs_no_formula() -> None:
     stream = io.StringIO()
-    FORMATS["csv"](ROWS, stream)
+    FORMATS["csv"](ROWS, stream, list(ROWS[0]))
     assert list(csv.reader(io.StringIO(stream.getvalue()))) == [
         ["id", "text", "amount", "due", "owners"],
         ["a1", "'=HYPERLINK(\"x\")", "-12.50", "2031-06-01", "A; B"],
@@ -40,8 +40,8 @@ def test_numbers_keep_their_sign() -> None:
 
 def test_json_and_json_lines_hold_the_same() -> None:
     lines, array = io.StringIO(), io.StringIO()
-    FORMATS["jsonl"](ROWS, lines)
-    FORMATS["json"](ROWS, array)
+    FORMATS["jsonl"](ROWS, lines, list(ROWS[0]))
+    FORMATS["json"](ROWS, array, list(ROWS[0]))
     objects = [json.loads(line) for line in lines.getvalue().splitlines()]
     assert objects == json.loads(array.getvalue())
     assert objects[0] == {

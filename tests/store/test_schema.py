@@ -286,3 +286,14 @@ def _fetch(address: str) -> dict[str, Any]:
                 raise
             time.sleep(0.1)
     raise AssertionError("Datasette did not start")
+
+
+def test_another_programs_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "other.db") as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.close()
+    before = (tmp_path / "other.db").read_bytes()
+    for create in (True, False):
+        with pytest.raises(StoreError, match="another program's"):
+            open_store(f"sqlite:///{tmp_path / 'other.db'}", create=create)
+    assert (tmp_path / "other.db").read_bytes() == before
