@@ -83,13 +83,15 @@ def _decision(context: Context, merged: Merged[Resolution], identities: Identiti
 
 
 def _money_within(context: Context, merged: Merged[Resolution]) -> list[MoneyAmount]:
-    """Give each sum of a decision once, from the first statement that holds it."""
-    found: dict[tuple[object, str], MoneyAmount] = {}
+    """Give each sum of a decision once: those of its own words, or else of the words that they answer."""
     for start, end in merged.spots:
+        found: dict[tuple[object, str], MoneyAmount] = {}
         for item in context.sums:
             if start <= item.start and item.end <= end:
                 found.setdefault((item.amount, item.currency), context.money(item))
-    return list(found.values())
+        if found:
+            return list(found.values())
+    return []
 
 
 def _action(context: Context, merged: Merged[Task], decisions: list[Decision], identities: Identities) -> Action:
