@@ -71,11 +71,6 @@ def _verbs(phrases: dict[str, regex.Pattern[str]], words: str) -> list[Verb]:
     return sorted(found)
 
 
-def _leads(found: list[Verb], words: str) -> bool:
-    """Tell whether a verb of the table is the main one after "It was agreed that"."""
-    return any(passive for _, passive, _ in found) or found[0][0] < 45
-
-
 def _strongest(first: Verb, found: list[Verb], words: str) -> str:
     """Give the kind of a verb, or of a stronger one that is joined to it: "note and agree"."""
     if first[2] != "note":

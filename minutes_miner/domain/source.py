@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -137,7 +138,5 @@ class Document:
 
     def find_page(self, offset: int) -> int | None:
         """Give the number of the page that an offset stands on, or None without pages."""
-        for page in reversed(self.pages):
-            if page.start <= offset:
-                return page.number
-        return None
+        after = bisect_right(self.pages, offset, key=lambda page: page.start)
+        return self.pages[after - 1].number if after else None

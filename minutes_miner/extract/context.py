@@ -45,7 +45,6 @@ class Context:
             if s.label_ != Label.VOTE
         ]
         self._starts = [section.start for section in self.sections]
-        self._pages = [page.start for page in document.pages]
 
     def find_item(self, offset: int) -> int:
         """Give the index of the agenda item that an offset stands in, or -1."""
@@ -62,8 +61,7 @@ class Context:
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Quote the document."""
-        page = bisect_right(self._pages, start)
-        return Evidence(start, end, self.text[start:end], self.document.pages[page - 1].number if page else None)
+        return Evidence(start, end, self.text[start:end], self.document.find_page(start))
 
     def money(self, item: Sum) -> MoneyAmount:
         """Make a record of a sum."""
