@@ -23,12 +23,6 @@ _NAMED = re.compile(
     r"|\bdecision\s+(?:taken|made)(?:\s+on)?\s*:?|\bdate\s*:)\s*(?:[a-z]+day,?\s*)?$",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(
-    r"(?:date\s+of\s+(?:the\s+)?(?:meeting|decision)|(?:meeting|decision)\s+date"
-    r"|date\s+(?:decision\s+)?(?:taken|made))\s*:\s*"
-    r"(?P<rest>.*)$",
-    re.IGNORECASE,
-)
 _CLOCK = re.compile(
     r"^[\s,]*(?:at|from|commencing|starting|@|[-\u2013])?[\s,]*(?:\d{1,2}[.:]?\d{0,2}\s*(?:[ap]\.?\s?m\b|hrs"
     r"|noon|hours|midday)"
@@ -90,16 +84,6 @@ def read_header(lines: Sequence[str], title: str | None = None) -> Header:
     text = "\n".join(told + opening)[:_CHARACTERS]
     authority = find_authority(told + opening)
     return Header(find_meeting_date(text), find_committee(told + opening, authority), authority, _title(told, opening))
-
-
-def _find_labelled(lines: Sequence[str]) -> date | None:
-    """Give the day that stands behind a label such as "Date of decision:", or None."""
-    for line, following in zip(lines, [*lines[1:], ""], strict=False):
-        match = _LABELLED.match(" ".join(line.split()))
-        days = find_days(match["rest"] or following) if match else []
-        if days and days[0].start < 30:
-            return days[0].value
-    return None
 
 
 def find_meeting_date(text: str) -> date | None:
