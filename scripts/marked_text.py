@@ -10,9 +10,12 @@ import html
 import re
 from dataclasses import dataclass
 
+from minutes_miner.domain.vocabulary import Kind, Manner
+
 Gold = dict[str, object]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?$")
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _RECORD = re.compile(r"([daosm]|due)(\d*)$")
 _OPTIONAL = {"?d": "decisions", "?a": "actions", "?£": "money", "?@": "dates"}
 _CURRENCY = {"£": "GBP", "€": "EUR"}
@@ -90,7 +93,9 @@ def build_gold(text: str, marks: tuple[Mark, ...]) -> Gold:
         record = _RECORD.match(mark.tag)
         if mark.tag in _OPTIONAL:
             optional[_OPTIONAL[mark.tag]].append(words)
-        elif mark.tag[0] in _CURRENCY:
+        elif mark.tag[:1] in _CURRENCY:
+            if not _AMOUNT.fullmatch(mark.tag[1:]):
+                raise ValueError(f"not an amount: {mark.tag!r}")
             gold["money"].append({"quote": words, "amount": mark.tag[1:], "currency": _CURRENCY[mark.tag[0]]})
         elif record:
             _add_to_record(records, mark, words, gold)
@@ -132,8 +137,11 @@ def _list(record: Gold, key: str) -> list[object]:
 
 def _decision(attributes: str) -> Gold:
     """Read ``kind [proc] [lost|withdrawn] [vote=manner[:for,against,abstain]]``."""
-    kind, *flags = attributes.split()
+    kind, *flags = attributes.split() or [""]
     vote = next((flag[5:] for flag in flags if flag.startswith("vote=")), None)
+    strange = [flag for flag in flags if flag not in ("proc", "lost", "withdrawn") and not flag.startswith("vote=")]
+    if kind not in list(Kind) or strange:
+        raise ValueError(f"a decision has the kind {kind!r} and the attributes {strange}")
     record: Gold = {
         "quotes": [],
         "kind": kind,
@@ -142,6 +150,8 @@ def _decision(attributes: str) -> Gold:
     }
     if vote:
         manner, _, counts = vote.partition(":")
+        if manner not in list(Manner):
+            raise ValueError(f"an unknown manner of voting: {manner!r}")
         numbers = [int(count) if count != "_" else None for count in (counts or "_,_,_").split(",")]
         record["vote"] = {"manner": manner, **dict(zip(("for", "against", "abstain"), numbers, strict=True))}
     return record
