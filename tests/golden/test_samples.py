@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from evaluate import read_gold
-from make_samples import CORPUS
+from make_corpus import CORPUS
 from scoring import Object, Score, score_documents
 
 from minutes_miner.domain.record import Evidence, Extraction

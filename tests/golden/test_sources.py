@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from make_samples import CORPUS, make_samples
+from make_corpus import CORPUS, make_samples
 from marked_text import build_gold, read_header, read_marked
 
 SAMPLES = CORPUS / "samples"
