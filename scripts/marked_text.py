@@ -17,6 +17,12 @@ Gold = dict[str, object]
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?$")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _RECORD = re.compile(r"([daosm]|due)(\d*)$")
+_BREAK = re.compile(
+    r"[.!?]\s+(?=[A-Z£(\d])|\n\s*\n|\n(?=\s*(?:[-*•|#>~=]|\(?\w{1,3}[.)])\s)"
+    r"|<(?!/?(?:b|i|em|strong|span|u|a)\b)[^>]*>|\s\|\|?\s|$"
+)
+"""Where a sentence ends: a full stop, an empty line, a list's next point, a tag of a block, a cell's edge."""
+_LONGEST_SENTENCE = 60
 _OPTIONAL = {"?d": "decisions", "?a": "actions", "?£": "money", "?@": "dates"}
 _CURRENCY = {"£": "GBP", "€": "EUR"}
 _LAYOUT_SIGN = re.compile(r"(?m)^(?:[#=>~]|\++|\|\|?)\s|\s\|\|?(?=\s|$)")
@@ -99,6 +105,8 @@ def build_gold(text: str, marks: tuple[Mark, ...]) -> Gold:
             gold["money"].append({"quote": words, "amount": mark.tag[1:], "currency": _CURRENCY[mark.tag[0]]})
         elif record:
             _add_to_record(records, mark, words, gold)
+            if record[1] in ("d", "a"):
+                _add_sentence(_list(records[record[0]], "quotes"), text, mark)
         else:
             first, last = _range(mark.tag)
             gold["dates"].append({"quote": words, "from": first, "to": last})
@@ -127,6 +135,17 @@ def _add_to_record(records: dict[str, Gold], mark: Mark, words: str, gold: dict[
         records[key]["due"] = {"quote": words, "from": first, "to": last}
     else:
         records[key]["mover" if part == "m" else "seconder"] = words
+
+
+def _add_sentence(quotes: list[object], text: str, mark: Mark) -> None:
+    """Let the whole sentence stand for words inside it: "The list was read and accepted." for "accepted"."""
+    start = max((match.end() for match in _BREAK.finditer(text, max(0, mark.start - 700), mark.start)), default=0)
+    stop = _BREAK.search(text, max(mark.start, mark.end - 1))
+    after = stop.start() + (text[stop.start() : stop.start() + 1] in (".", "!", "?")) if stop else len(text)
+    sentence = _clean(text[start : max(after, mark.end)])
+    known = {str(quote).strip(" .;") for quote in quotes}
+    if len(sentence.split()) <= _LONGEST_SENTENCE and sentence.strip(" .;") not in known:
+        quotes.append(sentence)
 
 
 def _list(record: Gold, key: str) -> list[object]:
