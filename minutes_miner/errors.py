@@ -50,5 +50,9 @@ class ExtractError(MinutesMinerError):
     """Spans that can't be made into records."""
 
 
+class EvaluateError(MinutesMinerError):
+    """A gold file, or an answer to one, that lacks something."""
+
+
 class StoreError(MinutesMinerError):
     """A database that can't be opened, read or written."""

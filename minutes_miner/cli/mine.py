@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from minutes_miner.cli.options import database_option
-from minutes_miner.cli.terminal import Column, print_failure, print_table
+from minutes_miner.cli.progress import listening
+from minutes_miner.cli.terminal import Column, print_table
 from minutes_miner.errors import ReadError
 
 if TYPE_CHECKING:
-    from minutes_miner.workflow import Progress, Report
-
-Listener = Callable[["Progress"], None]
+    from minutes_miner.workflow import Report
 
 
 @click.command(name="mine")
@@ -41,7 +37,7 @@ def command(paths: tuple[Path, ...], db: str, authority: str | None, jobs: int |
     """
     from minutes_miner.workflow import mine
 
-    with _listening() as listen:
+    with listening() as listen:
         report = mine(paths, db, authority=authority, jobs=jobs, force=force, on_progress=listen)
     _print_summary(report)
     if not (report.mined or report.unchanged or report.copied or report.failed):
@@ -49,37 +45,6 @@ def command(paths: tuple[Path, ...], db: str, authority: str | None, jobs: int |
         raise ReadError("no documents found", where=str(paths[0]), advice=advice)
     if report.failed:
         click.get_current_context().exit(1)
-
-
-@contextmanager
-def _listening() -> Iterator[Listener]:
-    """Show a bar on a terminal, and a line for each failure everywhere."""
-    if not sys.stderr.isatty():
-        yield _tell_failure
-        return
-    import rich.progress as bars
-    from rich.console import Console
-
-    rate = bars.TextColumn("{task.fields[rate]} documents/s, time left")
-    columns = (bars.BarColumn(), bars.MofNCompleteColumn(), rate, bars.TimeRemainingColumn())
-    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, rate="-")
-
-        def listen(progress: Progress) -> None:
-            speed = bar.tasks[0].speed
-            bar.update(task, total=progress.total, completed=progress.done, rate=f"{speed:.1f}" if speed else "-")
-            _tell_failure(progress)
-
-        yield listen
-
-
-def _tell_failure(progress: Progress) -> None:
-    from minutes_miner.workflow import Failure
-
-    if isinstance(progress.outcome, Failure):
-        print_failure(progress.outcome.source, progress.outcome.reason)
-        if progress.outcome.trace and click.get_current_context().find_root().params.get("debug"):
-            click.echo(progress.outcome.trace, err=True)
 
 
 def _print_summary(report: Report) -> None:

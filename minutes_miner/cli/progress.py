@@ -1,0 +1,49 @@
+"""Show how far a run is: a bar on a terminal, and a line for each failure everywhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from minutes_miner.cli.terminal import print_failure
+
+if TYPE_CHECKING:
+    from minutes_miner.workflow import Progress
+
+Listener = Callable[["Progress"], None]
+"""Is told of each file as it is done."""
+
+
+@contextmanager
+def listening() -> Iterator[Listener]:
+    """Give a listener that shows a bar on a terminal, and a line for each failure everywhere."""
+    if not sys.stderr.isatty():
+        yield _tell_failure
+        return
+    import rich.progress as bars
+    from rich.console import Console
+
+    rate = bars.TextColumn("{task.fields[rate]} documents/s, time left")
+    columns = (bars.BarColumn(), bars.MofNCompleteColumn(), rate, bars.TimeRemainingColumn())
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, rate="-")
+
+        def listen(progress: Progress) -> None:
+            speed = bar.tasks[0].speed
+            bar.update(task, total=progress.total, completed=progress.done, rate=f"{speed:.1f}" if speed else "-")
+            _tell_failure(progress)
+
+        yield listen
+
+
+def _tell_failure(progress: Progress) -> None:
+    from minutes_miner.workflow import Failure
+
+    if isinstance(progress.outcome, Failure):
+        print_failure(progress.outcome.source, progress.outcome.reason)
+        if progress.outcome.trace and click.get_current_context().find_root().params.get("debug"):
+            click.echo(progress.outcome.trace, err=True)
