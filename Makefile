@@ -57,7 +57,7 @@ benchmark: $(STAMP)
 	$(BIN)/python scripts/benchmark.py
 
 evaluate: $(STAMP)
-	$(BIN)/python scripts/evaluate.py
+	$(BIN)/minutes-miner evaluate corpus/samples/gold.jsonl
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info minutes.db minutes.db-*

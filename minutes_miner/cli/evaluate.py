@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     from minutes_miner.workflow import Failure
 
 GROUPINGS = ("authority", "layout", "kind")
+BY = "Also score each authority, layout or kind; may be given several times."
+PREDICTED = "Score these JSON Lines, as extract writes them, instead of extracting."
 
 
 @click.command(name="evaluate")
 @click.argument("golds", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD...")
-@click.option("--by", "groupings", multiple=True, type=click.Choice(GROUPINGS), help="Also score each group.")
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write an HTML page of every error.")
+@click.option("--by", "groupings", multiple=True, type=click.Choice(GROUPINGS), metavar="GROUP", help=BY)
+@click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="Write an HTML page of every error.")
 @click.option("--errors", is_flag=True, help="List every disagreement on the standard error.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
-@click.option("--predicted", type=click.Path(path_type=Path), help="Score this JSON Lines file, line by line.")
+@click.option("--predicted", type=click.Path(path_type=Path), metavar="FILE", help=PREDICTED)
 @click.option("--jobs", type=click.IntRange(min=0), help="Worker processes; 0 for none.  [default: one a core]")
 def command(
     golds: tuple[Path, ...],
@@ -53,8 +55,8 @@ def command(
     """
     from minutes_miner.evaluate import compare, format_report, read_gold
 
-    if report and not report.absolute().parent.is_dir():
-        raise click.BadParameter(f"there is no folder {str(report.parent)!r}", param_hint="--report")
+    if report and (report.is_dir() or not report.absolute().parent.is_dir()):
+        raise click.BadParameter(f"{str(report)!r} is no file in a folder that is there", param_hint="--report")
     wanted = [document for path in golds for document in read_gold(path)]
     answers = _read_predicted(predicted, wanted) if predicted else None
     documents: list[Document | None] = [None] * len(wanted)

@@ -97,7 +97,7 @@ def _mark(passage: Passage, text: str) -> Markup:
         sides = [bool(find_overlap((first, last), spans)) for spans in (passage.wanted, passage.found)]
         name = {(True, True): "both", (True, False): "gold", (False, True): "found"}.get((sides[0], sides[1]))
         words = text[first:last]
-        pieces.append(element("mark", words, class_=name) if name and words.strip() else words)
+        pieces.append(element("mark", words, class_=name) if name and any(map(str.isalnum, words)) else words)
     return join(pieces if end == passage.span[1] else [*pieces, CUT])
 
 

@@ -28,6 +28,8 @@ from minutes_miner.evaluate.tables import (
 
 TITLE = "What was found, compared with gold"
 
+SHORT = "; of owners, sums and dates F1 alone"
+
 EXPLANATION = (
     "A decision or action counts as found where its words and gold's share enough (token F1 of 0.5 or more), one to "
     "one; sums and dates by value, each mention. Facts are judged of the records found. What gold calls optional "
@@ -79,7 +81,7 @@ def _show_figures(comparisons: Sequence[Comparison]) -> list[Markup]:
         element("h2", "Groups"),
         make_table("Decisions by kind", KIND_HEADINGS, kind_rows(score_kinds(comparisons))),
         *(
-            make_table(f"Documents by {grouping}; of owners, sums and dates F1", (str(grouping), *GROUP_HEADINGS), group_rows(found))
+            make_table(f"Documents by {grouping}{SHORT}", (str(grouping), *GROUP_HEADINGS), group_rows(found))
             for grouping, found in groups.items()
         ),
         element("h2", "Confidence"),
@@ -96,7 +98,7 @@ def _show_list(comparisons: Sequence[Comparison], anchors: Sequence[str], counts
         figures = group_rows({comparison.gold.id: score([comparison])})[0][2:]
         rows.append([name, *figures, str(count)])
     headings = ("document", *GROUP_HEADINGS[1:], "disagreements")
-    return join([element("h2", "Documents"), make_table("Every document; of owners, sums and dates F1", headings, rows)])
+    return join([element("h2", "Documents"), make_table(f"Every document{SHORT}", headings, rows)])
 
 
 def _show_errors(shown: Sequence[Markup]) -> list[Markup]:

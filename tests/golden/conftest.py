@@ -18,10 +18,9 @@ sys.path.insert(0, str(ROOT / "scripts"))
 @pytest.fixture(scope="session")
 def extractions() -> dict[str, Extraction]:
     """Everything found in each sample, by the document's name without its suffix."""
-    from evaluate import read_gold
-
     from minutes_miner.annotate import load_pipeline
+    from minutes_miner.evaluate import read_gold
     from minutes_miner.workflow import extract_file
 
     nlp = load_pipeline()
-    return {path.stem: extract_file(path, nlp=nlp) for path, _ in read_gold(SAMPLES / "gold.jsonl")}
+    return {gold.id: extract_file(gold.path, nlp=nlp) for gold in read_gold(SAMPLES / "gold.jsonl")}
