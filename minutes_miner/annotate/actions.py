@@ -57,7 +57,7 @@ class TaskReader:
         return sorted(tasks, key=lambda task: (task.start, task.end))
 
     def _read_unit(self, unit: Unit, previous: Unit | None) -> list[Task]:
-        words = self.text[unit.start : unit.end]
+        words = unit.words
         if unit.topic in _MUTED or self.phrases["DONE"].search(words) or self._is_motion(unit):
             return []
         if self._is_lead(unit, words):
@@ -133,7 +133,8 @@ class TaskReader:
         starts = [unit.start] + [unit.start + hit.start("owner") for _, hit in hits[1:]]
         ends = starts[1:] + [unit.end]
         for (trigger, hit), start, end in zip(hits, starts, ends, strict=True):
-            end = start + len(self.phrases["LOOSE_END"].sub("", self.text[start:end]))
+            loose = self.phrases["LOOSE_END"].search(self.text, start, end)
+            end = loose.start() if loose else end
             owners = self._players.spots(hit, unit.start)
             yield self._task(start, end, owners, trigger, mentions=((unit.start, unit.end),))
 

@@ -33,6 +33,7 @@ Doc.set_extension("layout", default=None, force=True)
 
 def set_layout(doc: Doc, document: Document) -> None:
     """Tell a ``Doc`` what the parser read of its document: blocks, agenda items, meeting date and body."""
+    doc._.plain_text = document.text
     doc._.blocks = document.blocks
     doc._.items = document.items
     doc._.meeting_date = document.meeting_date

@@ -6,6 +6,7 @@ import calendar
 from datetime import date, timedelta
 
 from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.runs import find_runs
 
 MONTHS = "january february march april may june july august september october november december".split()
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -99,7 +100,9 @@ def _distance(made: date, anchor: date) -> float:
 def _usual_day(text: str) -> date | None:
     """Give the middle one of the days that a text names in full."""
     for rule in ("FULL", "NUMERIC"):
-        matches = load_phrases("times")[rule].finditer(text)
+        phrase = load_phrases("times")[rule]
+        runs = (run for run in find_runs(text) if phrase.can_match(run.clues))
+        matches = (match for run in runs for match in phrase.finditer(text, run.start, run.end))
         days = (
             make_date(read_year(match["y"]), read_month(match["m"]), read_number(match["d"]))
             for match in matches

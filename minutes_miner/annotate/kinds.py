@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-import regex
-
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.phrases import Phrase, load_phrases
 
 Verb = tuple[int, bool, str]
 """Position, whether passive, and kind."""
@@ -33,7 +31,7 @@ def classify_kind(words: str, context: str = "") -> str:
     return kind
 
 
-def _main_verb(phrases: dict[str, regex.Pattern[str]], words: str, context: str) -> str:
+def _main_verb(phrases: dict[str, Phrase], words: str, context: str) -> str:
     if phrases["comment"].search(words) and not re.match(r"\W*(?:that|resolved)", words, re.IGNORECASE):
         return "comment"
     if load_phrases("verbs")["NOT_TO"].search(words):
@@ -52,7 +50,7 @@ def _main_verb(phrases: dict[str, regex.Pattern[str]], words: str, context: str)
     return _strongest(min(first or [item for item in found if item[1]] or found), found, words)
 
 
-def _after_lead(phrases: dict[str, regex.Pattern[str]], words: str) -> str:
+def _after_lead(phrases: dict[str, Phrase], words: str) -> str:
     """Give the kind of what follows "It was agreed that" or "to": its own verb if that is in the table, else agree."""
     found = _verbs(phrases, words)
     passive = [item for item in found if item[1]]
@@ -62,7 +60,7 @@ def _after_lead(phrases: dict[str, regex.Pattern[str]], words: str) -> str:
     return _strongest(min(passive or first), found, words)
 
 
-def _verbs(phrases: dict[str, regex.Pattern[str]], words: str) -> list[Verb]:
+def _verbs(phrases: dict[str, Phrase], words: str) -> list[Verb]:
     """Give position, whether passive, and kind of each verb, in order."""
     found = []
     for kind, pattern in phrases.items():

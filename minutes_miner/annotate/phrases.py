@@ -4,18 +4,153 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from importlib.resources import files
+from typing import NamedTuple
 
 import regex
 
+from minutes_miner.annotate.clues import Clues
+from minutes_miner.annotate.needs import NeedReader
+
+Match = regex.Match[str]
+_LONG = 3000
+_LONGEST_HEAD = 300
+"""Characters from which a text is long, and that a name before a tail can have in it."""
 _REFERENCE = regex.compile(r"\{\{(\w+)\}\}")
 
 
+def read_clues(text: str) -> int:
+    """Give the clues of a text: which parts of which patterns its words can be."""
+    return _load_all().clues.read(text)
+
+
+class Words(str):
+    """Hold the words of a sentence, with clues to the patterns that can match in them.
+
+    Phrases find the same in it as in a plain string, only sooner, since what can't match is not tried.
+    """
+
+    clues: int
+
+    def __new__(cls, text: str) -> Words:
+        """Read a text's clues."""
+        words = super().__new__(cls, text)
+        words.clues = read_clues(text)
+        return words
+
+
+class _Line(NamedTuple):
+    """Hold one line of a label.
+
+    Attributes:
+        needs: clues, of which a text must have one set to hold a match.
+        tail: an expression that every match ends with, sooner searched for than the whole; None where there is none.
+        pattern: the whole expression.
+    """
+
+    needs: tuple[int, ...]
+    tail: regex.Pattern[str] | None
+    pattern: regex.Pattern[str]
+
+    def can_match(self, clues: int) -> bool:
+        """Tell whether a text with these clues can hold a match."""
+        return any(clues & need == need for need in self.needs)
+
+    def search(self, text: str, start: int, end: int | None) -> Match | None:
+        """Give the first match; in a long text only what stands before a tail is tried."""
+        if self.tail is None or len(text) < _LONG:
+            return self.pattern.search(text, start, end)
+        for tail in self.tail.finditer(text, start, end, overlapped=True):
+            near = max(start, tail.start() - _LONGEST_HEAD), min(tail.end() + _LONGEST_HEAD, end or len(text))
+            match = self.pattern.search(text, *near)
+            if match:
+                return self.pattern.search(text, near[0], end)
+        return None
+
+
+class Phrase:
+    """Match the lines of one label as alternatives: the earliest match, and at one place the first line's, wins.
+
+    Args:
+        lines: the label's lines in the file's order.
+    """
+
+    def __init__(self, lines: Iterable[_Line]) -> None:
+        self._lines = tuple(lines)
+        self._needs = tuple(dict.fromkeys(need for line in self._lines for need in line.needs))
+
+    def can_match(self, clues: int) -> bool:
+        """Tell whether a text with these clues can hold a match."""
+        for need in self._needs:  # not any(): this is asked of every pattern for every sentence
+            if clues & need == need:
+                return True
+        return False
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
+        """Give the first match between two offsets, or None."""
+        found: Match | None = None
+        for line in self._choose(text, start, end):
+            match = line.search(text, start, end)
+            if match and (found is None or match.start() < found.start()):
+                found = match
+        return found
+
+    def match(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
+        """Give the match that begins at an offset, or None."""
+        for line in self._choose(text, start, end):
+            match = line.pattern.match(text, start, end)
+            if match:
+                return match
+        return None
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
+        """Give the matches between two offsets, none overlapping another."""
+        lines = self._choose(text, start, end)
+        if len(lines) == 1 and (lines[0].tail is None or len(text) < _LONG):
+            yield from lines[0].pattern.finditer(text, start, end)
+            return
+        ahead = [line.search(text, start, end) for line in lines]
+        while found := min(filter(None, ahead), key=lambda match: match.start(), default=None):
+            yield found
+            start = max(found.end(), found.start() + 1)
+            for index, match in enumerate(ahead):
+                if match and match.start() < start:
+                    ahead[index] = lines[index].search(text, start, end)
+
+    def _choose(self, text: str, start: int, end: int | None) -> Sequence[_Line]:
+        """Give the lines that can match, as far as the text's clues and the lines' tails tell."""
+        if not isinstance(text, Words):
+            return self._plain
+        clues = text.clues
+        if not self.can_match(clues):
+            return ()
+        return [
+            line
+            for line in self._lines
+            if line.can_match(clues) and (line.tail is None or line.tail.search(text, start, end))
+        ]
+
+    @cached_property
+    def _plain(self) -> Sequence[_Line]:
+        """Give the lines for a text without clues: joined, since one search is then sooner done than several."""
+        if any(line.tail for line in self._lines) or len(self._lines) == 1:
+            return self._lines
+        whole = regex.compile("|".join(line.pattern.pattern for line in self._lines), regex.IGNORECASE)
+        return (_Line(self._needs, None, whole),)
+
+
+class _Patterns(NamedTuple):
+    """Hold the clues of all files, and what each label's lines need and match: file, label, lines."""
+
+    clues: Clues
+    lines: dict[str, dict[str, list[tuple[tuple[int, ...], str | None, str]]]]
+
+
 @cache
-def load_phrases(name: str) -> dict[str, regex.Pattern[str]]:
-    """Compile the patterns of ``patterns/<name>.jsonl``, one expression a label.
+def load_phrases(name: str) -> dict[str, Phrase]:
+    """Compile the patterns of ``patterns/<name>.jsonl``, one phrase a label.
 
     A line ``{"label": L, "pattern": P}`` adds an alternative to label L; ``{"define": D, "pattern": P}`` names a
     part that later patterns write as ``{{D}}``. Several lines of one name are alternatives. Patterns ignore case unless
@@ -25,39 +160,91 @@ def load_phrases(name: str) -> dict[str, regex.Pattern[str]]:
         name: file name without its suffix.
 
     Returns:
-        Label to compiled expression, in the file's order.
+        Label to phrase, in the file's order.
     """
-    defined: dict[str, list[str]] = {}
-    labels: dict[str, list[str]] = {}
-    for file in ("shared", name):
-        for line in (files(__package__) / "patterns" / f"{file}.jsonl").read_text("utf-8").splitlines():
-            if line.strip():
-                entry = json.loads(line)
-                pattern = _REFERENCE.sub(lambda m: f"(?:{'|'.join(defined[m[1]])})", entry["pattern"])
-                target = defined if "define" in entry else labels
-                target.setdefault(entry.get("define") or entry["label"], []).append(pattern)
-    return {label: regex.compile("|".join(parts), regex.IGNORECASE) for label, parts in labels.items()}
+    phrases = {}
+    for label, lines in _load_all().lines[name].items():
+        groups = dict.fromkeys(regex.findall(r"\?P<(\w+)>", " ".join(pattern for *_, pattern in lines)))
+        phrases[label] = Phrase(
+            _Line(needs, regex.compile(tail, regex.IGNORECASE) if tail else None, _compile(pattern, groups))
+            for needs, tail, pattern in lines
+        )
+    return phrases
+
+
+def _compile(pattern: str, groups: Iterable[str]) -> regex.Pattern[str]:
+    """Compile one line; it gets the groups that only other lines of its label have, as alternatives without a match."""
+    missing = "".join(f"|(?P<{group}>(?!))" for group in groups if f"(?P<{group}>" not in pattern)
+    return regex.compile(pattern + missing, regex.IGNORECASE)
+
+
+@cache
+def _load_all() -> _Patterns:
+    """Read every file: words have the same clues whichever file asks."""
+    clues = Clues()
+    shared_raw, shared_whole, _ = _read_file("shared", {})
+    shared = NeedReader(shared_raw)
+    found: dict[str, dict[str, list[tuple[tuple[int, ...], str | None, str]]]] = {}
+    for name in _list_files():
+        raw, whole, labels = _read_file(name, shared_whole)
+        reader = NeedReader(raw, shared)
+        found[name] = {
+            label: [
+                (
+                    tuple(clues.add(need) for need in reader.read(pattern)),
+                    _expand(reader.cut_tail(pattern) or "", whole) or None,
+                    _expand(pattern, whole),
+                )
+                for pattern in patterns
+            ]
+            for label, patterns in labels.items()
+        }
+    return _Patterns(clues, found)
+
+
+Defined = dict[str, list[str]]
+
+
+def _read_file(name: str, shared: Defined) -> tuple[Defined, Defined, Defined]:
+    """Give a file's definitions as written, all definitions that hold in it with their parts put in, and its labels."""
+    raw: Defined = {}
+    whole = {define: list(patterns) for define, patterns in shared.items()}
+    labels: Defined = {}
+    for line in (files(__package__) / "patterns" / f"{name}.jsonl").read_text("utf-8").splitlines():
+        if line.strip():
+            entry = json.loads(line)
+            if "define" in entry:
+                raw.setdefault(entry["define"], []).append(entry["pattern"])
+                whole.setdefault(entry["define"], []).append(_expand(entry["pattern"], whole))
+            else:
+                labels.setdefault(entry["label"], []).append(entry["pattern"])
+    return raw, whole, labels
+
+
+def _expand(pattern: str, defined: Defined) -> str:
+    return _REFERENCE.sub(lambda match: f"(?:{'|'.join(defined[match[1]])})", pattern)
+
+
+def _list_files() -> list[str]:
+    names = (entry.name for entry in (files(__package__) / "patterns").iterdir())
+    return sorted(name.removesuffix(".jsonl") for name in names if name.endswith(".jsonl"))
 
 
 @cache
 def patterns_digest() -> str:
     """Give eight hexadecimal digits that change when any pattern changes."""
     folder = files(__package__) / "patterns"
-    texts = [
-        entry.read_bytes()
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".jsonl")
-    ]
+    texts = [(folder / f"{name}.jsonl").read_bytes() for name in _list_files()]
     return hashlib.sha256(b"".join(texts)).hexdigest()[:8]
 
 
-def match_label(phrases: dict[str, regex.Pattern[str]], text: str) -> str | None:
-    """Give the first label whose expression matches at the start of a text, or None."""
-    return next((label for label, pattern in phrases.items() if pattern.match(text)), None)
+def match_label(phrases: dict[str, Phrase], text: str) -> str | None:
+    """Give the first label whose phrase matches at the start of a text, or None."""
+    return next((label for label, phrase in phrases.items() if phrase.match(text)), None)
 
 
-def search(phrases: dict[str, regex.Pattern[str]], label: str, text: str) -> Iterator[regex.Match[str]]:
-    """Give the places where a label's expression matches.
+def search(phrases: dict[str, Phrase], label: str, text: str) -> Iterator[regex.Match[str]]:
+    """Give the places where a label's phrase matches.
 
     A label ``<L>_GATE`` holds a cheap expression that every match of L contains: without it the dear one is not tried.
     """

@@ -152,7 +152,7 @@ class Proposals:
     def _find(self, unit: Unit) -> Draft | None:
         """Give the proposal that a sentence is about: by its name, by the words put to the vote, or the latest."""
         waiting = self._drafts.waiting(self._layout.find_item(unit.start))
-        named = self._phrases["MOTION_NAMED"].search(self._text[unit.start : unit.end])
+        named = self._phrases["MOTION_NAMED"].search(unit.words)
         titled = [draft for draft in waiting if named and draft.name == named["name"].lower()]
         if titled or not waiting:
             return titled[-1] if titled else None

@@ -69,7 +69,7 @@ class Reader:
         return [draft for draft in self._drafts if draft.label is Label.DECISION]
 
     def _read_unit(self, unit: Unit, previous: Unit | None) -> None:
-        words = self._text[unit.start : unit.end]
+        words = unit.words
         trigger = self._triggers.find(unit, words)
         end = self._proposals.read_titled(unit, words) or self._read_lead(unit, words)
         if end is None and trigger is None:
@@ -92,7 +92,7 @@ class Reader:
         """Tell whether "Members agreed." only agrees with an opinion: nothing was put forward right before."""
         if not self._phrases["BARE_AGREED"].match(words):
             return False
-        return previous is None or not self._phrases["PUT_FORWARD"].search(self._text[previous.start : previous.end])
+        return previous is None or not self._phrases["PUT_FORWARD"].search(previous.words)
 
     def _read_lead(self, unit: Unit, words: str) -> int | None:
         """Read a lead-in and its list.

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_blocks, get_findings, get_items, get_text, set_spans
-from minutes_miner.annotate.phrases import load_phrases, match_label
+from minutes_miner.annotate.phrases import Words, load_phrases, match_label
 from minutes_miner.annotate.sentences import iter_sentences
 from minutes_miner.domain.finding import Section
 from minutes_miner.domain.source import AgendaItem, Block
@@ -71,7 +71,7 @@ _PROSE_CELL = 120
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Hold one sentence and where it stands: its block, its place in the block and its section."""
+    """Hold one sentence and where it stands: its block, its place in the block, its section and its words."""
 
     start: int
     end: int
@@ -79,6 +79,7 @@ class Unit:
     first: bool
     section: int
     topic: str | None
+    words: Words
 
 
 class Layout:
@@ -133,7 +134,7 @@ class Layout:
             begin, topic = self._read_title(block)
             first = True
             for start, end in iter_sentences(self.text, begin, block.end):
-                yield Unit(start, end, index, first, section, topic)
+                yield Unit(start, end, index, first, section, topic, Words(self.text[start:end]))
                 first = False
 
 

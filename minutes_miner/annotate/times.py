@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import regex
@@ -18,6 +18,7 @@ from minutes_miner.annotate.anchor import (
     read_year,
 )
 from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.runs import Run, find_runs
 from minutes_miner.domain.finding import Time
 from minutes_miner.domain.vocabulary import Precision
 
@@ -43,8 +44,8 @@ def find_times(text: str, anchor: Anchor) -> list[Time]:
     """
     found: list[Time] = []
     taken = bytearray(len(text))
-    for rule, pattern in load_phrases("times").items():
-        for match in pattern.finditer(text):
+    for run in find_runs(text):
+        for rule, match in _iter_matches(text, run):
             start, end = match.span()
             if any(taken[start:end]) or _is_excluded(text, match):
                 continue
@@ -54,6 +55,14 @@ def find_times(text: str, anchor: Anchor) -> list[Time]:
                 end -= match.group().endswith(".")
                 found.append(Time(start, end, *reading))
     return sorted(found, key=lambda time: time.start)
+
+
+def _iter_matches(text: str, run: Run) -> Iterator[tuple[str, Match]]:
+    """Give what each rule matches in a run, the rules in the grammar's order."""
+    for rule, phrase in load_phrases("times").items():
+        if phrase.can_match(run.clues):
+            for match in phrase.finditer(text, run.start, run.end):
+                yield rule, match
 
 
 def _is_excluded(text: str, match: Match) -> bool:

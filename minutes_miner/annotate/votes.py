@@ -36,7 +36,7 @@ def find_votes(layout: Layout) -> list[Vote]:
     found = list(recorded)
     for unit in layout.iter_units():
         if not any(vote.start <= unit.start < vote.end for vote in recorded):
-            vote = read_vote(layout.text[unit.start : unit.end], unit.start)
+            vote = read_vote(unit.words, unit.start)
             if vote:
                 found.append(vote)
     return sorted([*found, *_table_votes(layout)], key=lambda vote: vote.start)

@@ -1,0 +1,75 @@
+"""Tell from a text's words which patterns can't match in it: words → clues → patterns left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
+
+from minutes_miner.annotate.needs import Clause
+
+_WORD = regex.compile(r"\w+")
+_DIGITS = str.maketrans("123456789", "000000000")
+_FOLDED = str.maketrans("İſ", "is")
+"""Letters that an expression without case takes for others, and that ``lower`` leaves or splits."""
+_KNOWN_WORDS = 50_000
+
+
+class Clues:
+    """Number the clauses of all patterns, and tell which of them a text meets.
+
+    A number's bits are clauses. Each distinct word is compared with the pieces once and remembered, up to a limit:
+    what a word tells depends on nothing but the patterns.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[Clause, int] = {}
+        self._whole: dict[str, int] = {}
+        self._heads: dict[str, dict[str, int]] = {}
+        self._tails: dict[str, dict[str, int]] = {}
+        self._inner: dict[str, int] = {}
+        self._read_word = lru_cache(_KNOWN_WORDS)(self._compare)
+
+    def add(self, clauses: Sequence[Clause]) -> int:
+        """Give the bits that a text must have to meet clauses."""
+        bits = 0
+        for clause in clauses:
+            if clause not in self._numbers:
+                self._numbers[clause] = 1 << len(self._numbers)
+                for piece in clause:
+                    self._add_piece(piece, self._numbers[clause])
+            bits |= self._numbers[clause]
+        return bits
+
+    def read(self, text: str) -> int:
+        """Give the bits of the clauses that a text's words meet."""
+        plain = text.lower() if text.isascii() else text.translate(_FOLDED).lower()
+        bits = 0
+        for word in _WORD.findall(plain.translate(_DIGITS)):
+            bits |= self._read_word(word)
+        return bits
+
+    def _add_piece(self, piece: str, bit: int) -> None:
+        core = piece.strip()
+        begins, ends = piece.startswith(" "), piece.endswith(" ")
+        if begins and ends:
+            table, key = self._whole, core
+        elif begins and len(core) > 1:
+            table, key = self._heads.setdefault(core[:2], {}), piece
+        elif ends and len(core) > 1:
+            table, key = self._tails.setdefault(core[-2:], {}), piece
+        else:
+            table, key = self._inner, piece
+        table[key] = table.get(key, 0) | bit
+
+    def _compare(self, word: str) -> int:
+        if not word.isascii():
+            word = "".join("0" if character.isdecimal() else character for character in word)
+        marked = f" {word} "
+        bits = self._whole.get(word, 0)
+        for table in (self._heads.get(word[:2], {}), self._tails.get(word[-2:], {}), self._inner):
+            for piece, bit in table.items():
+                if piece in marked:
+                    bits |= bit
+        return bits

@@ -1,0 +1,270 @@
+"""Read from an expression what words every match of it holds, so that most texts need not be searched with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import product
+
+import regex
+
+Clause = frozenset[str]
+"""Pieces of words of which every match holds one; a space is the edge of a word: ``" agree"`` begins one."""
+Strings = frozenset[str]
+"""All that can match, in lower case, with 0 for any digit and a space for any gap between words or edge of one."""
+
+_MOST_STRINGS = 600
+_MOST_CHARACTERS = 6
+_COMMON = set("the that was were with this have has had for and not all are will would been they from but its".split())
+_TOKEN = regex.compile(
+    r"\{\{(?P<define>\w+)\}\}"
+    r"|(?P<flags>\(\?[a-z]+\))|(?P<back>\(\?P=\w+\))|(?P<look>\(\?<?[=!])|(?P<group>\((?:\?(?:P<\w+>|[a-z-]*:))?)"
+    r"|\[(?P<class>(?:\\.|[^\]\\])*)\]|\\u(?P<code>[0-9a-f]{4})|\\(?P<escape>.)|(?P<plain>.)",
+    regex.DOTALL,
+)
+_NO_WORD = regex.compile(r"\(\?<?!(?:\\w|\[\\w(?:\\.|[^\]\\])*\])\)")
+_REPEAT = regex.compile(r"(?:(?P<sign>[*+?])|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\})[?+]?")
+_SIGNS = {"*": (0, None), "+": (1, None), "?": (0, 1)}
+_CLASS_ITEM = regex.compile(r"\\u(?P<code>[0-9a-f]{4})|\\(?P<escape>.)|(?P<first>.)-(?P<last>[^\]])|(?P<plain>.)")
+_WORD_CHARACTER = regex.compile(r"\w")
+_GAP: Strings = frozenset([" "])
+_EMPTY: Strings = frozenset([""])
+_NONE: Strings = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Hold what a part of an expression can match: all of it, or else clauses that every match meets.
+
+    ``closed`` tells whether the edge of a word stands after the part wherever one stands before it.
+    """
+
+    strings: Strings | None
+    clauses: tuple[Clause, ...] = ()
+    closed: bool = False
+
+    def get_clauses(self) -> tuple[Clause, ...]:
+        """Give what every match holds."""
+        return self.clauses if self.strings is None else _make_clause(self.strings)
+
+
+class NeedReader:
+    """Read what expressions need.
+
+    Args:
+        defined: the alternatives of each ``{{NAME}}`` that they use.
+        shared: a reader whose own definitions hold here too.
+    """
+
+    def __init__(self, defined: dict[str, list[str]], shared: NeedReader | None = None) -> None:
+        self._defined = defined
+        self._shared = shared
+        self._known: dict[tuple[str, bool], _Part] = {}
+
+    def read(self, pattern: str) -> list[tuple[Clause, ...]]:
+        """Give alternatives: a text has no match unless it holds, for every clause of one of them, a piece of it."""
+        branches = _Parser(pattern, self._get_define).read_branches(closed=False)
+        return [tuple(_thin(clause) for clause in branch.get_clauses()) for branch in branches]
+
+    def cut_tail(self, pattern: str) -> str | None:
+        """Give what follows the first part with a ``{{NAME}}`` that is too much to list, such as a person's name.
+
+        Every match holds a match of it; None where that tells nothing, or where it refers back to what was cut.
+        """
+        ends = _Parser(pattern, self._get_define).find_cut()
+        tail = pattern[ends:] if ends else ""
+        return tail if tail and "(?P=" not in tail and all(self.read(tail)) else None
+
+    def _get_define(self, name: str, closed: bool) -> _Part:
+        if self._shared and name not in self._defined:
+            return self._shared._get_define(name, closed)
+        key = name, closed
+        if key not in self._known:
+            parser = _Parser("|".join(self._defined[name]), self._get_define)
+            self._known[key] = _join_branches(parser.read_branches(closed=closed))
+        return self._known[key]
+
+
+class _Parser:
+    """Read one expression from left to right; it knows the notation that the package's patterns use."""
+
+    def __init__(self, pattern: str, get_define: Callable[[str, bool], _Part]) -> None:
+        self._pattern = pattern
+        self._get_define = get_define
+        self._at = 0
+
+    def read_branches(self, *, closed: bool) -> list[_Part]:
+        """Read alternatives up to the end of their group; ``closed`` where the edge of a word stands before them."""
+        branches = [self._read_sequence(closed)]
+        while self._pattern.startswith("|", self._at):
+            self._at += 1
+            branches.append(self._read_sequence(closed))
+        return branches
+
+    def find_cut(self) -> int | None:
+        """Give where the first part with an unlisted ``{{NAME}}`` ends, in an expression without alternatives."""
+        cut: int | None = None
+        closed = False
+        while self._at < len(self._pattern):
+            if self._pattern[self._at] == "|":
+                return None
+            start = self._at
+            part = self._read_repeated(closed)
+            closed = part.closed
+            if cut is None and part.strings is None and "{{" in self._pattern[start : self._at]:
+                cut = self._at
+        return cut
+
+    def _read_sequence(self, closed: bool) -> _Part:
+        run = _GAP if closed else _EMPTY
+        clauses: list[Clause] = []
+        is_whole = True
+        while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
+            part = self._read_repeated(_is_closed(run))
+            if part.strings is not None and len(run) * len(part.strings) <= _MOST_STRINGS:
+                run = frozenset(first + second for first, second in product(run, part.strings))
+                continue
+            is_whole = False
+            clauses += [*_make_clause(run), *part.clauses]
+            run = part.strings or (_GAP if part.closed and _is_closed(run) else _EMPTY)
+        if is_whole:
+            return _Part(run, closed=_is_closed(run))
+        return _Part(None, (*clauses, *_make_clause(run)), _is_closed(run))
+
+    def _read_repeated(self, closed: bool) -> _Part:
+        part = self._read_one(closed)
+        match = _REPEAT.match(self._pattern, self._at)
+        if match is None:
+            return part
+        self._at = match.end()
+        if match["sign"]:
+            least, most = _SIGNS[match["sign"]]
+        else:
+            least = int(match["least"] or 0)
+            most = (int(match["most"]) if match["most"] else None) if match["comma"] else least
+        return _repeat(part, least, most)
+
+    def _read_one(self, closed: bool) -> _Part:
+        edge = _NO_WORD.match(self._pattern, self._at)
+        if edge:
+            self._at = edge.end()
+            return _Part(_GAP)
+        token = _TOKEN.match(self._pattern, self._at)
+        assert token is not None, "the last alternative takes any character"
+        self._at = token.end()
+        if token["define"]:
+            return self._get_define(token["define"], closed)
+        if token["group"] or token["look"]:
+            part = _join_branches(self.read_branches(closed=closed))
+            self._at += 1
+            # What stands around a match need not be in the text that is searched.
+            return _Part(_EMPTY) if token["look"] else part
+        if token["back"]:
+            return _Part(None)
+        return _Part(_EMPTY) if token["flags"] else _Part(_read_characters(token))
+
+
+def _read_characters(token: regex.Match[str]) -> Strings | None:
+    """Give what a character, escape or class can match, or None for what is too much to list."""
+    if token["class"] is not None:
+        return _read_class(token["class"])
+    if token["escape"]:
+        return _read_escape(token["escape"])
+    if token["plain"] == ".":
+        return None
+    return _fold(chr(int(token["code"], 16)) if token["code"] else token["plain"])
+
+
+def _read_class(items: str) -> Strings | None:
+    if items.startswith("^"):
+        return _GAP if r"\w" in items else None
+    found: set[str] = set()
+    for item in _CLASS_ITEM.finditer(items):
+        if item["first"]:
+            characters = [chr(code) for code in range(ord(item["first"]), ord(item["last"]) + 1)]
+            strings: Strings | None = frozenset().union(*(_fold(character) for character in characters))
+        else:
+            code = item["code"]
+            strings = _read_escape(item["escape"]) if item["escape"] else _fold(chr(int(code, 16)) if code else item[0])
+        if strings is None:
+            return None
+        found |= strings
+    return frozenset(found) if len(found) <= _MOST_CHARACTERS else None
+
+
+def _read_escape(character: str) -> Strings | None:
+    if character in "wSDB":
+        return None if character != "B" else _EMPTY
+    if character in "bAZsWntrfv":
+        return _GAP
+    return frozenset(["0"]) if character == "d" else _fold(character)
+
+
+def _fold(character: str) -> Strings:
+    """Give a character as ``Strings`` write it; ``^`` and ``$`` are edges of words as well."""
+    if not _WORD_CHARACTER.match(character):
+        return _GAP
+    return frozenset(["0" if character.isdecimal() else character.lower()])
+
+
+def _repeat(part: _Part, least: int, most: int | None) -> _Part:
+    strings = part.strings
+    if strings is None or (most == 1 and least == 1):
+        return part if least else _Part(None, closed=part.closed)
+    if strings <= {"", " "}:
+        return _Part(strings if least else strings | _EMPTY)
+    if most == 1:
+        return _Part(strings | _EMPTY)
+    if least == most and len(strings) ** least <= _MOST_CHARACTERS:
+        return _Part(frozenset("".join(parts) for parts in product(strings, repeat=least)))
+    return _Part(None, _make_clause(strings) if least else (), _is_closed(strings))
+
+
+def _join_branches(branches: list[_Part]) -> _Part:
+    """Join alternatives: what they match taken together, or one clause that is met whichever matches."""
+    if len(branches) == 1:
+        return branches[0]
+    strings: set[str] = set()
+    for branch in branches:
+        strings |= branch.strings or _NONE
+    if all(branch.strings is not None for branch in branches) and len(strings) <= _MOST_STRINGS:
+        return _Part(frozenset(strings))
+    choices = [branch.get_clauses() for branch in branches]
+    closed = all(branch.closed for branch in branches)
+    if not all(choices):
+        return _Part(None, (), closed)
+    return _Part(None, (frozenset().union(*(min(clauses, key=_rate) for clauses in choices)),), closed)
+
+
+def _is_closed(strings: Strings) -> bool:
+    return all(string.endswith(" ") for string in strings)
+
+
+def _make_clause(strings: Strings) -> tuple[Clause, ...]:
+    """Make a clause of the rarest piece of each string; none where a string has no piece of a word."""
+    pieces = [_find_rarest(string) for string in strings]
+    return (frozenset(piece for piece in pieces if piece),) if all(pieces) else ()
+
+
+def _thin(clause: Clause) -> Clause:
+    """Leave out the pieces that hold another one."""
+    kept: list[str] = []
+    for piece in sorted(clause, key=len):
+        if not any(other in piece for other in kept):
+            kept.append(piece)
+    return frozenset(kept)
+
+
+def _find_rarest(string: str) -> str | None:
+    parts = string.split(" ")
+    pieces = (
+        f"{' ' if index else ''}{part}{' ' if index < len(parts) - 1 else ''}"
+        for index, part in enumerate(parts)
+        if part
+    )
+    return min(pieces, key=lambda piece: _rate([piece]), default=None)
+
+
+def _rate(pieces: Iterable[str]) -> float:
+    """Give roughly how often words hold one of the pieces: longer ones are rarer, common words are not rare."""
+    return sum(1.0 if piece.strip() in _COMMON else 4.0 ** -len(piece) for piece in pieces)
