@@ -13,7 +13,7 @@ from minutes_miner.annotate.alignment import get_findings, set_spans
 from minutes_miner.annotate.clauses import iter_clauses
 from minutes_miner.annotate.margins import read_margins
 from minutes_miner.annotate.papers import is_paper
-from minutes_miner.annotate.phrases import load_phrases, search
+from minutes_miner.annotate.phrases import Words, load_phrases
 from minutes_miner.annotate.players import Players
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.sentences import iter_sentences
@@ -112,13 +112,14 @@ class TaskReader:
         return [self._task(previous.start, previous.end, owners, "LABELLED")]
 
     def _read_sentence(self, unit: Unit, words: str, previous: Unit | None) -> list[Task]:
-        named = [(trigger, hit) for trigger in _NAMED for hit in self._hits(trigger, words)]
+        hits = {trigger: self._hits(trigger, words) for trigger in _NAMED}
+        named = [(trigger, hit) for trigger in _NAMED for hit in hits[trigger]]
         named.sort(key=lambda pair: pair[1].start("owner"))
         apart = [pair for i, pair in enumerate(named) if i == 0 or pair[1].start("owner") >= named[i - 1][1].end()]
         if len(apart) > 1:
             return list(self._split(unit, apart))
         for trigger in _SENTENCE_TRIGGERS:
-            hit = next(iter(self._hits(trigger, words)), None)
+            hit = next(iter(hits[trigger] if trigger in hits else self._hits(trigger, words)), None)
             if hit:
                 context = self._context(unit, words, previous)
                 owners = self._players.spots(hit, unit.start)
@@ -126,7 +127,7 @@ class TaskReader:
         return []
 
     def _hits(self, trigger: str, words: str) -> list[regex.Match[str]]:
-        return [match for match in search(self.phrases, trigger, words) if self._is_task(trigger, match, words)]
+        return [match for match in self.phrases[trigger].finditer(words) if self._is_task(trigger, match, words)]
 
     def _split(self, unit: Unit, hits: list[tuple[str, regex.Match[str]]]) -> Iterator[Task]:
         """Give a task for each owner of "HD will draft a letter; the Clerk will send it"."""
@@ -162,7 +163,7 @@ class TaskReader:
     def _read_resolutions(self, known: list[Task]) -> Iterator[Task]:
         """Read tasks that a decision sets: "that a report be brought back in six months"."""
         for resolution in self.resolutions:
-            words = self.text[resolution.start : resolution.end]
+            words = Words(self.text[resolution.start : resolution.end])
             asked = next((task for task in known if 0 <= resolution.start - task.end < 3), None)
             if asked and self.phrases["REFERS_BACK"].search(words):
                 known.remove(asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutes_miner.annotate.phrases import Phrase, load_phrases
+from minutes_miner.annotate.phrases import Phrase, Words, load_phrases
 
 Verb = tuple[int, bool, str]
 """Position, whether passive, and kind."""
@@ -38,7 +38,7 @@ def _main_verb(phrases: dict[str, Phrase], words: str, context: str) -> str:
         return "refuse"
     lead = load_phrases("verbs")["LEAD"].search(words)
     if lead:
-        return _after_lead(phrases, words[lead.end() :])
+        return _after_lead(phrases, Words(words[lead.end() :]))
     found = _verbs(phrases, words)
     if not found and context:
         if phrases["comment"].search(context):

@@ -34,9 +34,10 @@ _NONE: Strings = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Hold what a part of an expression can match: all of it, or else clauses that every match meets.
+    """Hold what a part of an expression can match, or else None and clauses that every match meets.
 
-    ``closed`` tells whether the edge of a word stands after the part wherever one stands before it.
+    A part that only looks ahead matches nothing, and has clauses too. ``closed`` tells whether the edge of a word
+    stands after the part wherever one stands before it.
     """
 
     strings: Strings | None
@@ -121,13 +122,14 @@ class _Parser:
         is_whole = True
         while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
             part = self._read_repeated(_is_closed(run))
+            clauses += part.clauses
             if part.strings is not None and len(run) * len(part.strings) <= _MOST_STRINGS:
                 run = frozenset(first + second for first, second in product(run, part.strings))
                 continue
             is_whole = False
-            clauses += [*_make_clause(run), *part.clauses]
+            clauses += _make_clause(run)
             run = part.strings or (_GAP if part.closed and _is_closed(run) else _EMPTY)
-        if is_whole:
+        if is_whole and not clauses:
             return _Part(run, closed=_is_closed(run))
         return _Part(None, (*clauses, *_make_clause(run)), _is_closed(run))
 
@@ -157,8 +159,10 @@ class _Parser:
         if token["group"] or token["look"]:
             part = _join_branches(self.read_branches(closed=closed))
             self._at += 1
-            # What stands around a match need not be in the text that is searched.
-            return _Part(_EMPTY) if token["look"] else part
+            if not token["look"]:
+                return part
+            # What must follow stands in the text that is searched; what stands before, or must not, need not be there.
+            return _Part(_EMPTY, part.get_clauses() if token["look"] == "(?=" else ())
         if token["back"]:
             return _Part(None)
         return _Part(_EMPTY) if token["flags"] else _Part(_read_characters(token))
@@ -229,11 +233,11 @@ def _join_branches(branches: list[_Part]) -> _Part:
         strings |= branch.strings or _NONE
     if all(branch.strings is not None for branch in branches) and len(strings) <= _MOST_STRINGS:
         return _Part(frozenset(strings))
-    choices = [branch.get_clauses() for branch in branches]
-    closed = all(branch.closed for branch in branches)
-    if not all(choices):
-        return _Part(None, (), closed)
-    return _Part(None, (frozenset().union(*(min(clauses, key=_rate) for clauses in choices)),), closed)
+    # One clause of each branch taken together is met whichever branch matches; two of each where branches are few.
+    taken = 2 if len(branches) < 5 else 1
+    choices = [sorted(branch.get_clauses(), key=_rate)[:taken] for branch in branches]
+    joined = tuple(frozenset().union(*choice) for choice in product(*choices))
+    return _Part(None, joined, all(branch.closed for branch in branches))
 
 
 def _is_closed(strings: Strings) -> bool:

@@ -80,16 +80,19 @@ class Phrase:
     def __init__(self, lines: Iterable[_Line]) -> None:
         self._lines = tuple(lines)
         self._needs = tuple(dict.fromkeys(need for line in self._lines for need in line.needs))
+        # Most texts lack the highest bit of every need, and are told so by one operation, asked thousands of times.
+        self._some = sum({1 << need.bit_length() - 1 for need in self._needs}) if all(self._needs) else -1
 
     def can_match(self, clues: int) -> bool:
         """Tell whether a text with these clues can hold a match."""
-        for need in self._needs:  # not any(): this is asked of every pattern for every sentence
-            if clues & need == need:
-                return True
-        return False
+        if not clues & self._some:  # this is asked of every pattern for every sentence: most end here
+            return False
+        return any(clues & need == need for need in self._needs)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """Give the first match between two offsets, or None."""
+        if type(text) is Words and not text.clues & self._some:
+            return None
         found: Match | None = None
         for line in self._choose(text, start, end):
             match = line.search(text, start, end)
@@ -99,6 +102,8 @@ class Phrase:
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """Give the match that begins at an offset, or None."""
+        if type(text) is Words and not text.clues & self._some:
+            return None
         for line in self._choose(text, start, end):
             match = line.pattern.match(text, start, end)
             if match:
@@ -107,25 +112,18 @@ class Phrase:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """Give the matches between two offsets, none overlapping another."""
+        if type(text) is Words and not text.clues & self._some:
+            return iter(())
         lines = self._choose(text, start, end)
         if len(lines) == 1 and (lines[0].tail is None or len(text) < _LONG):
-            yield from lines[0].pattern.finditer(text, start, end)
-            return
-        ahead = [line.search(text, start, end) for line in lines]
-        while found := min(filter(None, ahead), key=lambda match: match.start(), default=None):
-            yield found
-            start = max(found.end(), found.start() + 1)
-            for index, match in enumerate(ahead):
-                if match and match.start() < start:
-                    ahead[index] = lines[index].search(text, start, end)
+            return lines[0].pattern.finditer(text, start, end)
+        return _merge(lines, text, start, end)
 
     def _choose(self, text: str, start: int, end: int | None) -> Sequence[_Line]:
         """Give the lines that can match, as far as the text's clues and the lines' tails tell."""
         if not isinstance(text, Words):
             return self._plain
         clues = text.clues
-        if not self.can_match(clues):
-            return ()
         return [
             line
             for line in self._lines
@@ -139,6 +137,17 @@ class Phrase:
             return self._lines
         whole = regex.compile("|".join(line.pattern.pattern for line in self._lines), regex.IGNORECASE)
         return (_Line(self._needs, None, whole),)
+
+
+def _merge(lines: Sequence[_Line], text: str, start: int, end: int | None) -> Iterator[Match]:
+    """Give the matches of several lines, each beginning where the one before has ended."""
+    ahead = [line.search(text, start, end) for line in lines]
+    while found := min(filter(None, ahead), key=lambda match: match.start(), default=None):
+        yield found
+        start = max(found.end(), found.start() + 1)
+        for index, match in enumerate(ahead):
+            if match and match.start() < start:
+                ahead[index] = lines[index].search(text, start, end)
 
 
 class _Patterns(NamedTuple):
@@ -241,13 +250,3 @@ def patterns_digest() -> str:
 def match_label(phrases: dict[str, Phrase], text: str) -> str | None:
     """Give the first label whose phrase matches at the start of a text, or None."""
     return next((label for label, phrase in phrases.items() if phrase.match(text)), None)
-
-
-def search(phrases: dict[str, Phrase], label: str, text: str) -> Iterator[regex.Match[str]]:
-    """Give the places where a label's phrase matches.
-
-    A label ``<L>_GATE`` holds a cheap expression that every match of L contains: without it the dear one is not tried.
-    """
-    gate = phrases.get(f"{label}_GATE")
-    if gate is None or gate.search(text):
-        yield from phrases[label].finditer(text)

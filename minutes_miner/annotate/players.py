@@ -6,7 +6,7 @@ import re
 
 import regex
 
-from minutes_miner.annotate.phrases import load_phrases, search
+from minutes_miner.annotate.phrases import Words, load_phrases
 from minutes_miner.annotate.sections import Layout
 from minutes_miner.domain.finding import Offsets
 from minutes_miner.domain.source import Block
@@ -64,8 +64,9 @@ class Players:
 
     def find(self, start: int, end: int) -> tuple[Offsets, ...]:
         """Give who acts in words that are known to be a task."""
+        words = Words(self._text[start:end])
         for trigger in ("TO_VERB", "BARE", "WILL", "ASKED"):
-            match = next(search(self._phrases, trigger, self._text[start:end]), None)
+            match = self._phrases[trigger].search(words)
             if match and match.groupdict().get("owner"):
                 return self.spots(match, start)
         return ()

@@ -12,7 +12,7 @@ from minutes_miner.annotate.clauses import iter_clauses, split_inline
 from minutes_miner.annotate.drafts import Draft, Drafts
 from minutes_miner.annotate.kinds import classify_kind, is_procedural
 from minutes_miner.annotate.papers import is_paper
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.phrases import Words, load_phrases
 from minutes_miner.annotate.proposals import Proposals
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tally import read_vote
@@ -182,10 +182,10 @@ def find_resolutions(layout: Layout, own_names: str = "") -> Iterator[Resolution
         Resolutions in the order of the text, each with kind, outcome and the places that state it.
     """
     for draft in Reader(layout, own_names).read():
-        words = layout.text[draft.start : draft.end]
-        context = layout.text[draft.mentions[0][0] : draft.end] if draft.mentions else words
+        words = Words(layout.text[draft.start : draft.end])
+        context = Words(layout.text[draft.mentions[0][0] : draft.end]) if draft.mentions else words
         fixed = "recommend" if draft.recommends else _KINDS.get(draft.trigger)
-        kind = Kind(fixed or classify_kind(words[draft.focus :], context))
+        kind = Kind(fixed or classify_kind(Words(words[draft.focus :]) if draft.focus else words, context))
         yield Resolution(
             draft.start,
             draft.end,

@@ -31,7 +31,7 @@ class Run(NamedTuple):
 def find_runs(text: str) -> Iterator[Run]:
     """Find runs of the words that times are made of, around figures and names of months.
 
-    Every rule of ``patterns/times.jsonl`` matches inside a run: what words a new rule brings have to stand in ``_WORD``.
+    Every rule of ``patterns/times.jsonl`` matches inside a run: the words that a new rule brings stand in ``_WORD``.
 
     Args:
         text: any text.

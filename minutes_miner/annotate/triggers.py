@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import regex
 
-from minutes_miner.annotate.phrases import load_phrases, search
+from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout, Unit
 from minutes_miner.domain.vocabulary import BlockRole
 
@@ -51,15 +51,13 @@ class Triggers:
 
     def find(self, unit: Unit, words: str) -> Trigger | None:
         """Give the first trigger whose sentence really decides, or None."""
-        if not self._phrases["ANY_GATE"].search(words):
-            return None
         in_heading = self._layout.blocks[unit.block].role is BlockRole.HEADING
         for name in _ORDER:
             if (in_heading and name not in _IN_HEADINGS) or (unit.topic in MUTED and name not in STRONG):
                 continue
             if name == "UNDER_DECISION" and unit.topic != "DECISION":
                 continue
-            for match in search(self._phrases, name, words):
+            for match in self._phrases[name].finditer(words):
                 if self._decides(name, match, words):
                     return Trigger(name, match.start() if name in _FOCUSED else 0)
         return None
