@@ -53,10 +53,14 @@ def make_documents(sources: Iterable[Path], target: Path) -> list[Path]:
         name = path.name.removesuffix(".txt") if path.name.endswith((".pdf.txt", ".docx.txt")) else path.name
         name = name if path.parent == CORPUS / "source" else f"{path.parent.name}.{name}"
         header, marked = read_header(path.read_text(encoding="utf-8"))
-        text, marks = read_marked(marked)
+        try:
+            text, marks = read_marked(marked)
+            annotation = build_gold(text, marks)
+        except ValueError as error:
+            raise SystemExit(f"{path}: {error}; scripts/check_corpus.py tells more") from None
         _write(text, target / name, header)
         facts = {key: value for key, value in header.items() if key != "layout"}
-        gold = {"id": Path(name).stem, "file": name, **facts, **build_gold(text, marks)}
+        gold = {"id": Path(name).stem, "file": name, **facts, **annotation}
         lines.append(json.dumps(gold, ensure_ascii=False))
         written.append(target / name)
     gold_path = target / "gold.jsonl"

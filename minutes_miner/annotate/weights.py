@@ -1,0 +1,50 @@
+"""Weigh features with what was learned from the corpus."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Hold a logistic regression over features that are present or absent.
+
+    Attributes:
+        bias: what is added to every sum.
+        table: weight by feature; features without one do not count.
+    """
+
+    bias: float
+    table: dict[str, float] = field(repr=False)
+
+    def add(self, features: Iterable[str]) -> float:
+        """Give the sum of the weights of features, each counted once."""
+        find = self.table.get
+        return self.bias + sum(find(feature, 0.0) for feature in set(features))
+
+    def weigh(self, features: Iterable[str]) -> float:
+        """Give the probability that a candidate with these features is what was learned."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.add(features)))))
+
+
+def load_weights(path: Path) -> dict[str, Weights]:
+    """Read a file of weights, one model a class.
+
+    Args:
+        path: JSON: ``{"CLASS": {"bias": 0.1, "table": {"feature": 1.2}}}``.
+    """
+    models = json.loads(path.read_text("utf-8"))
+    return {name: Weights(model["bias"], model["table"]) for name, model in models.items()}
+
+
+def save_weights(models: dict[str, Weights], path: Path) -> None:
+    """Write a file of weights: rounded, sorted, one feature a line, so that two trainings can be compared."""
+    content = {
+        name: {"bias": round(model.bias, 4), "table": {key: round(model.table[key], 4) for key in sorted(model.table)}}
+        for name, model in sorted(models.items())
+    }
+    path.write_text(json.dumps(content, indent=0, ensure_ascii=False) + "\n", "utf-8")

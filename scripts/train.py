@@ -1,0 +1,94 @@
+"""Train the pipeline ``en_council_minutes`` from the corpus and write it to ``models/``.
+
+usage: python scripts/train.py [--out FOLDER]   (about two minutes on one core; the same corpus gives the same weights)
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+
+import spacy
+from candidates import KIND, Example, iter_examples
+from learning import calibrate, choose_thresholds, fit, fit_kinds
+from make_corpus import CORPUS, ROOT, make_splits
+from spacy.language import Language
+
+from minutes_miner import __version__
+from minutes_miner.annotate.weights import Weights
+from minutes_miner.config import PIPELINE_NAME
+from minutes_miner.domain.vocabulary import Label
+
+COMPONENTS = (
+    *("sections", "money", "dates", "resolutions", "decision_verdicts", "kinds"),
+    *("actions", "action_verdicts", "owners", "votes"),
+)
+LEARNED = {"decision_verdicts": Label.DECISION, "action_verdicts": Label.ACTION}
+
+
+def make_pipeline() -> Language:
+    """Build the pipeline; until it is trained, its rules alone decide."""
+    nlp = spacy.blank("en")
+    for name in COMPONENTS:
+        nlp.add_pipe(f"minutes_{name}", name=name)
+    nlp.meta["name"] = PIPELINE_NAME.removeprefix("en_")
+    nlp.meta["version"] = __version__
+    nlp.meta["description"] = "Decisions, actions, owners, dates, sums and votes in the minutes of UK councils"
+    nlp.meta["license"] = "MIT"
+    nlp.meta["author"] = "The minutes_miner contributors"
+    return nlp
+
+
+def train(nlp: Language, splits: Path) -> None:
+    """Fit the trained components of a pipeline on the split "train", calibrate them on "dev".
+
+    Args:
+        nlp: the pipeline with its rules.
+        splits: folder with the splits of the corpus.
+    """
+    examples = {split: list(iter_examples(splits / split / "gold.jsonl", nlp)) for split in ("train", "dev")}
+    kinds = [example for example in examples["train"] if example.label == KIND]
+    nlp.get_pipe("kinds").weights = fit_kinds(kinds)  # type: ignore[attr-defined]
+    _teach(nlp, "decision_verdicts", _choose(examples, Label.DECISION))
+    _teach(nlp, "action_verdicts", _choose(examples, Label.ACTION))
+    owners = _choose(examples, Label.OWNER)
+    weights = calibrate(fit(owners["train"], lambda example: example.is_right), owners["dev"])
+    print(f"owners: {len(weights.table):,} weights from {len(owners['train']):,} candidates")
+    nlp.get_pipe("owners").weights = weights  # type: ignore[attr-defined]
+
+
+def _choose(examples: dict[str, list[Example]], label: str) -> dict[str, list[Example]]:
+    return {split: [example for example in found if example.label == label] for split, found in examples.items()}
+
+
+def _teach(nlp: Language, name: str, examples: dict[str, list[Example]]) -> None:
+    weights: Weights = calibrate(fit(examples["train"], lambda example: example.is_right), examples["dev"])
+    keep, find = choose_thresholds(weights, examples["dev"])
+    print(f"{name}: {len(weights.table):,} weights from {len(examples['train']):,} candidates; {keep=} {find=}")
+    pipe = nlp.get_pipe(name)
+    pipe.weights, pipe.keep, pipe.find = weights, keep, find  # type: ignore[attr-defined]
+
+
+def save(nlp: Language, folder: Path) -> None:
+    """Write a pipeline as a package that pip installs, keeping the files that stand in its folder already."""
+    nlp.to_disk(folder)
+    meta = folder / "meta.json"
+    meta.write_text(json.dumps(json.loads(meta.read_text("utf-8")), indent=2) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Train and save."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=ROOT / "models" / PIPELINE_NAME, help="folder to write into")
+    options = parser.parse_args()
+    nlp = make_pipeline()
+    with tempfile.TemporaryDirectory() as folder:
+        make_splits(CORPUS / "councils", Path(folder))
+        train(nlp, Path(folder))
+    save(nlp, options.out)
+
+
+if __name__ == "__main__":
+    main()
