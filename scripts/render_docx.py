@@ -64,10 +64,10 @@ def _add_paragraph(document: Document, line: str, sign: str) -> None:
 
 def _add_table(document: Document, lines: list[str]) -> None:
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    table = document.add_table(rows=len(rows), cols=max(len(row) for row in rows))
     table.style = "Table Grid"
     for row, words in zip(table.rows, rows, strict=True):
-        for cell, word in zip(row.cells, words, strict=True):
+        for cell, word in zip(row.cells, words, strict=False):
             cell.text = word
 
 
