@@ -1,11 +1,15 @@
 """Measure speed and memory of every stage over generated minutes, beside spaCy's bare tokeniser on the same text.
 
-usage: python scripts/benchmark.py [--documents N] [--seed S] [--jobs J] [--pdf SHARE] [--docx SHARE]
+usage: python scripts/benchmark.py [--documents N] [--seed S] [--jobs J] [--pdf SHARE] [--docx SHARE] [--peer NAME]
 
 Each row is measured in a process of its own, one document at a time, after a warm-up. A stage is fed by the stages
 before it, whose time is not counted but whose memory is. Every process tokenises the same documents in turn with its
 stage, so that the ratio holds on a busy machine. "mine" is the whole way from files to database as the command goes it,
 start of workers and loading of the pipeline included.
+
+With --peer, another spaCy pipeline that is installed, such as en_core_web_sm, is given the same texts in a process of
+its own, one at a time, and the row "annotate + extract" is what stands against it. The last column then tells how many
+times the peer's words per second a row does.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import resource
 import sys
 import tempfile
@@ -67,7 +72,7 @@ def run_stage(stage: str, paths: list[Path], clock: Clock, tokeniser: Clock) -> 
     """Take documents as far as a stage, or all the way for ``all``; yields each document's words.
 
     Args:
-        stage: one of ``STAGES``, or ``all``.
+        stage: one of ``STAGES``, several of them joined by " + ", or ``all``.
         paths: the documents.
         clock: runs while the stage does.
         tokeniser: runs while spaCy's bare tokeniser does.
@@ -78,7 +83,8 @@ def run_stage(stage: str, paths: list[Path], clock: Clock, tokeniser: Clock) -> 
     from minutes_miner.store import open_store
 
     nlp, blank = load_pipeline(), spacy.blank("en")
-    clocks = {name: clock if stage in (name, "all") else Clock() for name in STAGES}
+    measured = STAGES if stage == "all" else tuple(stage.split(" + "))
+    clocks = {name: clock if name in measured else Clock() for name in STAGES}
     with tempfile.TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/benchmark.db") as store:
         for path in paths:
             data = path.read_bytes()
@@ -92,27 +98,49 @@ def run_stage(stage: str, paths: list[Path], clock: Clock, tokeniser: Clock) -> 
             if stage not in ("parse", "annotate"):
                 with clocks["extract"]:
                     extraction = extract(document, doc)
-            if stage in ("store", "all"):
+            if "store" in measured:
                 with clocks["store"]:
                     store.save(extraction, pipeline=pipeline_version(nlp))
             yield len(document.text.split())
 
 
 STAGES = ("parse", "annotate", "extract", "store")
+AGAINST_PEER = "annotate + extract"
 
 
-def measure(stage: str, paths: list[Path]) -> Measure:
-    """Run a stage in this process and measure it after its warm-up."""
+def run_peer(name: str, paths: list[Path], clock: Clock, tokeniser: Clock) -> Iterator[int]:
+    """Run another spaCy pipeline over the documents' texts, as ``run_stage`` does a stage."""
+    from minutes_miner.parse import identify, parse
+
+    nlp, blank = spacy.load(name), spacy.blank("en")
+    for path in paths:
+        data = path.read_bytes()
+        text = parse(data, identify(data, path.name)).text
+        with tokeniser:
+            blank.make_doc(text)
+        with clock:
+            nlp(text)
+        yield len(text.split())
+
+
+def measure(stage: str, paths: list[Path], *, is_peer: bool = False) -> Measure:
+    """Run a stage, or a peer of that name, in this process and measure it after its warm-up."""
     clock, tokeniser = Clock(), Clock()
     words = 0
     warm_up = min(WARM_UP, len(paths) // 2)
-    for number, count in enumerate(run_stage(stage, paths, clock, tokeniser), 1):
+    run = run_peer if is_peer else run_stage
+    for number, count in enumerate(run(stage, paths, clock, tokeniser), 1):
         words += count
         if number == warm_up:
             clock.seconds = tokeniser.seconds = 0.0
             words = 0
     memory = peak_memory(resource.RUSAGE_SELF)
     return Measure(len(paths) - warm_up, words, clock.seconds, tokeniser.seconds, memory)
+
+
+def measure_peer(name: str, paths: list[Path]) -> Measure:
+    """Measure another spaCy pipeline."""
+    return measure(name, paths, is_peer=True)
 
 
 def measure_mine(paths: list[Path], jobs: int | None) -> Measure:
@@ -162,9 +190,9 @@ def _answer(sender: Connection, function: Callable[..., Measure], arguments: tup
     sender.send(function(*arguments))
 
 
-def make_table(rows: dict[str, Measure]) -> Table:
-    """Lay the rows out, with the time that each stage takes for one second of the tokeniser's."""
-    table = Table("stage", "documents/s", "words/s", "× tokeniser", "peak memory")
+def make_table(rows: dict[str, Measure], peer: str | None = None) -> Table:
+    """Lay the rows out, with the time of each for one second of the tokeniser's, and its speed beside the peer's."""
+    table = Table("stage", "documents/s", "words/s", "× tokeniser", "peak memory", *(["× peer"] if peer else []))
     for column in table.columns[1:]:
         column.justify = "right"
     parse = rows["parse"]
@@ -172,7 +200,8 @@ def make_table(rows: dict[str, Measure]) -> Table:
     table.add_row("tokeniser", *speeds, "1")
     for name, row in rows.items():
         speeds = f"{row.documents / row.seconds:,.0f}", f"{row.words / row.seconds:,.0f}"
-        table.add_row(name, *speeds, f"{row.seconds / row.tokeniser:.1f}", f"{row.memory / 1e6:,.0f} MB")
+        shares = [f"{row.words / row.seconds * rows[peer].seconds / rows[peer].words:.1f}"] if peer else []
+        table.add_row(name, *speeds, f"{row.seconds / row.tokeniser:.1f}", f"{row.memory / 1e6:,.0f} MB", *shares)
     return table
 
 
@@ -184,19 +213,26 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=None, help="worker processes of the row 'mine' (one a core)")
     parser.add_argument("--pdf", type=float, default=0.0, help="share of PDFs, 0 to 1 (0)")
     parser.add_argument("--docx", type=float, default=0.0, help="share of DOCX files, 0 to 1 (0)")
+    parser.add_argument("--peer", metavar="NAME", help="an installed spaCy pipeline to measure beside, on one thread")
     parser.add_argument("--json", action="store_true", help="print the rows as one JSON object")
     options = parser.parse_args()
     if options.documents < 2:
         parser.error("--documents must be 2 or more")
+    if options.peer and not spacy.util.is_package(options.peer):
+        parser.error(f"--peer: no package {options.peer} is installed")
     with tempfile.TemporaryDirectory() as folder:
         generate(Path(folder), options.documents, seed=options.seed, pdf=options.pdf, docx=options.docx)
         paths = sorted(Path(folder).iterdir())
         rows = {name: in_child(measure, name, paths) for name in (*STAGES, "all")}
         rows["mine"] = in_child(measure_mine, paths, options.jobs)
+        if options.peer:
+            os.environ["OMP_NUM_THREADS"] = "1"
+            rows[AGAINST_PEER] = in_child(measure, AGAINST_PEER, paths)
+            rows[options.peer] = in_child(measure_peer, options.peer, paths)
     if options.json:
         print(json.dumps({name: row.__dict__ for name, row in rows.items()}))
     else:
-        Console(width=None if sys.stdout.isatty() else 100).print(make_table(rows))
+        Console(width=None if sys.stdout.isatty() else 100).print(make_table(rows, options.peer))
     return 0
 
 
