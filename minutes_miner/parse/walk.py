@@ -9,13 +9,14 @@ from bs4 import PageElement, Tag
 
 from minutes_miner.domain.heading import LABEL, looks_like_heading
 from minutes_miner.domain.numbering import find_number
-from minutes_miner.domain.source import AgendaItem, Cell
+from minutes_miner.domain.source import AgendaItem
 from minutes_miner.domain.vocabulary import BlockRole
 from minutes_miner.parse.draft import Draft, Piece
 from minutes_miner.parse.inline import is_bold, read_words, split_lines
 from minutes_miner.parse.numbering import number_text, read_style
 from minutes_miner.parse.page import classes
-from minutes_miner.parse.webtable import find_rows, is_layout, read_int
+from minutes_miner.parse.tablewalk import TableWriter
+from minutes_miner.parse.webtable import read_int
 
 _BLOCKS = frozenset(
     "p div ul ol li table tbody thead tfoot tr td th h1 h2 h3 h4 h5 h6 section article main body blockquote dl dt dd"
@@ -41,8 +42,9 @@ class PageWriter:
 
     def __init__(self) -> None:
         self.draft = Draft()
-        self._tables = 0
+        self._tables = TableWriter(self.draft, self._cell)
         self._number: str | None = None
+        self._row_number: str | None = None
         self._holders: set[int] = set()
 
     def write(self, content: Tag) -> None:
@@ -86,7 +88,7 @@ class PageWriter:
         elif tag.name in {"ul", "ol"}:
             self._list(tag, depth)
         elif tag.name == "table":
-            self._table(tag, depth)
+            self._tables.write(tag, depth)
         else:
             self._heading(tag)
 
@@ -161,10 +163,14 @@ class PageWriter:
             words = read_words(line)
             if not words or _CONTROLS.match(words):
                 continue
+            if self._row_number:
+                number, self._row_number = self._row_number, None
+                self._add(f"{number} {words}", BlockRole.LIST_ITEM, depth=depth, number=number)
+                continue
             bold = is_bold(line) or bool(_ATTACHMENTS.match(words))
-            number = find_number(words)
-            role = BlockRole.LIST_ITEM if number and number.body < len(words) else BlockRole.PARAGRAPH
-            if bold and looks_like_heading(words[number.body if number else 0 :], number, bold=True):
+            found = find_number(words)
+            role = BlockRole.LIST_ITEM if found and found.body < len(words) else BlockRole.PARAGRAPH
+            if bold and looks_like_heading(words[found.body if found else 0 :], found, bold=True):
                 role = BlockRole.HEADING
             level = 1 if role is BlockRole.HEADING and (self.draft.items or LABEL.match(words)) else depth
             if role is BlockRole.PARAGRAPH and not bold and words[0].islower() and self.draft.extend(words):
@@ -180,36 +186,14 @@ class PageWriter:
             number, body = found.text, found.body
         return self.draft.add(Piece(text, role, number, body, depth, bold=bold))
 
-    def _table(self, tag: Tag, depth: int) -> None:
-        """Write a table: agenda tables and tables that only lay out the page as running text, others as cells."""
-        if "mgItemTable" in classes(tag) or tag.find("table") or is_layout(tag):
-            self._walk_rows(tag, depth)
-            return
-        caption = tag.find("caption")
-        if isinstance(caption, Tag):
-            self._heading(caption)
-        table, self._tables = self._tables, self._tables + 1
-        headers: list[str] = []
-        rows = find_rows(tag)
-        for index, cells in enumerate(rows):
-            words = [read_words(cell.children) for cell in cells]
-            heads = all(cell.name == "th" or is_bold([cell]) for cell, text in zip(cells, words, strict=True) if text)
-            if index == 0 and heads and len(rows) > 1:
-                headers = words
-            for column, text in enumerate(words):
-                header = headers[column] if index and column < len(headers) else None
-                cell = Cell(table, index, column, header or None)
-                self.draft.add(Piece(text, BlockRole.TABLE_CELL, cell=cell, bold=index == 0 and heads))
-
-    def _walk_rows(self, tag: Tag, depth: int) -> None:
-        for child in tag.find_all(True, recursive=False):
-            if child.name in {"tbody", "thead", "tfoot", "tr"}:
-                self._walk_rows(child, depth)
-            elif child.name == "caption":
-                if "mgSectionTitle" not in classes(child):
-                    self._element(child, depth)
-            else:
-                self._walk(child, depth)
+    def _cell(self, tag: Tag, depth: int, number: str | None) -> None:
+        """Write a table's cell as running text, its first paragraph behind the number of its row."""
+        self._row_number = number
+        if tag.name in {"td", "th", "tr", "tbody"} or _is_container(tag):
+            self._walk(tag, depth)
+        else:
+            self._element(tag, depth)
+        self._row_number = None
 
 
 def _level(name: str) -> int:

@@ -15,7 +15,7 @@ def find_rows(tag: Tag) -> list[list[Tag]]:
     """Give the cells of each row, in their columns; header cells that stand outside any row make the first one."""
     loose = [cell for cell in tag.find_all("th") if cell.parent is not None and cell.parent.name != "tr"]
     over: dict[int, int] = {}
-    rows = [_cells(row, over) for row in tag.find_all("tr")]
+    rows = [_cells(row, over) for row in tag.find_all("tr") if row.find_parent("table") is tag]
     return [row for row in [loose, *rows] if row]
 
 
