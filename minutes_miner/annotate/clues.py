@@ -37,7 +37,7 @@ class Clues:
         for clause in clauses:
             if clause not in self._numbers:
                 self._numbers[clause] = 1 << len(self._numbers)
-                for piece in clause:
+                for piece in _thin(clause):
                     self._add_piece(piece, self._numbers[clause])
             bits |= self._numbers[clause]
         return bits
@@ -73,3 +73,12 @@ class Clues:
                 if piece in marked:
                     bits |= bit
         return bits
+
+
+def _thin(clause: Clause) -> list[str]:
+    """Leave out the pieces that hold another one."""
+    kept: list[str] = []
+    for piece in sorted(clause, key=len):
+        if not any(other in piece for other in kept):
+            kept.append(piece)
+    return kept

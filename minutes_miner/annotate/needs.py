@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 import regex
 
@@ -19,10 +20,12 @@ _COMMON = set("the that was were with this have has had for and not all are will
 _TOKEN = regex.compile(
     r"\{\{(?P<define>\w+)\}\}"
     r"|(?P<flags>\(\?[a-z]+\))|(?P<back>\(\?P=\w+\))|(?P<look>\(\?<?[=!])|(?P<group>\((?:\?(?:P<\w+>|[a-z-]*:))?)"
-    r"|\[(?P<class>(?:\\.|[^\]\\])*)\]|\\u(?P<code>[0-9a-f]{4})|\\(?P<escape>.)|(?P<plain>.)",
+    r"|\[(?P<class>(?:\\.|[^\]\\])*)\]|\\u(?P<code>[0-9a-f]{4})|\\(?P<escape>.)"
+    r"|(?P<letters>[A-Za-z]+(?![*+?{]))|(?P<plain>.)",
     regex.DOTALL,
 )
 _NO_WORD = regex.compile(r"\(\?<?!(?:\\w|\[\\w(?:\\.|[^\]\\])*\])\)")
+_FLAGS = regex.compile(r"\(\?[a-z]+\)")
 _REPEAT = regex.compile(r"(?:(?P<sign>[*+?])|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\})[?+]?")
 _SIGNS = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 _CLASS_ITEM = regex.compile(r"\\u(?P<code>[0-9a-f]{4})|\\(?P<escape>.)|(?P<first>.)-(?P<last>[^\]])|(?P<plain>.)")
@@ -30,6 +33,21 @@ _WORD_CHARACTER = regex.compile(r"\w")
 _GAP: Strings = frozenset([" "])
 _EMPTY: Strings = frozenset([""])
 _NONE: Strings = frozenset()
+
+
+class Branch(NamedTuple):
+    """Hold one alternative of an expression.
+
+    Attributes:
+        pattern: as written.
+        clauses: a text must hold a piece of each to hold a match.
+        tail: what follows the first part with a ``{{NAME}}`` that is too much to list, such as a person's name: every
+            match ends with a match of it. Empty where there is none, or where it needs nothing.
+    """
+
+    pattern: str
+    clauses: tuple[Clause, ...]
+    tail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +80,9 @@ class NeedReader:
         self._shared = shared
         self._known: dict[tuple[str, bool], _Part] = {}
 
-    def read(self, pattern: str) -> list[tuple[Clause, ...]]:
-        """Give alternatives: a text has no match unless it holds, for every clause of one of them, a piece of it."""
-        branches = _Parser(pattern, self._get_define).read_branches(closed=False)
-        return [tuple(_thin(clause) for clause in branch.get_clauses()) for branch in branches]
-
-    def cut_tail(self, pattern: str) -> str | None:
-        """Give what follows the first part with a ``{{NAME}}`` that is too much to list, such as a person's name.
-
-        Every match holds a match of it; None where that tells nothing, or where it refers back to what was cut.
-        """
-        ends = _Parser(pattern, self._get_define).find_cut()
-        tail = pattern[ends:] if ends else ""
-        return tail if tail and "(?P=" not in tail and all(self.read(tail)) else None
+    def read(self, pattern: str) -> list[Branch]:
+        """Cut an expression at its outermost alternatives and read what each of them needs."""
+        return _Parser(pattern, self._get_define).read_outermost()
 
     def _get_define(self, name: str, closed: bool) -> _Part:
         if self._shared and name not in self._defined:
@@ -93,6 +101,7 @@ class _Parser:
         self._pattern = pattern
         self._get_define = get_define
         self._at = 0
+        self._cut = 0
 
     def read_branches(self, *, closed: bool) -> list[_Part]:
         """Read alternatives up to the end of their group; ``closed`` where the edge of a word stands before them."""
@@ -102,25 +111,27 @@ class _Parser:
             branches.append(self._read_sequence(closed))
         return branches
 
-    def find_cut(self) -> int | None:
-        """Give where the first part with an unlisted ``{{NAME}}`` ends, in an expression without alternatives."""
-        cut: int | None = None
-        closed = False
-        while self._at < len(self._pattern):
-            if self._pattern[self._at] == "|":
-                return None
+    def read_outermost(self) -> list[Branch]:
+        """Read the alternatives of the whole expression; flags at its front hold for all of them."""
+        front = _FLAGS.match(self._pattern)
+        flags = front.group() if front else ""
+        found: list[Branch] = []
+        while self._at < len(self._pattern) or not found:
             start = self._at
-            part = self._read_repeated(closed)
-            closed = part.closed
-            if cut is None and part.strings is None and "{{" in self._pattern[start : self._at]:
-                cut = self._at
-        return cut
+            part = self._read_sequence(closed=False)
+            written = (flags if found else "") + self._pattern[start : self._at]
+            tail = self._pattern[self._cut : self._at] if self._cut else ""
+            found.append(Branch(written, part.get_clauses(), tail if "(?P=" not in tail else ""))
+            self._at += 1
+        return found
 
     def _read_sequence(self, closed: bool) -> _Part:
         run = _GAP if closed else _EMPTY
         clauses: list[Clause] = []
         is_whole = True
+        cut, before_cut = 0, 0
         while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
+            start = self._at
             part = self._read_repeated(_is_closed(run))
             clauses += part.clauses
             if part.strings is not None and len(run) * len(part.strings) <= _MOST_STRINGS:
@@ -129,9 +140,14 @@ class _Parser:
             is_whole = False
             clauses += _make_clause(run)
             run = part.strings or (_GAP if part.closed and _is_closed(run) else _EMPTY)
+            if not cut and part.strings is None and "{{" in self._pattern[start : self._at]:
+                cut, before_cut = self._at, len(clauses)
+        self._cut = 0
         if is_whole and not clauses:
             return _Part(run, closed=_is_closed(run))
-        return _Part(None, (*clauses, *_make_clause(run)), _is_closed(run))
+        clauses += _make_clause(run)
+        self._cut = cut if len(clauses) > before_cut else 0
+        return _Part(None, tuple(clauses), _is_closed(run))
 
     def _read_repeated(self, closed: bool) -> _Part:
         part = self._read_one(closed)
@@ -170,6 +186,8 @@ class _Parser:
 
 def _read_characters(token: regex.Match[str]) -> Strings | None:
     """Give what a character, escape or class can match, or None for what is too much to list."""
+    if token["letters"]:
+        return frozenset([token["letters"].lower()])
     if token["class"] is not None:
         return _read_class(token["class"])
     if token["escape"]:
@@ -248,15 +266,6 @@ def _make_clause(strings: Strings) -> tuple[Clause, ...]:
     """Make a clause of the rarest piece of each string; none where a string has no piece of a word."""
     pieces = [_find_rarest(string) for string in strings]
     return (frozenset(piece for piece in pieces if piece),) if all(pieces) else ()
-
-
-def _thin(clause: Clause) -> Clause:
-    """Leave out the pieces that hold another one."""
-    kept: list[str] = []
-    for piece in sorted(clause, key=len):
-        if not any(other in piece for other in kept):
-            kept.append(piece)
-    return frozenset(kept)
 
 
 def _find_rarest(string: str) -> str | None:

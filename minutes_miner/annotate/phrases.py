@@ -15,6 +15,7 @@ from minutes_miner.annotate.clues import Clues
 from minutes_miner.annotate.needs import NeedReader
 
 Match = regex.Match[str]
+_WORD_LIST = regex.compile(r"\(\?:(?:[a-z]+(?:-\??[a-z]+)*\|){20,}[a-z]+\)")
 _LONG = 3000
 _LONGEST_HEAD = 300
 """Characters from which a text is long, and that a name before a tail can have in it."""
@@ -45,21 +46,21 @@ class _Line(NamedTuple):
     """Hold one line of a label.
 
     Attributes:
-        needs: clues, of which a text must have one set to hold a match.
+        need: clues that a text must have to hold a match.
         tail: an expression that every match ends with, sooner searched for than the whole; None where there is none.
+        at_start: whether it matches at the start of a text only.
         pattern: the whole expression.
     """
 
-    needs: tuple[int, ...]
+    need: int
     tail: regex.Pattern[str] | None
+    at_start: bool
     pattern: regex.Pattern[str]
-
-    def can_match(self, clues: int) -> bool:
-        """Tell whether a text with these clues can hold a match."""
-        return any(clues & need == need for need in self.needs)
 
     def search(self, text: str, start: int, end: int | None) -> Match | None:
         """Give the first match; in a long text only what stands before a tail is tried."""
+        if self.at_start:
+            return None if start else self.pattern.match(text, 0, end)
         if self.tail is None or len(text) < _LONG:
             return self.pattern.search(text, start, end)
         for tail in self.tail.finditer(text, start, end, overlapped=True):
@@ -79,7 +80,7 @@ class Phrase:
 
     def __init__(self, lines: Iterable[_Line]) -> None:
         self._lines = tuple(lines)
-        self._needs = tuple(dict.fromkeys(need for line in self._lines for need in line.needs))
+        self._needs = tuple(dict.fromkeys(line.need for line in self._lines))
         # Most texts lack the highest bit of every need, and are told so by one operation, asked thousands of times.
         self._some = sum({1 << need.bit_length() - 1 for need in self._needs}) if all(self._needs) else -1
 
@@ -115,7 +116,7 @@ class Phrase:
         if type(text) is Words and not text.clues & self._some:
             return iter(())
         lines = self._choose(text, start, end)
-        if len(lines) == 1 and (lines[0].tail is None or len(text) < _LONG):
+        if len(lines) == 1 and not lines[0].at_start and (lines[0].tail is None or len(text) < _LONG):
             return lines[0].pattern.finditer(text, start, end)
         return _merge(lines, text, start, end)
 
@@ -127,7 +128,7 @@ class Phrase:
         return [
             line
             for line in self._lines
-            if line.can_match(clues) and (line.tail is None or line.tail.search(text, start, end))
+            if clues & line.need == line.need and (line.tail is None or line.tail.search(text, start, end))
         ]
 
     @cached_property
@@ -136,7 +137,7 @@ class Phrase:
         if any(line.tail for line in self._lines) or len(self._lines) == 1:
             return self._lines
         whole = regex.compile("|".join(line.pattern.pattern for line in self._lines), regex.IGNORECASE)
-        return (_Line(self._needs, None, whole),)
+        return (_Line(0, None, False, whole),)
 
 
 def _merge(lines: Sequence[_Line], text: str, start: int, end: int | None) -> Iterator[Match]:
@@ -151,10 +152,10 @@ def _merge(lines: Sequence[_Line], text: str, start: int, end: int | None) -> It
 
 
 class _Patterns(NamedTuple):
-    """Hold the clues of all files, and what each label's lines need and match: file, label, lines."""
+    """Hold the clues of all files, and each label's lines: what they need, their tail and the whole of them."""
 
     clues: Clues
-    lines: dict[str, dict[str, list[tuple[tuple[int, ...], str | None, str]]]]
+    files: dict[str, dict[str, list[tuple[int, str, str]]]]
 
 
 @cache
@@ -172,19 +173,17 @@ def load_phrases(name: str) -> dict[str, Phrase]:
         Label to phrase, in the file's order.
     """
     phrases = {}
-    for label, lines in _load_all().lines[name].items():
+    for label, lines in _load_all().files[name].items():
         groups = dict.fromkeys(regex.findall(r"\?P<(\w+)>", " ".join(pattern for *_, pattern in lines)))
-        phrases[label] = Phrase(
-            _Line(needs, regex.compile(tail, regex.IGNORECASE) if tail else None, _compile(pattern, groups))
-            for needs, tail, pattern in lines
-        )
+        phrases[label] = Phrase(_make_line(need, tail, pattern, groups) for need, tail, pattern in lines)
     return phrases
 
 
-def _compile(pattern: str, groups: Iterable[str]) -> regex.Pattern[str]:
+def _make_line(need: int, tail: str, pattern: str, groups: Iterable[str]) -> _Line:
     """Compile one line; it gets the groups that only other lines of its label have, as alternatives without a match."""
     missing = "".join(f"|(?P<{group}>(?!))" for group in groups if f"(?P<{group}>" not in pattern)
-    return regex.compile(pattern + missing, regex.IGNORECASE)
+    compiled = regex.compile(pattern + missing, regex.IGNORECASE)
+    return _Line(need, regex.compile(tail, regex.IGNORECASE) if tail else None, pattern.startswith("^"), compiled)
 
 
 @cache
@@ -193,18 +192,15 @@ def _load_all() -> _Patterns:
     clues = Clues()
     shared_raw, shared_whole, _ = _read_file("shared", {})
     shared = NeedReader(shared_raw)
-    found: dict[str, dict[str, list[tuple[tuple[int, ...], str | None, str]]]] = {}
+    found: dict[str, dict[str, list[tuple[int, str, str]]]] = {}
     for name in _list_files():
         raw, whole, labels = _read_file(name, shared_whole)
         reader = NeedReader(raw, shared)
         found[name] = {
             label: [
-                (
-                    tuple(clues.add(need) for need in reader.read(pattern)),
-                    _expand(reader.cut_tail(pattern) or "", whole) or None,
-                    _expand(pattern, whole),
-                )
+                (clues.add(branch.clauses), _expand(branch.tail, whole), _expand(branch.pattern, whole))
                 for pattern in patterns
+                for branch in reader.read(pattern)
             ]
             for label, patterns in labels.items()
         }
@@ -224,7 +220,7 @@ def _read_file(name: str, shared: Defined) -> tuple[Defined, Defined, Defined]:
             entry = json.loads(line)
             if "define" in entry:
                 raw.setdefault(entry["define"], []).append(entry["pattern"])
-                whole.setdefault(entry["define"], []).append(_expand(entry["pattern"], whole))
+                whole.setdefault(entry["define"], []).append(_expand(_group_by_letter(entry["pattern"]), whole))
             else:
                 labels.setdefault(entry["label"], []).append(entry["pattern"])
     return raw, whole, labels
@@ -232,6 +228,19 @@ def _read_file(name: str, shared: Defined) -> tuple[Defined, Defined, Defined]:
 
 def _expand(pattern: str, defined: Defined) -> str:
     return _REFERENCE.sub(lambda match: f"(?:{'|'.join(defined[match[1]])})", pattern)
+
+
+def _group_by_letter(pattern: str) -> str:
+    """Write a long list of words by their first letters, four times as fast to search for.
+
+    The order of those with the same letter stays, and of the others only one can match at a place.
+    """
+    if not _WORD_LIST.fullmatch(pattern):
+        return pattern
+    rests: dict[str, list[str]] = {}
+    for word in pattern[3:-1].split("|"):
+        rests.setdefault(word[0], []).append(word[1:])
+    return "(?:" + "|".join(f"{letter}(?:{'|'.join(words)})" for letter, words in rests.items()) + ")"
 
 
 def _list_files() -> list[str]:

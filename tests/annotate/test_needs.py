@@ -56,14 +56,18 @@ def test_words_find_what_plain_text_finds(name: str, lines: list[str]) -> None:
     ],
 )
 def test_needs_are_read_from_the_pattern(pattern: str, needs: list[list[set[str]]]) -> None:
-    assert [list(map(set, clauses)) for clauses in NeedReader({}).read(pattern)] == needs
+    assert [[set(clause) for clause in branch.clauses] for branch in NeedReader({}).read(pattern)] == needs
 
 
 def test_a_name_is_read_by_its_definitions() -> None:
     reader = NeedReader({"BODY": ["council", "board"], "WHO": [r"[A-Z]\w+"]})
-    assert reader.read(r"\b{{BODY}}\b") == [(frozenset({" council ", " board "}),)]
-    assert reader.cut_tail(r"{{WHO}}\s+moved\b") == r"\s+moved\b"
-    assert reader.cut_tail(r"moved\s+by\s+{{WHO}}") is None
+    assert reader.read(r"\b{{BODY}}\b")[0].clauses == (frozenset({" council ", " board "}),)
+    assert reader.read(r"{{WHO}}\s+moved\b|noted")[0].tail == r"\s+moved\b"
+    assert reader.read(r"moved\s+by\s+{{WHO}}")[0].tail == ""
+
+
+def test_flags_at_the_front_hold_for_every_alternative() -> None:
+    assert [branch.pattern for branch in NeedReader({}).read("(?m)^a|^(?:b|c)")] == ["(?m)^a", "(?m)^(?:b|c)"]
 
 
 @pytest.mark.parametrize(
