@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
+
+import regex
+
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.domain.finding import Vote
-from minutes_miner.domain.vocabulary import Manner
+from minutes_miner.domain.vocabulary import Manner, Outcome
 
 _WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -17,12 +22,33 @@ _TENS = {
         range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
     )
 }
-_SIMPLE = {
-    "CASTING": Manner.CASTING_VOTE,
-    "NEM_CON": Manner.NEM_CON,
-    "UNANIMOUS": Manner.UNANIMOUS,
-    "ASSENT": Manner.ASSENT,
-}
+_WORDED = {"NEM_CON": Manner.NEM_CON, "UNANIMOUS": Manner.UNANIMOUS, "ASSENT": Manner.ASSENT}
+_UNSIDED = ("RIVAL", "SCORE", "EACH")
+_TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
+_MOST_OTHER_WORDS = 3
+"""Words beside those that tell a vote, and names, that a sentence can hold and still decide nothing of its own."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Hold what a sentence tells of a vote.
+
+    Attributes:
+        counts: side to number.
+        manner: how it was taken, where words tell.
+        unsided: whether the figures are the two sides' and do not tell which was for.
+        spots: where in the sentence each part stands.
+    """
+
+    counts: dict[str, int] = field(default_factory=dict)
+    manner: Manner | None = None
+    unsided: bool = False
+    spots: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, match: regex.Match[str], **counts: str) -> None:
+        """Take in a match and the counts that its words tell."""
+        self.spots.append(match.span())
+        self.counts |= {side: read_count(word) for side, word in counts.items()}
 
 
 def read_vote(words: str, offset: int = 0) -> Vote | None:
@@ -35,20 +61,94 @@ def read_vote(words: str, offset: int = 0) -> Vote | None:
     Returns:
         The vote with the counts that the sentence states, or None where it tells none.
     """
+    tally = read_tally(words)
+    tells = tally.manner or len(tally.counts) > 1 or "AGAINST" in tally.counts or "ABSTAIN" in tally.counts
+    return make_vote(tally, words, offset) if tells else None
+
+
+def read_tally(words: str) -> Tally:
+    """Read what a sentence tells of a vote; it can be one side's count alone, which the next sentences go on with."""
+    tally = Tally()
+    _read_counts(tally, words)
+    _read_manner(tally, words)
+    if not tally.spots or _is_no_vote(tally, words):
+        return Tally()
+    return tally
+
+
+def make_vote(tally: Tally, words: str, offset: int) -> Vote:
+    """Make a vote of what a sentence tells."""
+    counts = tally.counts
+    return Vote(
+        offset,
+        offset + len(words),
+        tally.manner or Manner.COUNTED,
+        counts.get("FOR"),
+        counts.get("AGAINST"),
+        counts.get("ABSTAIN"),
+        outcome=Outcome.LOST if load_phrases("votes")["LOST_BY"].search(words) else None,
+        at=offset + min(start for start, _ in tally.spots),
+        bare=is_bare(words),
+        unsided=tally.unsided,
+        amends=bool(load_phrases("votes")["AMENDMENT"].search(words)),
+    )
+
+
+def _read_counts(tally: Tally, words: str) -> None:
     phrases = load_phrases("votes")
-    counts = {
-        side: read_count(match["n"]) for side in ("FOR", "AGAINST", "ABSTAIN") if (match := phrases[side].search(words))
-    }
-    by = phrases["BY"].search(words)
-    if by and not counts:
-        counts = {"FOR": read_count(by["for"]), "AGAINST": read_count(by["against"])}
-    manner = next((made for label, made in _SIMPLE.items() if phrases[label].search(words)), None)
-    if manner is None and not (len(counts) > 1 or "AGAINST" in counts):
-        return None
+    for name in _UNSIDED:
+        match = phrases[name].search(words)
+        if match:
+            both = (match["n"], match["n"]) if name == "EACH" else (match["for"], match["against"])
+            tally.add(match, FOR=both[0], AGAINST=both[1])
+            tally.unsided = True
+            if name == "SCORE" and match["abstain"]:
+                tally.add(match, ABSTAIN=match["abstain"])
+            break
+    for side in ("FOR", "AGAINST", "ABSTAIN"):
+        match = phrases[side].search(words)
+        if match and side not in tally.counts and not (tally.unsided and side != "ABSTAIN"):
+            tally.add(match, **{side: match["n"]})
+    if "ABSTAIN" not in tally.counts and (match := phrases["ABSTAINER"].search(words)):
+        tally.spots.append(match.span())
+        tally.counts["ABSTAIN"] = len(re.split(r",\s*|\s+and\s+|\s*&\s*", match["who"]))
+
+
+def _read_manner(tally: Tally, words: str) -> None:
+    phrases = load_phrases("votes")
+    if (match := phrases["CASTING"].search(words)) and not phrases["NO_CASTING"].search(words):
+        tally.manner = Manner.CASTING_VOTE
+        tally.spots.append(match.span())
+        return
+    if match := phrases["NO_AGAINST"].search(words):
+        tally.spots.append(match.span())
+        if "FOR" in tally.counts:
+            tally.counts["AGAINST"] = 0
+        else:
+            tally.counts.pop("AGAINST", None)
+            tally.manner = Manner.NEM_CON
+    for name, manner in _WORDED.items():
+        match = phrases[name].search(words)
+        if match and not tally.counts.get("AGAINST") and tally.manner is None:
+            tally.manner = manner
+            tally.spots.append(match.span())
+
+
+def _is_no_vote(tally: Tally, words: str) -> bool:
+    """Tell whether figures or words that look like a vote's are a survey's, a score or a comparison."""
+    phrases = load_phrases("votes")
     if phrases["VOTED_NOT"].search(words):
-        return None
-    end = offset + len(words)
-    return Vote(offset, end, manner or Manner.COUNTED, counts.get("FOR"), counts.get("AGAINST"), counts.get("ABSTAIN"))
+        return True
+    if tally.manner is not None or "FOR" in tally.counts and not tally.unsided:
+        return False
+    return not (phrases["VERDICT"].search(words) or is_bare(words))
+
+
+def is_bare(words: str) -> bool:
+    """Tell whether a sentence says nothing but how a vote went, who took part and with what result."""
+    tells = load_phrases("votes")["TALLY_WORDS"]
+    others = [token for token in _TOKEN.findall(words) if token[0].islower() and not tells.match(token)]
+    return len(others) <= _MOST_OTHER_WORDS
 
 
 def read_count(word: str) -> int:

@@ -55,7 +55,7 @@ def _table_votes(layout: Layout) -> Iterator[Vote]:
         for part in parts:
             vote = read_vote(layout.text[part.start : part.end], part.start)
             if vote:
-                yield replace(vote, outcome=Outcome.LOST if lost else Outcome.CARRIED)
+                yield replace(vote, outcome=Outcome.LOST if lost else Outcome.CARRIED, in_table=True)
 
 
 def _recorded(text: str) -> Iterator[Vote]:

@@ -74,7 +74,16 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """Mark a vote with the counts it states and the names it lists, as written."""
+    """Mark a vote with the counts it states and the names it lists, as written.
+
+    Attributes:
+        outcome: what came of it, where its own words tell.
+        at: where in its sentence the figures or words of voting begin.
+        bare: whether the sentence tells nothing but the vote, so that it belongs to a decision beside it.
+        unsided: whether its figures are the two sides' and only the outcome tells which was for.
+        amends: whether its sentence is about an amendment.
+        in_table: whether it stands in a row of a table of votes.
+    """
 
     start: int
     end: int
@@ -84,6 +93,11 @@ class Vote:
     abstentions: int | None = None
     named: tuple[tuple[str, str], ...] = ()
     outcome: Outcome | None = None
+    at: int = 0
+    bare: bool = False
+    unsided: bool = False
+    amends: bool = False
+    in_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def pick_votes(context: Context, merged: Merged[Resolution]) -> list[VoteEvent]:
 def _table_votes(context: Context, main: Resolution) -> list[Vote]:
     """Give the vote that a table of the same item records with the same outcome, where there is just one."""
     item = context.find_item(main.start)
-    found = [vote for vote in context.votes if vote.outcome is main.outcome and context.find_item(vote.start) == item]
+    found = [v for v in context.votes if v.in_table and v.outcome is main.outcome and context.find_item(v.start) == item]
     return found if len(found) == 1 else []
 
 
@@ -70,7 +70,7 @@ def _region(context: Context, statement: Resolution) -> tuple[int, int, int]:
 
 def _belongs(context: Context, vote: Vote, statement: Resolution, region: tuple[int, int, int]) -> bool:
     first, low, high = region
-    if vote.outcome or context.find_item(vote.start) != context.find_item(statement.start):
+    if vote.in_table or context.find_item(vote.start) != context.find_item(statement.start):
         return False
     others = [other for other in context.resolutions if other.group != statement.group]
     if low <= vote.start < high:
