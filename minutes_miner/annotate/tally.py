@@ -25,7 +25,7 @@ _TENS = {
 _WORDED = {"NEM_CON": Manner.NEM_CON, "UNANIMOUS": Manner.UNANIMOUS, "ASSENT": Manner.ASSENT}
 _UNSIDED = ("RIVAL", "SCORE", "EACH")
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
-_MOST_OTHER_WORDS = 3
+_MOST_OTHER_WORDS = 2
 """Words beside those that tell a vote, and names, that a sentence can hold and still decide nothing of its own."""
 
 
@@ -141,14 +141,18 @@ def _is_no_vote(tally: Tally, words: str) -> bool:
         return True
     if tally.manner is not None or "FOR" in tally.counts and not tally.unsided:
         return False
-    return not (phrases["VERDICT"].search(words) or is_bare(words))
+    return not phrases["VERDICT"].search(words) and bool(_other_words(words))
 
 
 def is_bare(words: str) -> bool:
     """Tell whether a sentence says nothing but how a vote went, who took part and with what result."""
+    return len(_other_words(words)) <= _MOST_OTHER_WORDS and not load_phrases("votes")["DECIDES"].search(words)
+
+
+def _other_words(words: str) -> list[str]:
+    """Give the words of a sentence, beside names, that do not tell of voting."""
     tells = load_phrases("votes")["TALLY_WORDS"]
-    others = [token for token in _TOKEN.findall(words) if token[0].islower() and not tells.match(token)]
-    return len(others) <= _MOST_OTHER_WORDS
+    return [token for token in _TOKEN.findall(words) if token[0].islower() and not tells.match(token)]
 
 
 def read_count(word: str) -> int:

@@ -111,6 +111,8 @@ def _read_sides(text: str, group: list[regex.Match[str]]) -> Iterator[Vote]:
             counts.get(Ballot.AGAINST),
             counts.get(Ballot.ABSTAIN),
             tuple(named),
+            at=group[0].start(),
+            bare=True,
         )
 
 

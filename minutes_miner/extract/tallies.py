@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from minutes_miner.domain.finding import Resolution, Vote
 from minutes_miner.domain.record import NamedVote, VoteEvent
 from minutes_miner.domain.vocabulary import Ballot, Manner, WarningCode
+from minutes_miner.extract.attachment import find_votes_of
 from minutes_miner.extract.context import Context
 from minutes_miner.extract.deduplicate import Merged
-
-_AFTER = 420
-"""Characters after the last clause of a resolution within which a sentence on the vote belongs to it."""
-_AFTER_LIST = 2500
-"""The same where that sentence names who seconded: a list of payments may stand between."""
-_BEFORE = 160
-_LEADS = re.compile(r"\b(?:resolved|agreed)\b", re.IGNORECASE)
 
 
 def pick_votes(context: Context, merged: Merged[Resolution]) -> list[VoteEvent]:
@@ -34,11 +27,7 @@ def pick_votes(context: Context, merged: Merged[Resolution]) -> list[VoteEvent]:
     """
     found: list[Vote] = []
     for statement in merged.statements:
-        if statement.trigger == "MOTION":
-            found += _motion_votes(context, statement)
-        else:
-            region = _region(context, statement)
-            found += [vote for vote in context.votes if _belongs(context, vote, statement, region)]
+        found += find_votes_of(context, statement)
     found = list(dict.fromkeys(found)) or _table_votes(context, merged.main)
     found.sort(key=lambda vote: (vote.manner is not Manner.NAMED, vote.manner is not Manner.COUNTED, -_told(vote)))
     return [_event(context, vote) for vote in found]
@@ -49,41 +38,6 @@ def _table_votes(context: Context, main: Resolution) -> list[Vote]:
     item = context.find_item(main.start)
     found = [v for v in context.votes if v.in_table and v.outcome is main.outcome and context.find_item(v.start) == item]
     return found if len(found) == 1 else []
-
-
-def _motion_votes(context: Context, motion: Resolution) -> list[Vote]:
-    """Give the last vote before a motion's outcome was told, or in the sentence that tells it."""
-    places = [(motion.start, motion.end), *motion.mentions]
-    low = places[-2][0] if len(places) > 2 else motion.start
-    high = places[-1][1]
-    return [vote for vote in context.votes if low <= vote.start < high][-1:]
-
-
-def _region(context: Context, statement: Resolution) -> tuple[int, int, int]:
-    """Give where the clauses of one lead-in begin, where this statement begins, and where the last clause ends."""
-    group = [other for other in context.resolutions if other.group == statement.group]
-    spots = [(statement.start, statement.end), *statement.mentions]
-    low = min(start for start, _ in spots)
-    high = max(end for _, end in [*spots, *((other.end, other.end) for other in group)])
-    return min([low, *(other.start for other in group)]), low, high
-
-
-def _belongs(context: Context, vote: Vote, statement: Resolution, region: tuple[int, int, int]) -> bool:
-    first, low, high = region
-    if vote.in_table or context.find_item(vote.start) != context.find_item(statement.start):
-        return False
-    others = [other for other in context.resolutions if other.group != statement.group]
-    if low <= vote.start < high:
-        return not any(
-            low <= other.start and other.end <= high and other.start <= vote.start < other.end for other in others
-        )
-    if high <= vote.start:
-        reach = _AFTER_LIST if context.names_proposer(vote) else _AFTER
-        return vote.start < high + reach and not any(high <= other.start <= vote.start for other in others)
-    if vote.end > first or first - vote.end >= _BEFORE or any(vote.start <= other.start < first for other in others):
-        return False
-    leads = _LEADS.search(context.text[vote.start : first])
-    return bool(leads) or not any(vote.start - _AFTER < other.end <= vote.start for other in others)
 
 
 def _told(vote: Vote) -> int:

@@ -1,0 +1,133 @@
+"""Tell which votes belong to a decision."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from minutes_miner.domain.finding import Resolution, Vote
+from minutes_miner.domain.vocabulary import Label, Manner, Outcome
+from minutes_miner.extract.context import Context
+
+_AFTER = 420
+"""Characters after the last clause of a resolution within which a sentence on the vote belongs to it."""
+_AFTER_LIST = 2500
+"""The same where that sentence names who seconded: a list of payments may stand between."""
+_BEFORE = 160
+_NUMBERING = 12
+"""Characters between a lead-in and its first clause: the clause's number."""
+_LEADS = re.compile(r"\b(?:resolved|agreed|recommended|decided|determined)\b", re.IGNORECASE)
+
+
+def find_votes_of(context: Context, statement: Resolution) -> list[Vote]:
+    """Give the votes that a statement of a decision was carried or lost by, with the figures on their sides."""
+    if statement.trigger == "MOTION":
+        found = _motion_votes(context, statement)
+    else:
+        place = _Place(context, statement)
+        found = [vote for vote in context.votes if place.holds(vote)]
+    return [_take_sides(vote, statement.outcome) for vote in found if _is_consistent(vote, statement.outcome)]
+
+
+def _motion_votes(context: Context, motion: Resolution) -> list[Vote]:
+    """Give the last vote before a motion's outcome was told, or in the sentence that tells it."""
+    places = [(motion.start, motion.end), *motion.mentions]
+    low = places[-2][0] if len(places) > 2 else motion.start
+    high = places[-1][1]
+    inside = [v for v in context.votes if low <= v.start < high and _is_consistent(v, motion.outcome)]
+    return inside[-1:] or [v for v in context.votes if high <= v.start < high + 80 and v.bare and not v.in_table][:1]
+
+
+def _is_consistent(vote: Vote, outcome: Outcome) -> bool:
+    """Tell whether a vote can have had an outcome: a lost vote settled something else than what was resolved."""
+    if vote.outcome is Outcome.LOST and outcome is Outcome.CARRIED:
+        return False
+    if vote.manner in {Manner.UNANIMOUS, Manner.NEM_CON, Manner.ASSENT}:
+        return True
+    if vote.unsided or vote.votes_for is None or vote.votes_against is None:
+        return True
+    return outcome is not Outcome.CARRIED or vote.votes_for >= vote.votes_against
+
+
+def _take_sides(vote: Vote, outcome: Outcome) -> Vote:
+    """Give a vote with its figures for and against, where only the outcome tells which is which."""
+    if not vote.unsided or vote.votes_for is None or vote.votes_against is None:
+        return vote
+    low, high = sorted((vote.votes_for, vote.votes_against))
+    return replace(vote, votes_for=low, votes_against=high) if outcome is Outcome.LOST else _with(vote, high, low)
+
+
+def _with(vote: Vote, votes_for: int, votes_against: int) -> Vote:
+    return replace(vote, votes_for=votes_for, votes_against=votes_against)
+
+
+class _Place:
+    """Hold where a statement and the other clauses of its lead-in stand, and tell which votes belong there."""
+
+    def __init__(self, context: Context, statement: Resolution) -> None:
+        self._context = context
+        self._statement = statement
+        self._group = [other for other in context.resolutions if other.group == statement.group]
+        self._others = [other for other in context.resolutions if other.group != statement.group]
+        self._item = context.find_item(statement.start)
+        spots = [(statement.start, statement.end), *statement.mentions]
+        self._low = min(start for start, _ in spots)
+        self._own_end = max(end for _, end in spots)
+        self._first = min([self._low, *(other.start for other in self._group)])
+        self._high = max([self._own_end, *(other.end for other in self._group)])
+
+    def holds(self, vote: Vote) -> bool:
+        """Tell whether a vote belongs to the statement."""
+        if vote.in_table or self._context.find_item(vote.start) != self._item:
+            return False
+        if vote.start <= self._first < vote.end and vote.at < self._first and not self._low < self._first:
+            return not self._is_of_other(vote)
+        if self._low <= vote.at < self._own_end or self._first <= vote.at < self._high:
+            return not self._is_of_other(vote) and self._is_of_clause(vote)
+        if vote.at >= self._high:
+            return self._follows(vote)
+        return self._leads(vote)
+
+    def _is_of_other(self, vote: Vote) -> bool:
+        """Tell whether another decision inside the statement's words is the one voted on."""
+        return any(
+            self._low <= other.start and other.end <= self._high and other.start <= vote.at < other.end
+            for other in self._others
+        )
+
+    def _is_of_clause(self, vote: Vote) -> bool:
+        """Tell whether a vote inside a list is this clause's, or stands at the list's end and is of all."""
+        inside = [other for other in self._group if other.start <= vote.at < other.end]
+        if not inside or self._statement in inside:
+            return bool(inside) or self._low <= vote.at < self._own_end
+        last = inside[-1]
+        return last.end == self._high and vote.bare and vote.start > last.start and len(self._group) > 1
+
+    def _follows(self, vote: Vote) -> bool:
+        """Tell whether a vote after the clauses was the one taken on them."""
+        if not vote.bare or vote.amends:
+            return False
+        reach = _AFTER_LIST if self._context.names_proposer(vote) else _AFTER
+        if vote.start >= self._high + reach:
+            return False
+        return not any(self._high <= other.start <= vote.start for other in self._others)
+
+    def _leads(self, vote: Vote) -> bool:
+        """Tell whether a vote stands right before the clauses, or in the sentence that leads them in."""
+        if vote.amends or vote.end > self._first or self._first - vote.end >= _BEFORE:
+            return False
+        if any(vote.start <= other.start < self._first for other in self._others):
+            return False
+        between = self._context.text[vote.end : self._first]
+        leads = _LEADS.search(self._context.text[vote.start : self._first])
+        if leads and len(between.strip()) <= _NUMBERING:
+            return True
+        if not vote.bare or self._has_mover(vote.end):
+            return False
+        return bool(leads) or not any(vote.start - _AFTER < other.end <= vote.start for other in self._others)
+
+    def _has_mover(self, start: int) -> bool:
+        """Tell whether somebody moves something between an offset and the clauses: they were voted on after that."""
+        return any(
+            label == Label.MOVER and start <= begin < self._first for begin, _, label in self._context.proposers
+        )
