@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import regex
+
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.players import Players
 from minutes_miner.annotate.sections import Layout
@@ -15,7 +17,7 @@ from minutes_miner.domain.vocabulary import BlockRole
 
 _CONFIDENCE = 0.9
 _LONGEST_NOTE = 90
-_SHORTEST_TASK = 24
+_SHORTEST_TASK = 14
 
 
 def read_margins(layout: Layout, players: Players, resolutions: list[Resolution], tasks: list[Task]) -> list[Task]:
@@ -35,18 +37,48 @@ def read_margins(layout: Layout, players: Players, resolutions: list[Resolution]
     """
     phrases = load_phrases("actions")
     tasks = list(tasks)
-    for note in layout.blocks:
-        if note.role is not BlockRole.MARGIN_NOTE or note.beside is None:
+    for note, due in _iter_notes(layout):
+        if note.beside is None:
             continue
         words = layout.text[note.start : note.end].strip(" .")
         if len(words) > _SHORTEST_TASK and phrases["TO_VERB"].search(words):
-            tasks.append(Task(note.start, note.end, players.find(note.start, note.end), "MARGIN", _CONFIDENCE))
+            owners = players.find(note.start, note.end)
+            tasks.append(Task(note.start, note.end, owners, "MARGIN", _CONFIDENCE, due=due))
+        elif told := _read_told(layout, note, due):
+            tasks.append(told)
         elif not (len(words) > _LONGEST_NOTE or phrases["DONE"].search(words) or phrases["HEADER_ACTION"].match(words)):
             point = layout.blocks[note.beside]
             inside = [task for task in tasks if point.start <= task.start and task.end <= point.end]
             tasks = [task for task in tasks if task not in inside]
-            tasks += _point_tasks(layout, point, players.in_note(note), inside, resolutions)
+            found = _point_tasks(layout, point, players.in_note(note), inside, resolutions)
+            tasks += [replace(task, due=task.due or due) for task in found]
     return tasks
+
+
+def _iter_notes(layout: Layout) -> Iterator[tuple[Block, Offsets | None]]:
+    """Give each margin note with the time in the note after it, where that holds nothing else."""
+    phrases = load_phrases("actions")
+    notes = [block for block in layout.blocks if block.role is BlockRole.MARGIN_NOTE]
+    times = [bool(phrases["NOTE_TIME"].match(layout.text, note.start, note.end)) for note in notes]
+    for index, note in enumerate(notes):
+        if times[index] or phrases["STATUS_DONE"].match(layout.text, note.start, note.end):
+            continue
+        after = notes[index + 1] if index + 1 < len(notes) and times[index + 1] else None
+        timed = after is not None and after.beside == note.beside
+        yield note, (after.start, after.end) if after is not None and timed else None
+
+
+def _read_told(layout: Layout, note: Block, due: Offsets | None) -> Task | None:
+    """Read a note that tells the deed itself with its owner behind it, as in "Order the bench – DP – 3 May"."""
+    told = load_phrases("actions")["NOTE_DEED"].match(layout.text, note.start, note.end)
+    if told is None:
+        return None
+    owners: tuple[Offsets, ...] = (told.span("owner"),) if told["owner"] else ()
+    return Task(*told.span("deed"), owners, "MARGIN", _CONFIDENCE, ((note.start, note.end),), due=due or _span(told))
+
+
+def _span(told: regex.Match[str]) -> Offsets | None:
+    return told.span("due") if told["due"] else None
 
 
 def _point_tasks(

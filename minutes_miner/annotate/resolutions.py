@@ -24,6 +24,7 @@ _CONFIDENCE = {
     "FORMAL": 0.97,
     "CLAUSE": 0.96,
     "CHECKED": 0.95,
+    "CELL": 0.9,
     "AGREED_IT": 0.93,
     "PAYMENT": 0.92,
     "SUSPENDED": 0.9,
@@ -37,8 +38,8 @@ _CONFIDENCE = {
 }
 _OTHER_CONFIDENCE = 0.7
 """How sure each trigger is, by judgement: the order is meant, the figures are not measured."""
-_KINDS = {"COMMENT_TAIL": "comment", "APPOINTED": "appoint"}
-_ANSWERS = {"STUB", "COMMENT_TAIL", "ALL_FOR", "CHECKED", "DEFERRED", "MOVERS"}
+_KINDS = {"COMMENT_TAIL": "comment", "ANSWER": "comment", "APPOINTED": "appoint"}
+_ANSWERS = {"STUB", "COMMENT_TAIL", "ANSWER", "RULING", "ALL_FOR", "CHECKED", "DEFERRED", "MOVERS", "VERB_FIRST"}
 
 
 class Reader:
@@ -70,6 +71,9 @@ class Reader:
 
     def _read_unit(self, unit: Unit, previous: Unit | None) -> None:
         words = unit.words
+        if unit.block in self._layout.decision_cells:
+            self._read_cell(unit, words)
+            return
         trigger = self._triggers.find(unit, words)
         end = self._proposals.read_titled(unit, words) or self._read_lead(unit, words)
         if end is None and trigger is None:
@@ -87,6 +91,22 @@ class Reader:
             return
         if trigger.name != "MOVERS" or (read_vote(words) and not self._resolved_after(unit)):
             self._add_sentence(unit, words, trigger, previous)
+
+    def _read_cell(self, unit: Unit, words: str) -> None:
+        """Read a sentence of a cell that tells what was decided of its row: the first, and others that go on so."""
+        phrases = load_phrases("actions")
+        empty = not any(letter.isalpha() for letter in words)
+        if empty or unit.topic == "THIRD_PARTY" or phrases["CELL_OPEN"].match(words):
+            return
+        row, end = self._layout.decision_cells[unit.block]
+        pieces = split_inline(self._text, unit.start, end) if unit.first else []
+        if pieces:
+            self._read_to = end
+        elif unit.first or (phrases["CELL_MORE"].match(words) and not phrases["TO_BE_DONE"].search(words)):
+            pieces = [(unit.start, unit.end)]
+        for index, (start, stop) in enumerate(pieces):
+            draft = self._drafts.add(start, stop, "CELL", unit.block, same_group=index > 0)
+            draft.mentions.append((row if len(pieces) == 1 and unit.first else start, stop))
 
     def _is_agreement_in_talk(self, words: str, previous: Unit | None) -> bool:
         """Tell whether "Members agreed." only agrees with an opinion: nothing was put forward right before."""

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_blocks, get_findings, get_items, get_text, set_spans
+from minutes_miner.annotate.columns import find_decision_cells
 from minutes_miner.annotate.phrases import Words, load_phrases, match_label
 from minutes_miner.annotate.sentences import iter_sentences
 from minutes_miner.domain.finding import Section
@@ -89,6 +90,7 @@ class Layout:
         self.text = text
         self.blocks = blocks
         self.sections = sections
+        self.decision_cells = find_decision_cells(text, blocks)
         self._starts = [section.start for section in sections]
         self._units: tuple[Unit, ...] | None = None
 
@@ -128,10 +130,12 @@ class Layout:
 
     def _cut_units(self) -> Iterator[Unit]:
         for index, block in enumerate(self.blocks):
-            if block.role is BlockRole.MARGIN_NOTE or (block.cell and block.end - block.start < _PROSE_CELL):
+            decided = index in self.decision_cells
+            short = block.cell is not None and block.end - block.start < _PROSE_CELL
+            if block.role is BlockRole.MARGIN_NOTE or (short and not decided):
                 continue
             section = self.find_section(block.start)
-            begin, topic = self._read_title(block)
+            begin, topic = (block.body, self.topic(block.start)) if decided else self._read_title(block)
             first = True
             for start, end in iter_sentences(self.text, begin, block.end):
                 yield Unit(start, end, index, first, section, topic, Words(self.text[start:end]))

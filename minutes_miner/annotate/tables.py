@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from minutes_miner.annotate.columns import name_column
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout
 from minutes_miner.domain.finding import Offsets, Task
@@ -12,6 +13,7 @@ from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import Status
 
 _CONFIDENCE = 0.93
+
 
 
 def find_table_tasks(layout: Layout) -> Iterator[Task]:
@@ -23,12 +25,15 @@ def find_table_tasks(layout: Layout) -> Iterator[Task]:
     Yields:
         One task a row; rows told as done, and rows without words, are left out.
     """
+    phrases = load_phrases("actions")
     cells = [block for block in layout.blocks if block.cell]
     for _, table in groupby(cells, key=lambda block: block.cell.table if block.cell else -1):
         rows = list(table)
         columns = _columns(layout.text, rows)
         if "action" in columns and ("owner" in columns or "status" in columns):
             yield from _row_tasks(layout.text, rows, columns)
+        elif any(phrases["HEADER_DECISION"].match(name_column(layout.text, block)) for block in rows):
+            yield from _note_tasks(layout.text, rows)
 
 
 def _columns(text: str, cells: list[Block]) -> dict[str, int]:
@@ -38,7 +43,7 @@ def _columns(text: str, cells: list[Block]) -> dict[str, int]:
     for block in cells:
         if block.cell is None:
             continue
-        header = block.cell.header or (text[block.start : block.end] if block.cell.row == 0 else "")
+        header = name_column(text, block)
         for name in ("action", "owner", "due", "status"):
             if phrases[f"HEADER_{name.upper()}"].match(header):
                 found.setdefault(name, block.cell.column)
@@ -74,6 +79,18 @@ def _row_tasks(text: str, cells: list[Block], columns: dict[str, int]) -> Iterat
             Status.OPEN,
             (due.start, due.end) if due else None,
         )
+
+
+def _note_tasks(text: str, cells: list[Block]) -> Iterator[Task]:
+    """Give the deeds of an Action column beside decisions, each with its owner behind it."""
+    for block in cells:
+        if block.cell is None or block.cell.row == 0 or "action" not in name_column(text, block).lower():
+            continue
+        told = load_phrases("actions")["NOTE_DEED"].match(text, block.start, block.end)
+        if told:
+            due = told.span("due") if told["due"] else None
+            mentions = ((block.start, block.end),)
+            yield Task(*told.span("deed"), (told.span("owner"),), "TABLE", _CONFIDENCE, mentions, Status.OPEN, due)
 
 
 def _split(text: str, block: Block) -> tuple[Offsets, ...]:
