@@ -83,6 +83,10 @@ class Decision:
         text: the clause in the source's words; the first mention's quote.
         mentions: every place where the document states it.
         confidence: between 0 and 1.
+        reason: why, as its item states it.
+        alternatives: what else was considered, as its item states it.
+        call_in: what its item says of the call-in of the decision.
+        portfolio_holder: the member whose portfolio its item belongs to, as written.
     """
 
     id: str
@@ -99,6 +103,9 @@ class Decision:
     mover: Party | None = None
     seconder: Party | None = None
     reason: str | None = None
+    alternatives: str | None = None
+    call_in: str | None = None
+    portfolio_holder: str | None = None
     owners: tuple[Party, ...] = ()
     due: DateRange | None = None
     money: tuple[MoneyAmount, ...] = ()

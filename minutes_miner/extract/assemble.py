@@ -12,6 +12,8 @@ from minutes_miner.extract.context import Context
 from minutes_miner.extract.deduplicate import Merged, merge_statements
 from minutes_miner.extract.identity import Identities
 from minutes_miner.extract.people import find_attendance, find_interests
+from minutes_miner.extract.roster import Roster
+from minutes_miner.extract.statements import find_alternatives, find_call_in, find_portfolio_holder, find_reason
 from minutes_miner.extract.tallies import check_tally, find_conflicts, pick_votes
 
 _LOW = 0.15
@@ -30,6 +32,8 @@ def extract(document: Document, doc: Doc) -> Extraction:
         statements that contradict each other are kept and reported among the notices.
     """
     context = Context(document, doc)
+    attendance = find_attendance(context)
+    context.roster = Roster(attendance)
     notices = list(document.notices)
     identities = Identities(document.ref.sha256)
     resolutions = merge_statements(context.resolutions, document.text, context.find_item)
@@ -46,7 +50,7 @@ def extract(document: Document, doc: Doc) -> Extraction:
         tuple(context.money(item) for item in context.sums),
         tuple(context.date_range(item) for item in context.times if item.label is Label.DATE),
         find_interests(context),
-        find_attendance(context),
+        attendance,
         tuple(dict.fromkeys(notices)),
     )
 
@@ -60,7 +64,6 @@ def _decision(context: Context, merged: Merged[Resolution], identities: Identiti
     notices += [Notice(code, f"“{evidence[0].quote[:80]}”: {message}") for code, message in conflict]
     item = context.item_of(main.start)
     mover, seconder = context.find_proposers(main, merged.region)
-    reason = context.find_reason(main)
     return Decision(
         identities.make("decision", evidence[0].quote),
         evidence[0].quote,
@@ -75,7 +78,10 @@ def _decision(context: Context, merged: Merged[Resolution], identities: Identiti
         vote=vote,
         mover=mover,
         seconder=seconder,
-        reason=reason,
+        reason=find_reason(context, main),
+        alternatives=find_alternatives(context, main),
+        call_in=find_call_in(context, main),
+        portfolio_holder=find_portfolio_holder(context, main),
         owners=tuple(context.party(spot) for spot in context.owners_within(merged.spots)),
         due=_due(context, merged.spots[:1]),
         money=tuple(_money_within(context, merged)),

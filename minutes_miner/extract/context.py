@@ -14,6 +14,7 @@ from minutes_miner.domain.record import DateRange, Evidence, MoneyAmount, Party
 from minutes_miner.domain.source import Document
 from minutes_miner.domain.vocabulary import Label, SpanKey
 from minutes_miner.extract.names import read_party
+from minutes_miner.extract.roster import Roster
 
 _MAKER = re.compile(
     r"\b(?P<maker>(?:[Tt]he\s+)?(?:[A-Z][\w’'&-]+\s+(?:(?:and|of|for|the)\s+)?){0,6}"
@@ -44,6 +45,7 @@ class Context:
             for s in doc.spans.get(str(SpanKey.VOTES), [])
             if s.label_ != Label.VOTE
         ]
+        self.roster = Roster(())
         self._starts = [section.start for section in self.sections]
 
     def find_item(self, offset: int) -> int:
@@ -78,8 +80,8 @@ class Context:
         return DateRange(self.evidence(*spot), first, last)
 
     def party(self, spot: Offsets) -> Party:
-        """Name the party that stands in the text."""
-        return read_party(self.text[slice(*spot)])
+        """Name the party that stands in the text, and whom it means where the document's own lists tell."""
+        return self.roster.resolve(read_party(self.text[slice(*spot)]))
 
     def owners_within(self, spots: tuple[Offsets, ...]) -> list[Offsets]:
         """Give the owners of the tasks that stand inside the statements of a decision."""
@@ -121,15 +123,6 @@ class Context:
         """Tell whether another decision stands between a name and this one."""
         low, high = (end, begin) if begin > end else (begin, start)
         return any(r.group != group and low <= r.start < high for r in self.resolutions)
-
-    def find_reason(self, main: Resolution) -> str | None:
-        """Give the words under the heading "Reason" of the same item, after the decision."""
-        item = self.find_item(main.start)
-        for index, section in enumerate(self.sections):
-            if section.topic == "REASON" and section.start > main.start and item in (index, section.parent):
-                words = " ".join(self.text[section.body : section.end].split())
-                return words[:2000] or None
-        return None
 
     def names_proposer(self, vote: Vote) -> bool:
         """Tell whether the sentence of a vote names who seconded."""

@@ -49,6 +49,9 @@ class DecisionRow:
     mover: str | None
     seconder: str | None
     reason: str | None
+    alternatives: str | None
+    call_in: str | None
+    portfolio_holder: str | None
     sums: str | None
     largest_amount: Decimal | None
     currency: str | None
