@@ -13,6 +13,12 @@ _WORD = regex.compile(r"\w+")
 _DIGITS = str.maketrans("123456789", "000000000")
 _FOLDED = str.maketrans("İſ", "is")
 """Letters that an expression without case takes for others, and that ``lower`` leaves or splits."""
+_PLAIN = bytes(
+    ord("0") if chr(code).isdigit() else ord(chr(code).lower()) if chr(code).isalpha() or code == ord("_") else 32
+    for code in range(128)
+).ljust(256)
+"""For each ASCII character what clues see of it: small letters, 0 for a figure, a space between words."""
+_FOREIGN = regex.compile(r"[^\x00-\x7f‘’“”–—…•£€\u00a0]")
 _KNOWN_WORDS = 50_000
 
 
@@ -44,9 +50,8 @@ class Clues:
 
     def read(self, text: str) -> int:
         """Give the bits of the clauses that a text's words meet."""
-        plain = text.lower() if text.isascii() else text.translate(_FOLDED).lower()
         bits = 0
-        for word in _WORD.findall(plain.translate(_DIGITS)):
+        for word in _cut_words(text):
             bits |= self._read_word(word)
         return bits
 
@@ -73,6 +78,13 @@ class Clues:
                 if piece in marked:
                     bits |= bit
         return bits
+
+
+def _cut_words(text: str) -> list[str]:
+    """Give the words in small letters and with 0 for figures; the usual characters are translated at once."""
+    if text.isascii() or not _FOREIGN.search(text):
+        return text.encode("ascii", "replace").translate(_PLAIN).decode("ascii").split()
+    return _WORD.findall(text.translate(_FOLDED).lower().translate(_DIGITS))
 
 
 def _thin(clause: Clause) -> list[str]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_blocks, get_meeting_date, get_text, set_spans
 from minutes_miner.annotate.anchor import Anchor, month_range
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.phrases import load_phrases, read_clues
 from minutes_miner.annotate.times import find_times
 from minutes_miner.domain.finding import Time
 from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import Label, Precision, SpanKey
+
+_SENTENCE_END = regex.compile(r"[.;!?]\s|\Z")
 
 
 def drop_minute_numbers(times: list[Time], blocks: tuple[Block, ...]) -> list[Time]:
@@ -37,7 +40,7 @@ def find_due(text: str, dates: list[Time], anchor: Anchor) -> Iterator[Time]:
     """
     phrases = load_phrases("due")
     following = _next_meeting(text, dates, anchor)
-    for match in phrases["DUE"].finditer(text):
+    for match in _iter_due(text):
         inside = [time for time in dates if match.start() <= time.start < match.end()]
         first = inside[0].first if inside else None
         last = inside[-1].last if inside else None
@@ -54,6 +57,16 @@ def find_due(text: str, dates: list[Time], anchor: Anchor) -> Iterator[Time]:
         lead = phrases["DUE_LEAD"].search(text, max(0, time.start - 30), time.start)
         if lead:
             yield Time(lead.start(), time.end, time.first, time.last, time.precision, Label.DUE)
+
+
+def _iter_due(text: str) -> Iterator[regex.Match[str]]:
+    """Give the matches of DUE: none goes on over the end of a sentence, and few sentences have the words for one."""
+    due = load_phrases("due")["DUE"]
+    start = 0
+    for stop in _SENTENCE_END.finditer(text):
+        if due.can_match(read_clues(text[start : stop.end()])):
+            yield from due.finditer(text, start, stop.end())
+        start = stop.end()
 
 
 def _next_meeting(text: str, dates: list[Time], anchor: Anchor) -> date | None:

@@ -88,7 +88,10 @@ class Phrase:
         """Tell whether a text with these clues can hold a match."""
         if not clues & self._some:  # this is asked of every pattern for every sentence: most end here
             return False
-        return any(clues & need == need for need in self._needs)
+        for need in self._needs:
+            if clues & need == need:
+                return True
+        return False
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """Give the first match between two offsets, or None."""
@@ -118,7 +121,8 @@ class Phrase:
         lines = self._choose(text, start, end)
         if len(lines) == 1 and not lines[0].at_start and (lines[0].tail is None or len(text) < _LONG):
             return lines[0].pattern.finditer(text, start, end)
-        return _merge(lines, text, start, end)
+        ahead = [(line, match) for line in lines if (match := line.search(text, start, end))]
+        return _merge(ahead, text, end) if ahead else iter(())
 
     def _choose(self, text: str, start: int, end: int | None) -> Sequence[_Line]:
         """Give the lines that can match, as far as the text's clues and the lines' tails tell."""
@@ -140,15 +144,20 @@ class Phrase:
         return (_Line(0, None, False, whole),)
 
 
-def _merge(lines: Sequence[_Line], text: str, start: int, end: int | None) -> Iterator[Match]:
-    """Give the matches of several lines, each beginning where the one before has ended."""
-    ahead = [line.search(text, start, end) for line in lines]
-    while found := min(filter(None, ahead), key=lambda match: match.start(), default=None):
+def _merge(ahead: list[tuple[_Line, Match]], text: str, end: int | None) -> Iterator[Match]:
+    """Give the matches of several lines, each beginning where the one before has ended.
+
+    Args:
+        ahead: each line that matches, with its first match.
+        text: what is searched.
+        end: where the search ends.
+    """
+    while ahead:
+        found = min((match for _, match in ahead), key=lambda match: match.start())
         yield found
         start = max(found.end(), found.start() + 1)
-        for index, match in enumerate(ahead):
-            if match and match.start() < start:
-                ahead[index] = lines[index].search(text, start, end)
+        nexts = ((line, match if match.start() >= start else line.search(text, start, end)) for line, match in ahead)
+        ahead = [(line, match) for line, match in nexts if match]
 
 
 class _Patterns(NamedTuple):

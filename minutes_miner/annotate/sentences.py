@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from minutes_miner.annotate.phrases import load_phrases
 
-_MARGIN = " \t\n\r\f\u00a0•●▪\uf0b7"
+_BULLETS = "•●▪\uf0b7"
+_MARGIN = f" \t\n\r\f\u00a0{_BULLETS}"
 _LONGEST_ABBREVIATION = 12
 _LONGEST_SENTENCE = 3000
 """Characters; what goes on longer is no sentence but a list or a broken document, and is cut."""
@@ -25,13 +26,23 @@ def iter_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
     Yields:
         Offsets of each sentence without white space around it.
     """
+    phrases = load_phrases("sentences")
+    # Most text has no bullets and no wide gaps; then STOP, which has to try every space, finds no more than MARK does.
+    stops = phrases["STOP" if _has_gaps(text[start:end]) else "MARK"]
     begin = start
-    for stop in load_phrases("sentences")["STOP"].finditer(text, start, end):
+    for stop in stops.finditer(text, start, end):
         if stop.group()[0] == "." and _is_abbreviated(text, begin, stop.start(), stop.end()):
             continue
         yield from _cut(text, begin, stop.end())
         begin = stop.end()
     yield from _cut(text, begin, end)
+
+
+def _has_gaps(piece: str) -> bool:
+    """Tell whether there may be four spaces in a row, or a bullet."""
+    if len(piece) - len(" ".join(piece.split())) > 2:
+        return True
+    return not piece.isascii() and any(bullet in piece for bullet in _BULLETS)
 
 
 def _is_abbreviated(text: str, begin: int, stop: int, after: int) -> bool:
