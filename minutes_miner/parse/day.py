@@ -17,7 +17,7 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"(?<![\d/.]){_DAY}\s*(?:st|nd|rd"
-        rf"|th)?\s*(?:day\s+)?(?:of\s+)?[,-]?\s*{_MONTH}\s*[,-]?\s*(?P<year>\d{{4}})(?!\d)",
+        rf"|th)?\s*(?:day\s+)?(?:of\s+)?(?:[^\W\d]{{3,10}}\s*/)?[,-]?\s*{_MONTH}\s*[,-]?\s*(?P<year>\d{{4}})(?!\d)",
         rf"\b{_MONTH}\s+{_DAY}\s*(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})(?!\d)",
         r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
         r"(?<![\d/.-])(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d{2}"

@@ -43,10 +43,28 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _TITLE_LINE = re.compile(
-    r"(?!.*\bminutes\b).*\b(?:committee|council|cabinet|panel|board|executive|forum)\s*[-\u2013,]\s*(?:\w+day,?\s*)?$",
+    r"(?!.*\bminutes\b).*\b(?:committee|council|cabinet|panel|board|executive|forum)"
+    r"(?:\s*[-\u2013]\s*[\w -]{3,30})?\s*[-\u2013,]\s*(?:\w+day,?\s*)?$",
     re.IGNORECASE,
 )
-_ALREADY = re.compile(r"^[^.;:]{0,40}?\b(?:were|was|be|are|having\s+been|as\s+a\s+(?:true|correct))\b", re.IGNORECASE)
+_ALREADY = re.compile(
+    r"^[^.;:\n]{0,40}?(?<!\bthere )(?<!\bpresent )\b(?:were|was|be|are|having\s+been|as\s+a\s+(?:true|correct))\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:date(?:\s+(?:of|the)\s+(?:the\s+)?(?:decision|meeting)|\s+(?:taken|made|decided))?"
+    r"|(?:meeting|decision)\s+date)\W*$",
+    re.IGNORECASE,
+)
+"""A line that names the date on the next."""
+_NUMBERED = re.compile(
+    r"\s*\d{1,4}(?:[./]\d+)*[.)]?\s+(?=[A-Z][a-z]+\s)"
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+_TOLD = re.compile(r"\b(?:was|were|is|are|has|have|had|will|would|said)\b", re.IGNORECASE)
+_FEW_LINES = 4
+_OPENING = 300
+"""Lines and characters at the start of a document in which a date without further words is the meeting's."""
 _PAGE_KINDS = {
     "agenda item",
     "issue - meetings",
@@ -115,13 +133,30 @@ def _score(text: str, day: Day) -> float:
         score += 2
     if _WEEKDAY.search(before) and (score or day.start < 600):
         score += 2
-    if not score and _stands_alone(text, day) and day.start < 400:
+    if _is_labelled(text, line, day):
+        score += 5
+    if not score and day.start < 400 and (_stands_alone(text, day) or _is_opening(text, line, day)):
         score = 1
     if score and text.count("\n", 0, day.start) < 3:
         score += 3
+    if line and _NUMBERED.match(text[line : day.start]):
+        score -= 4
     if score and _TITLE_LINE.match(text[line : day.start]):
         score += 4
     return max(score - day.start / 1000, 0)
+
+
+def _is_labelled(text: str, line: int, day: Day) -> bool:
+    """Tell whether a date begins its line and the line above only says "Date" or "Date of decision"."""
+    above = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : max(line - 1, 0)]
+    return day.start - line < 14 and bool(_LABEL.match(above.strip()))
+
+
+def _is_opening(text: str, line: int, day: Day) -> bool:
+    """Tell whether a date stands in a document's first lines, but not in an item of business."""
+    early = text.count("\n", 0, day.start) < _FEW_LINES and day.start < _OPENING
+    words = text[line : day.start]
+    return early and not _TOLD.search(words) and (line == 0 or not _NUMBERED.match(words))
 
 
 def _stands_alone(text: str, day: Day) -> bool:
