@@ -40,11 +40,6 @@ def test_the_next_item_takes_none_of_them(nlp: Language) -> None:
     assert (toilets.reason, toilets.alternatives, toilets.call_in, toilets.portfolio_holder) == (None,) * 4
 
 
-def test_alternatives_under_a_heading(nlp: Language) -> None:
-    text = TEXT.replace("Alternatives considered: To end", "Alternative options considered\n\nTo end")
-    assert mine(nlp, text).decisions[0].alternatives == "To end the subsidy, which was rejected."
-
-
 def test_a_discussion_of_call_in_is_no_note_of_it(nlp: Language) -> None:
     text = TEXT.replace("Call-in: this decision can be called in until 12 March 2024.", "Members spoke of the call-in.")
     assert mine(nlp, text).decisions[0].call_in is None
