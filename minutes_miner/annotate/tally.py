@@ -62,8 +62,12 @@ def read_vote(words: str, offset: int = 0) -> Vote | None:
         The vote with the counts that the sentence states, or None where it tells none.
     """
     tally = read_tally(words)
-    tells = tally.manner or len(tally.counts) > 1 or "AGAINST" in tally.counts or "ABSTAIN" in tally.counts
-    return make_vote(tally, words, offset) if tells else None
+    return make_vote(tally, words, offset) if tells_vote(tally) else None
+
+
+def tells_vote(tally: Tally) -> bool:
+    """Tell whether what a sentence tells is enough for a vote: one side's votes for are not."""
+    return bool(tally.manner or tally.counts.keys() - {"FOR"})
 
 
 def read_tally(words: str) -> Tally:
@@ -86,12 +90,20 @@ def make_vote(tally: Tally, words: str, offset: int) -> Vote:
         counts.get("FOR"),
         counts.get("AGAINST"),
         counts.get("ABSTAIN"),
-        outcome=Outcome.LOST if load_phrases("votes")["LOST_BY"].search(words) else None,
+        outcome=_read_outcome(tally, words),
         at=offset + min(start for start, _ in tally.spots),
         bare=is_bare(words),
         unsided=tally.unsided,
         amends=bool(load_phrases("votes")["AMENDMENT"].search(words)),
     )
+
+
+def _read_outcome(tally: Tally, words: str) -> Outcome | None:
+    """Give the outcome of a vote that failed, in so many words or by a casting vote against."""
+    phrases = load_phrases("votes")
+    if phrases["LOST_BY"].search(words):
+        return Outcome.LOST
+    return Outcome.LOST if tally.manner is Manner.CASTING_VOTE and phrases["CAST_AGAINST"].search(words) else None
 
 
 def _read_counts(tally: Tally, words: str) -> None:

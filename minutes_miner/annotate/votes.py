@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_text, set_spans
+from minutes_miner.annotate.ballots import find_ballots
 from minutes_miner.annotate.phrases import load_phrases
-from minutes_miner.annotate.sections import Layout, get_layout
-from minutes_miner.annotate.tally import read_count, read_vote
+from minutes_miner.annotate.sections import Layout, Unit, get_layout
+from minutes_miner.annotate.tally import Tally, is_bare, make_vote, read_tally, read_vote, tells_vote
 from minutes_miner.domain.finding import Vote
-from minutes_miner.domain.vocabulary import Ballot, Label, Manner, Outcome, SpanKey
+from minutes_miner.domain.vocabulary import Label, Manner, Outcome, SpanKey
 
-_TITLE = re.compile(
-    r"^(?:the\s+)?(?:councillors?|cllrs?|cmhlr|members?|mr|mrs|ms|miss|dr|sir|alderman)\b\.?\s*", re.IGNORECASE
-)
+_NEXT = 12
+"""Characters that can stand between the sentences that tell one side of a vote each."""
+_CASTING = 200
+"""Characters that can stand between a tie and the casting vote."""
 
 
 def find_votes(layout: Layout) -> list[Vote]:
@@ -32,14 +32,47 @@ def find_votes(layout: Layout) -> list[Vote]:
     Returns:
         Votes in order: recorded votes with the names as written, then sentences with counts or words of unanimity.
     """
-    recorded = list(_recorded(layout.text))
-    found = list(recorded)
-    for unit in layout.iter_units():
-        if not any(vote.start <= unit.start < vote.end for vote in recorded):
-            vote = read_vote(unit.words, unit.start)
-            if vote:
-                found.append(vote)
-    return sorted([*found, *_table_votes(layout)], key=lambda vote: vote.start)
+    recorded = list(find_ballots(layout.text))
+    told = [
+        unit
+        for unit in layout.iter_units()
+        if not any(vote.start < unit.end and unit.start < vote.end for vote in recorded)
+    ]
+    found = [*recorded, *_told_votes(told), *_table_votes(layout)]
+    return _join_casting(sorted(found, key=lambda vote: vote.start), layout)
+
+
+def _told_votes(units: Sequence[Unit]) -> Iterator[Vote]:
+    """Find votes that sentences tell; "For: 4. Against: 2." is one."""
+    begun: tuple[Unit, Tally] | None = None
+    for unit in units:
+        tally = read_tally(unit.words)
+        if begun and tally.counts and not tally.manner and not begun[1].counts.keys() & tally.counts.keys():
+            if unit.start - begun[0].end < _NEXT and is_bare(unit.words):
+                tally.counts |= begun[1].counts
+                yield replace(make_vote(tally, unit.words, unit.start), start=begun[0].start, at=begun[0].start)
+                begun = None
+                continue
+        begun = (unit, tally) if tally.counts.keys() == {"FOR"} and is_bare(unit.words) else None
+        if tells_vote(tally):
+            yield make_vote(tally, unit.words, unit.start)
+
+
+def _join_casting(votes: list[Vote], layout: Layout) -> list[Vote]:
+    """Join a tie and the casting vote told after it, and give the tie its outcome."""
+    joined: list[Vote] = []
+    for vote in votes:
+        tie = joined[-1] if joined else None
+        if vote.manner is Manner.CASTING_VOTE and vote.votes_for is None and tie and _is_tie(tie):
+            if vote.start - tie.end < _CASTING and layout.find_item(tie.start) == layout.find_item(vote.start):
+                joined[-1] = replace(tie, manner=vote.manner, end=vote.end, outcome=vote.outcome, bare=vote.bare)
+                continue
+        joined.append(vote)
+    return joined
+
+
+def _is_tie(vote: Vote) -> bool:
+    return vote.votes_for is not None and vote.votes_for == vote.votes_against
 
 
 def _table_votes(layout: Layout) -> Iterator[Vote]:
@@ -56,85 +89,6 @@ def _table_votes(layout: Layout) -> Iterator[Vote]:
             vote = read_vote(layout.text[part.start : part.end], part.start)
             if vote:
                 yield replace(vote, outcome=Outcome.LOST if lost else Outcome.CARRIED, in_table=True)
-
-
-def _recorded(text: str) -> Iterator[Vote]:
-    """Find recorded votes: a side, its names, and the same for the other sides."""
-    sides = list(load_phrases("votes")["SIDE"].finditer(text))
-    index = 0
-    while index < len(sides):
-        group = [sides[index]]
-        while (
-            index + 1 < len(sides)
-            and sides[index + 1].start() - group[-1].end() < 4000
-            and (_ballot(sides[index + 1]["side"]) not in {_ballot(match["side"]) for match in group})
-        ):
-            index += 1
-            group.append(sides[index])
-        index += 1
-        if len(group) > 1:
-            yield from _read_sides(text, group)
-
-
-def _read_sides(text: str, group: list[regex.Match[str]]) -> Iterator[Vote]:
-    phrases = load_phrases("votes")
-    stops = [match.start() for match in group[1:]] + [min(len(text), group[-1].end() + 3000)]
-    counts: dict[Ballot, int | None] = {}
-    named: list[tuple[str, str]] = []
-    end = group[-1].end()
-    for match, stop in zip(group, stops, strict=True):
-        side = _ballot(match["side"])
-        close = phrases["SIDE_END"].search(text, match.end(), stop)
-        end = close.end() if close else stop if match is not group[-1] else _paragraph_end(text, match.end())
-        body = text[match.end() : close.start() if close else end]
-        figure = re.match(r"\W*(\d{1,3})\b", body)
-        count = (
-            match["count"]
-            or (close["count"] if close and close.groupdict().get("count") else None)
-            or (figure[1] if figure else None)
-        )
-        names = [] if figure else list(_names(body))
-        counts[side] = (
-            int(count) if count else (len(names) or (0 if re.match(r"\W*(?:none|nil|no)\b", body, re.I) else None))
-        )
-        named += [(name, side) for name in names]
-    if any(value is not None for value in counts.values()):
-        after = phrases["ABSTAIN"].search(text, end, end + 60)
-        if Ballot.ABSTAIN not in counts and (after or re.match(r"\s*There were no abstentions", text[end : end + 60])):
-            counts[Ballot.ABSTAIN] = read_count(after["n"]) if after else 0
-        manner = Manner.NAMED if named else Manner.COUNTED
-        yield Vote(
-            group[0].start(),
-            end,
-            manner,
-            counts.get(Ballot.FOR),
-            counts.get(Ballot.AGAINST),
-            counts.get(Ballot.ABSTAIN),
-            tuple(named),
-            at=group[0].start(),
-            bare=True,
-        )
-
-
-def _paragraph_end(text: str, start: int) -> int:
-    end = text.find("\n", start + 2)
-    return end if end > 0 else len(text)
-
-
-def _ballot(side: str) -> Ballot:
-    side = side.lower()
-    if "against" in side:
-        return Ballot.AGAINST
-    return Ballot.ABSTAIN if side.startswith(("abst", "did not", "not ")) else Ballot.FOR
-
-
-def _names(body: str) -> Iterator[str]:
-    """Split a list of voters into names, joining what ", MBE" or "(J)" cut off."""
-    body = re.sub(r",\s*(?=(?:MBE|OBE|CBE|JP|QC|KC)\b)", " ", body.replace("\n", " "))
-    for part in re.split(r",|;|\band\b|&", body):
-        name = _TITLE.sub("", " ".join(part.split()).strip(" .:*-")).strip()
-        if re.match(r"(?:[A-ZÀ-Þ]|de |van )", name) and len(name) < 60 and len(name.split()) <= 6:
-            yield name
 
 
 @Language.factory("minutes_votes")

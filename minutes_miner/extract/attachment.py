@@ -16,6 +16,7 @@ _AFTER_LIST = 2500
 _BEFORE = 160
 _NUMBERING = 12
 """Characters between a lead-in and its first clause: the clause's number."""
+_LEADS_IN = re.compile(r"\b(?:resolved|agreed|recommended|decided)\b[^.]{0,30}(?:\bthat|\bto|[:–-])\W*$", re.IGNORECASE)
 _LEADS = re.compile(r"\b(?:resolved|agreed|recommended|decided|determined)\b", re.IGNORECASE)
 
 
@@ -107,8 +108,10 @@ class _Place:
         """Tell whether a vote after the clauses was the one taken on them."""
         if not vote.bare or vote.amends:
             return False
-        reach = _AFTER_LIST if self._context.names_proposer(vote) else _AFTER
-        if vote.start >= self._high + reach:
+        between = self._context.text[self._high : vote.start].strip()
+        if len(between) >= (_AFTER_LIST if self._context.names_proposer(vote) else _AFTER):
+            return False
+        if _LEADS_IN.search(self._context.text[vote.start : vote.end]):
             return False
         return not any(self._high <= other.start <= vote.start for other in self._others)
 
