@@ -66,7 +66,7 @@ class _List:
         if not self.clauses and load_phrases("clauses")["ONLY_THAT"].match(words):
             return True
         if load_phrases("clauses")["PART"].match(words) or (
-            block.role is BlockRole.HEADING and not (block.number and self.styles)
+            block.role is BlockRole.HEADING and not (block.number and self.styles and self._reads_on(words))
         ):
             self.passed += 1
             return self.passed < 9 and bool(load_phrases("clauses")["PART"].match(words))
@@ -99,6 +99,11 @@ class _List:
             self._extend(block.end)
             return True
         return False
+
+    def _reads_on(self, words: str) -> bool:
+        """Tell whether a numbered line that looks like a heading is a clause: the list goes on, or it reads as one."""
+        goes_on = load_phrases("clauses")["GOES_ON"].search(self.text[: self.clauses[-1].end][-8:])
+        return bool(goes_on or load_phrases("clauses")["OPENS"].match(words))
 
     def _comes_next(self, number: str) -> bool:
         """Tell whether a number goes on with the list; a number far ahead begins the next item of business."""
@@ -179,6 +184,8 @@ def split_inline(text: str, start: int, end: int) -> list[Offsets]:
         value = (mark["a"] or mark["b"]).lower()
         if not series:
             if value not in {"a", "i", "1"} or mark.start() - start > 160:
+                return []
+            if load_phrases("clauses")["LISTS_THINGS"].search(text, start, mark.start()):
                 return []
             series.append(mark)
         elif value == _next_value((series[-1]["a"] or series[-1]["b"]).lower()):

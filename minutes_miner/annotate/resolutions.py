@@ -18,7 +18,7 @@ from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tally import read_vote
 from minutes_miner.annotate.triggers import MUTED, STRONG, Trigger, Triggers
 from minutes_miner.domain.finding import Resolution
-from minutes_miner.domain.vocabulary import Kind, Label, Outcome, SpanKey
+from minutes_miner.domain.vocabulary import BlockRole, Kind, Label, Outcome, SpanKey
 
 _CONFIDENCE = {
     "FORMAL": 0.97,
@@ -36,6 +36,9 @@ _CONFIDENCE = {
     "STUB": 0.75,
     "AGREED_PASSIVE": 0.75,
 }
+_TOLD_LATE = {*STRONG, "AGREED_BODY", "RELATIVE", "RESULT", "ALL_FOR", "DEFERRED", "WISHED"}
+_LONG_HEAD = 30
+"""Triggers whose own clause is a mention too where more characters of other matter stand before it."""
 _OTHER_CONFIDENCE = 0.7
 """How sure each trigger is, by judgement: the order is meant, the figures are not measured."""
 _KINDS = {"COMMENT_TAIL": "comment", "ANSWER": "comment", "APPOINTED": "appoint"}
@@ -75,7 +78,7 @@ class Reader:
             self._read_cell(unit, words)
             return
         trigger = self._triggers.find(unit, words)
-        end = self._proposals.read_titled(unit, words) or self._read_lead(unit, words)
+        end = self._proposals.read_titled(unit, words) or self._read_lead(unit, words, trigger)
         if end is None and trigger is None:
             end = self._proposals.read_motion(unit, words)
         if end is not None:
@@ -114,8 +117,8 @@ class Reader:
             return False
         return previous is None or not self._phrases["PUT_FORWARD"].search(previous.words)
 
-    def _read_lead(self, unit: Unit, words: str) -> int | None:
-        """Read a lead-in and its list.
+    def _read_lead(self, unit: Unit, words: str, trigger: Trigger | None) -> int | None:
+        """Read a lead-in and its list; a sentence that decides keeps the list of its conditions or grounds.
 
         Returns:
             The offset up to which the text is read, or None where the sentence leads nothing in.
@@ -123,7 +126,8 @@ class Reader:
         phrases = self._phrases
         asked = phrases["ASKED"].search(words) and words.rstrip(" -–").endswith((":", "to", "that"))
         lead = phrases["LEAD"].search(words)
-        if unit.end < self._layout.blocks[unit.block].end - 2 or not (asked or lead):
+        holds = trigger is not None and bool(load_phrases("clauses")["HOLDS_LIST"].search(words))
+        if unit.end < self._layout.blocks[unit.block].end - 2 or not (asked or lead or holds):
             return None
         clauses = list(iter_clauses(self._layout, unit.block + 1, any_paragraph=not asked))
         end = clauses[-1].end if clauses else unit.end
@@ -134,7 +138,8 @@ class Reader:
         if not clauses:
             return None
         if phrases["THINGS"].search(words) or load_phrases("clauses")["HOLDS_LIST"].search(words):
-            self._drafts.add(unit.start, unit.end, "FORMAL", unit.block).mentions.append((unit.start, end))
+            name = "FORMAL" if lead or trigger is None else trigger.name
+            self._drafts.add(unit.start, unit.end, name, unit.block).mentions.append((unit.start, end))
             return end
         recommends = bool(phrases["RECOMMENDS"].search(words))
         for index, clause in enumerate(clauses):
@@ -164,6 +169,10 @@ class Reader:
         start = self._context_start(unit, words, trigger.name, previous)
         if start < unit.start:
             draft.mentions.append((start, unit.end))
+        if trigger.at > _LONG_HEAD and trigger.name in _TOLD_LATE:
+            draft.mentions.append((unit.start + trigger.at, unit.end))
+        if self._phrases["PAID_BELOW"].search(words):
+            draft.mentions.append((unit.start, self._payments_end(unit)))
 
     def _context_start(self, unit: Unit, words: str, trigger: str, previous: Unit | None) -> int:
         """Give where the words begin that a bare answer such as "No objection." answers."""
@@ -177,6 +186,16 @@ class Reader:
         if not unit.first and previous is not None and previous.block == unit.block:
             return body if unit.end - body < (350 if trigger == "STUB" else 700) else previous.start
         return self._lead_block(unit) if unit.first and len(words) < 40 else unit.start
+
+    def _payments_end(self, unit: Unit) -> int:
+        """Give the end of the sums that stand under a sentence such as "that the following be paid:"."""
+        end = self._layout.blocks[unit.block].end
+        for block in self._layout.blocks[unit.block + 1 : unit.block + 40]:
+            words = self._text[block.start : block.end]
+            if block.role is BlockRole.HEADING or end - unit.start > 1500 or not self._phrases["SUM"].search(words):
+                break
+            end = block.end
+        return end
 
     def _lead_block(self, unit: Unit) -> int:
         """Give the start of the block that a one-line answer stands under, in the same item."""

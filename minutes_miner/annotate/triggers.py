@@ -17,23 +17,28 @@ MUTED = frozenset(
 STRONG = ("FORMAL", "AGREED_IT")
 _ORDER = (
     *STRONG,
-    *"PROPOSED_AGREED CHECKED PAYMENT APPOINTED AGREED_BODY WISHED VERB_FIRST THAT_BE DEFERRED SUSPENDED".split(),
-    *"AUTHORISED COMMENT_TAIL SUPPORT ALL_FOR DECLINED STUB TAIL CAPITALS SHORT AGREED_PASSIVE UNDER_DECISION".split(),
+    *"PROPOSED_AGREED CHECKED PAYMENT APPOINTED AGREED_BODY WISHED ANSWER RULING VERB_FIRST THAT_BE".split(),
+    *"DEFERRED SUSPENDED AUTHORISED COMMENT_TAIL SUPPORT RELATIVE ALL_FOR DECLINED STUB TAIL CAPITALS".split(),
+    *"SHORT AGREED_PASSIVE RESULT UNDER_DECISION".split(),
 )
 _IN_HEADINGS = {*STRONG, "COMMENT_TAIL", "DEFERRED", "PAYMENT", "CAPITALS", "PROPOSED_AGREED"}
-_ENDS_IN_VERB = {"PAYMENT", "AGREED_PASSIVE", "DEFERRED"}
-_CAN_BE_REPORTED = {"AGREED_PASSIVE", "CHECKED", "AGREED_BODY"}
+_ENDS_IN_VERB = {"PAYMENT", "AGREED_PASSIVE", "DEFERRED", "RESULT"}
+_CAN_BE_REPORTED = {"AGREED_PASSIVE", "CHECKED", "AGREED_BODY", "RESULT", "RELATIVE"}
+_IN_ENTRIES = {"ANSWER", "RULING"}
+_TALKED = {"AGREED_BODY", "SHORT", "ALL_FOR", "RESULT", "STUB"}
 _NAMES_A_BODY = {"AGREED_BODY", "SUPPORT"}
-_FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT"}
+_FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT", "RELATIVE"}
 _WEAK_VERBS = {"received", "requested", "instructed"}
+_SAID = {"SUPPORT", "ANSWER", "COMMENT_TAIL"}
 _LONGEST_STUB = 140
 
 
 class Trigger(NamedTuple):
-    """Name the pattern that decides, and where in the sentence its verb's clause begins."""
+    """Name the pattern that decides, where in the sentence its verb's clause begins, and where the words that matched."""
 
     name: str
     focus: int
+    at: int = 0
 
 
 class Triggers:
@@ -57,9 +62,11 @@ class Triggers:
                 continue
             if name == "UNDER_DECISION" and unit.topic != "DECISION":
                 continue
+            if name in _IN_ENTRIES and not self._is_entry(unit):
+                continue
             for match in self._phrases[name].finditer(words):
-                if self._decides(name, match, words):
-                    return Trigger(name, match.start() if name in _FOCUSED else 0)
+                if self._decides(name, match, words) and not self._is_planners(name, match, unit):
+                    return Trigger(name, match.start() if name in _FOCUSED else 0, match.start())
         return None
 
     def _decides(self, name: str, match: regex.Match[str], words: str) -> bool:
@@ -67,15 +74,30 @@ class Triggers:
         before, after = words[: match.start()], words[match.end() :]
         if self._is_no_decision(name, match, words):
             return False
-        if self._phrases["OPINION"].match(after) or (name == "STUB" and len(words) >= _LONGEST_STUB):
+        if name not in _SAID and self._phrases["OPINION"].match(after):
+            return False
+        if name == "STUB" and len(words) >= _LONGEST_STUB:
             return False
         if name in _CAN_BE_REPORTED and self._phrases["REPORTED"].search(words[: match.end()]):
             return False
-        if name in {"AGREED_BODY", "AGREED_PASSIVE", "SUPPORT"}:
+        if name in _TALKED and self._phrases["TALK"].match(words):
+            return False
+        if name in {"AGREED_BODY", "AGREED_PASSIVE", "SUPPORT", "RESULT"}:
             return self._is_own(name, match, words) and not self._phrases["NOT_BODY"].search(before)
         if name == "COMMENT_TAIL" and (other := self._phrases["OTHER_SPEAKS"].match(words)):
             return not self._is_third_party(other["who"])
         return True
+
+    def _is_entry(self, unit: Unit) -> bool:
+        """Tell whether a sentence stands in the entry of an application: its reference opens the block."""
+        block = self._layout.blocks[unit.block]
+        return bool(self._phrases["ENTRY"].match(self._layout.text, block.start, block.end))
+
+    def _is_planners(self, name: str, match: regex.Match[str], unit: Unit) -> bool:
+        """Tell whether an application's entry says what the planning authority ruled: a parish only answers."""
+        if name in STRONG or not (self._is_entry(unit) or self._phrases["ENTRY"].match(unit.words)):
+            return False
+        return bool(self._phrases["LOWER_TIER"].search(self._own_names) and self._phrases["RULED"].search(match.group()))
 
     def _is_no_decision(self, name: str, match: regex.Match[str], words: str) -> bool:
         """Tell whether the words around a match say that it is still to come, was earlier, or is only asked."""
@@ -84,6 +106,8 @@ class Triggers:
         if name in _ENDS_IN_VERB and (self._phrases["NOT"].search(words[:verb_at]) or words.startswith("No ")):
             return True
         if self._phrases["NOT"].search(before):
+            return True
+        if self._phrases["ELSEWHERE"].search(before):
             return True
         if name != "FORMAL" and self._phrases["EARLIER"].search(words):
             return True
@@ -96,11 +120,13 @@ class Triggers:
         if name == "AGREED_BODY" and verb in _WEAK_VERBS:
             return False
         if name == "AGREED_BODY" and verb == "recommended":
-            return bool(self._phrases["RECOMMENDED_THAT"].match(after))
+            body = match.group().split()[-2].lower()
+            own = body in self._own_names or body in {"members", "councillors"}
+            return own and bool(self._phrases["RECOMMENDED_THAT"].match(after))
         if self._phrases["REMARK"].search(match.group() + after[:8]) or words.rstrip().endswith("?"):
             return False
         if name in _NAMES_A_BODY:
-            return not self._is_third_party(match.group())
+            return not self._is_third_party(match.group().replace(match.group().split()[-1], ""))
         agent = self._phrases["BY_NAME"].match(after)
         return agent is None or not self._is_third_party(agent["who"])
 
