@@ -1,6 +1,7 @@
 # make mine       mine the sample minutes into minutes.db and show what is in it
 # make test       run every check and every test
-# make evaluate   score the pipeline against its own gold files
+# make evaluate   score the pipeline on the councils of the corpus that it was not trained on
+# make train      train the pipeline again from the corpus and write it to models/
 # make benchmark  measure speed and memory
 # PYTHON=python3.12 make test   use another Python, 3.11 or newer
 
@@ -13,7 +14,7 @@ STAMP := $(VENV)/.installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: mine test lint types unit benchmark evaluate clean setup help
+.PHONY: mine test lint types unit benchmark evaluate train clean setup help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -57,7 +58,11 @@ benchmark: $(STAMP)
 	$(BIN)/python scripts/benchmark.py
 
 evaluate: $(STAMP)
-	$(BIN)/minutes-miner evaluate corpus/samples/gold.jsonl
+	$(BIN)/python scripts/make_corpus.py councils
+	$(BIN)/minutes-miner evaluate build/corpus/test/gold.jsonl
+
+train: $(STAMP)
+	$(BIN)/python scripts/train.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info minutes.db minutes.db-*

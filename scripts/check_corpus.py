@@ -1,17 +1,20 @@
 """Check marked minutes: each mark is read strictly, and no sum or plain date goes unmarked.
 
 usage: python scripts/check_corpus.py [PATH …]   (files or folders; corpus/councils by default)
+
+The table at the end counts documents, words and records by split.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from make_corpus import SPLITS, find_split
 from marked_text import Mark, build_gold, read_header, read_marked
 
 COUNCILS = Path(__file__).resolve().parent.parent / "corpus" / "councils"
@@ -83,18 +86,42 @@ def iter_documents(paths: list[Path]) -> Iterator[Path]:
             yield path
 
 
+def count(path: Path) -> Counter[str]:
+    """Count what one marked document holds."""
+    _, source = read_header(path.read_text(encoding="utf-8"))
+    text, marks = read_marked(source)
+    gold = build_gold(text, marks)
+    decisions = gold["decisions"]
+    assert isinstance(decisions, list)
+    found = {name: len(gold[name]) for name in ("decisions", "actions", "money", "dates")}  # type: ignore[arg-type]
+    lost = sum(decision["outcome"] != "carried" for decision in decisions)
+    votes = sum("vote" in decision for decision in decisions)
+    return Counter(
+        {"documents": 1, "words": len(re.sub(r"<[^>]+>", " ", text).split()), **found, "votes": votes, "lost": lost}
+    )
+
+
 def main() -> int:
     """Check and count; 1 where anything is wrong."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    councils: dict[str, set[str]] = defaultdict(set)
+    wrong = 0
     for path in iter_documents([Path(name) for name in sys.argv[1:]] or [COUNCILS]):
-        for fault in find_faults(path):
-            counts["faults"] += 1
-            print(f"{path}: {fault}")
-        counts["documents"] += 1
-        _, source = read_header(path.read_text(encoding="utf-8"))
-        counts["words"] += len(re.sub(r"⟦[^|⟦⟧]*\||⟧|<[^>]+>", " ", source).split())
-    print(", ".join(f"{number:,} {name}" for name, number in counts.items()), file=sys.stderr)
-    return bool(counts["faults"])
+        faults = list(find_faults(path))
+        wrong += len(faults)
+        print(*(f"{path}: {fault}" for fault in faults), sep="\n", end="\n" * bool(faults), file=sys.stderr)
+        if not faults:
+            split = find_split(path.parent.name)
+            councils[split].add(path.parent.name)
+            counts[split] += count(path)
+    names = list(counts[next(iter(counts))]) if counts else []
+    print("| split | councils | " + " | ".join(names) + " |")
+    print("|---" * (len(names) + 2) + "|")
+    rows = [(split, len(councils[split]), counts[split]) for split in SPLITS if split in counts]
+    rows.append(("all", sum(row[1] for row in rows), sum((row[2] for row in rows), Counter())))
+    for split, number, row in rows:
+        print(f"| {split} | {number} | " + " | ".join(f"{row[name]:,}" for name in names) + " |")
+    return bool(wrong)
 
 
 if __name__ == "__main__":
