@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
+import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -18,6 +19,10 @@ from minutes_miner.annotate.sentences import iter_sentences
 from minutes_miner.domain.finding import Section
 from minutes_miner.domain.source import AgendaItem, Block
 from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
+
+
+Mark = tuple[int, str | None, str, bool]
+"""Where a section begins, its number and title, and whether it is an agenda item."""
 
 
 def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem, ...]) -> list[Section]:
@@ -33,7 +38,7 @@ def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem,
         its item as ``parent``.
     """
     phrases = load_phrases("sections")
-    marks = [(item.start, item.number, item.title, True) for item in items]
+    marks: list[Mark] = [(item.start, item.number, item.title, True) for item in items]
     starts = {item.start for item in items}
     for block in blocks:
         title = " ".join(text[block.body : block.end].split())
@@ -41,6 +46,7 @@ def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem,
             continue
         if block.role is BlockRole.HEADING or (len(title) < 60 and match_label(_LABELLED, title)):
             marks.append((block.start, block.number, title[:200], False))
+    marks += _after_rolls(text, blocks, marks)
     marks.sort(key=lambda mark: mark[0])
     ends = [*(mark[0] for mark in marks[1:]), len(text)][: len(marks)]
     bodies = {block.start: block.end for block in blocks}
@@ -54,6 +60,24 @@ def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem,
             Section(start, end, bodies.get(start, start), number, title, topic, None if is_item else parent)
         )
     return sections
+
+
+def _after_rolls(text: str, blocks: tuple[Block, ...], marks: list[Mark]) -> Iterator[Mark]:
+    """Give a mark for the first numbered point after a roll of those present: business begins there."""
+    phrases = load_phrases("sections")
+    rolls = {mark[0] for mark in marks if match_label(phrases, mark[2]) in {"ATTENDANCE", "APOLOGIES"}}
+    others = {mark[0] for mark in marks} - rolls
+    in_roll = False
+    for block in blocks:
+        in_roll = block.start in rolls or (in_roll and block.start not in others)
+        if in_roll and block.start not in rolls and block.role is BlockRole.LIST_ITEM and _COUNTED.match(block.number or ""):
+            title = _FIRST.match(text, block.body, block.end)
+            yield block.start, block.number, " ".join(title.group().split()) if title else "", True
+            in_roll = False
+
+
+_COUNTED = regex.compile(r"\d{1,4}(?:[./]\d{1,4})*[.)]?$|[A-Z]{1,4}[./ ]?\d")
+_FIRST = regex.compile(r"[^.:;\n]{2,80}")
 
 
 _LABELLED = {

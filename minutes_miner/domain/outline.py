@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from minutes_miner.domain.bare import number_bare
 from minutes_miner.domain.heading import LABEL, LEAD_WORDS, looks_like_heading, settle_headings
 from minutes_miner.domain.numbering import Number, find_number
 from minutes_miner.domain.source import AgendaItem, Block
@@ -52,7 +53,7 @@ def outline_text(
             groups.append(line)
     base = _find_base(levels.values())
     blocks = [_block(text, group, base) for group in groups]
-    return nest_blocks(text, settle_headings(_split_titles(text, blocks)))
+    return nest_blocks(text, settle_headings(_split_titles(text, number_bare(text, blocks))))
 
 
 @dataclass(frozen=True, slots=True)

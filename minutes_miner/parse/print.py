@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
+from minutes_miner.domain.bare import number_bare
 from minutes_miner.domain.heading import LABEL, looks_like_heading, settle_headings
 from minutes_miner.domain.numbering import Number, find_number
 from minutes_miner.domain.source import Box, Cell
@@ -35,7 +36,7 @@ class PrintWriter:
     def write(self) -> None:
         """Write everything, in order."""
         self._write_flow()
-        self.draft.blocks[:] = settle_headings(self.draft.blocks)
+        self.draft.blocks[:] = settle_headings(number_bare(self.draft.text, self.draft.blocks))
 
     def _write_flow(self) -> None:
         for is_table, part in groupby(self._flow, key=lambda item: isinstance(item, Grid)):
