@@ -22,7 +22,8 @@ class Draft:
         group: the same for all clauses of one lead-in.
         label: MOTION until a sentence settles it.
         focus: where in its words the deciding verb stands.
-        name: "motion" or "amendment" where a title above it says so.
+        name: "motion" or "amendment".
+        titled: whether a line above it says which, as Scottish councils print a motion and what is put against it.
         recommends: whether its lead-in says that it only recommends.
     """
 
@@ -36,6 +37,7 @@ class Draft:
     outcome: Outcome = Outcome.CARRIED
     focus: int = 0
     name: str | None = None
+    titled: bool = False
     recommends: bool = False
     mentions: list[Offsets] = field(default_factory=list)
 

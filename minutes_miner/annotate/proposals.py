@@ -6,17 +6,19 @@ import re
 
 from minutes_miner.annotate.clauses import iter_clauses
 from minutes_miner.annotate.drafts import Draft, Drafts
+from minutes_miner.annotate.outcomes import find_winner, read_outcome
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout, Unit
 from minutes_miner.annotate.tally import read_vote
 from minutes_miner.domain.finding import Offsets
 from minutes_miner.domain.vocabulary import Label, Outcome
 
-_OUTCOMES = {"WITHDRAWN": Outcome.WITHDRAWN, "LOST": Outcome.LOST, "CARRIED": Outcome.CARRIED}
 _QUOTES = {"“": "”", '"': '"', "‘": "’\n"}
 _LONGEST_QUOTE = 8000
-_LONGEST_RESULT = 320
 _NEAR_HEAD = 400
+_SHORTEST = 15
+_NEAR = 1200
+"""Characters between a motion and a sentence such as "Lost, 3 to 4." that tells its outcome without naming it."""
 
 
 class Proposals:
@@ -45,7 +47,7 @@ class Proposals:
             return None
         end = self._layout.blocks[unit.block].end
         draft = self._drafts.add(unit.start, end, "MOTION", unit.block)
-        draft.label, draft.name = Label.MOTION, name
+        draft.label, draft.name, draft.titled = Label.MOTION, name, True
         draft.mentions.append((unit.start, end))
         return end
 
@@ -56,7 +58,7 @@ class Proposals:
             The offset up to which the text is read, or None where the sentence proposes nothing.
         """
         phrases = self._phrases
-        if len(words) < 30 or not phrases["PROPOSED"].search(words) or phrases["PUT"].search(words):
+        if len(words) < _SHORTEST or not phrases["PROPOSED"].search(words) or phrases["PUT"].search(words):
             return None
         if len(words) < 110 and phrases["ONLY_MOVERS"].match(words):
             return None
@@ -64,7 +66,7 @@ class Proposals:
         if words.rstrip().endswith((":", "that", "motion", "–", "-")) or self._opening(unit):
             end = self._quote_end(unit)
         draft = self._drafts.add(unit.start, end, "MOTION", unit.block)
-        draft.label = Label.MOTION
+        draft.label, draft.name = Label.MOTION, "amendment" if phrases["AMENDS"].search(words) else "motion"
         draft.mentions.append((unit.start, unit.end))
         self._settle_at_once(draft, unit, words)
         return end
@@ -108,19 +110,34 @@ class Proposals:
         if self._phrases["NO_SECONDER"].search(words):
             self._drop(unit)
             return True
-        outcome = next((made for name, made in _OUTCOMES.items() if self._phrases[name].search(words)), None)
-        if outcome is None or len(words) > _LONGEST_RESULT or self._phrases["EARLIER"].search(words):
+        waiting = self._drafts.waiting(self._layout.find_item(unit.start))
+        winner = find_winner(unit.words) if waiting else None
+        if winner and {draft.name for draft in waiting} == {"motion", "amendment"}:
+            self._divide(waiting, winner, unit)
+            return not decides
+        outcome = read_outcome(unit.words, waiting=bool(waiting) and self._is_near(waiting[-1], unit) and not decides)
+        draft = self._find(unit, waiting) if outcome else None
+        if outcome is None:
             return False
-        draft = self._find(unit)
         if draft is None:
             return outcome is not Outcome.CARRIED and self._add_lost(unit, words, outcome)
-        if draft.name and outcome is Outcome.CARRIED:
-            for other in self._drafts.waiting(draft.item):
-                if other.name and other is not draft:
-                    other.settle(Outcome.LOST, (unit.start, unit.end))
-        draft.settle(outcome, self._put, (unit.start, unit.end))
+        if draft.titled and outcome is Outcome.CARRIED:
+            self._divide([other for other in waiting if other.titled], draft.name or "", unit)
+        if draft.label is Label.MOTION:
+            draft.settle(outcome, self._put, (unit.start, unit.end))
         self._put = None
         return True
+
+    def _divide(self, waiting: list[Draft], winner: str, unit: Unit) -> None:
+        """Settle motion and amendment by a division between them."""
+        for draft in waiting:
+            outcome = Outcome.CARRIED if draft.name == winner else Outcome.LOST
+            draft.settle(outcome, self._put, (unit.start, unit.end))
+        self._put = None
+
+    def _is_near(self, draft: Draft, unit: Unit) -> bool:
+        """Tell whether a sentence stands close enough to a motion to tell its outcome without naming it."""
+        return unit.start - draft.end < _NEAR and unit.start >= draft.end
 
     def settle_last(self, unit: Unit, words: str) -> bool:
         """Tell whether "All in favour." only says how the decision before it was carried; settle it if a motion."""
@@ -138,7 +155,7 @@ class Proposals:
 
     def _drop(self, unit: Unit) -> None:
         """Forget a proposal that found no seconder: it was never put."""
-        draft = self._find(unit)
+        draft = self._find(unit, self._drafts.waiting(self._layout.find_item(unit.start)))
         if draft is not None:
             self._drafts.remove(draft)
 
@@ -149,17 +166,19 @@ class Proposals:
         self._drafts.add(unit.start, unit.end, "MOTION", unit.block).outcome = outcome
         return True
 
-    def _find(self, unit: Unit) -> Draft | None:
+    def _find(self, unit: Unit, waiting: list[Draft]) -> Draft | None:
         """Give the proposal that a sentence is about: by its name, by the words put to the vote, or the latest."""
-        waiting = self._drafts.waiting(self._layout.find_item(unit.start))
         named = self._phrases["MOTION_NAMED"].search(unit.words)
         titled = [draft for draft in waiting if named and draft.name == named["name"].lower()]
-        if titled or not waiting:
+        if len(titled) == 1 or not waiting:
             return titled[-1] if titled else None
-        if self._put is None or len(waiting) == 1:
-            return waiting[-1]
+        if not titled and named and named["name"].lower() == "amendment" and waiting[-1].name:
+            return None
+        among = titled or waiting
+        if self._put is None or len(among) == 1:
+            return among[-1]
         put = _content(self._text[slice(*self._put)])
-        return max(waiting, key=lambda draft: (len(put & _content(self._text[draft.start : draft.end])), draft.start))
+        return max(among, key=lambda draft: (len(put & _content(self._text[draft.start : draft.end])), draft.start))
 
 
 def _content(words: str) -> set[str]:

@@ -9,7 +9,7 @@ from minutes_miner.domain.finding import Resolution, Vote
 from minutes_miner.domain.vocabulary import Label, Manner, Outcome
 from minutes_miner.extract.context import Context
 
-_AFTER = 420
+_AFTER = 120
 """Characters after the last clause of a resolution within which a sentence on the vote belongs to it."""
 _AFTER_LIST = 2500
 """The same where that sentence names who seconded: a list of payments may stand between."""
