@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.runs import find_runs
+from minutes_miner.annotate.tenses import Tense
 
 MONTHS = "january february march april may june july august september october november december".split()
+_AHEAD = {Tense.PAST: 9.0, Tense.BACK: 2.0, Tense.OPEN: 0.75, Tense.AHEAD: 0.3, Tense.FUTURE: 0.1}
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 
@@ -25,7 +27,7 @@ class Anchor:
         self.is_meeting = meeting is not None
 
     def near(
-        self, month: int, day: int | None = None, *, weekday: int | None = None, ahead: bool = False
+        self, month: int, day: int | None = None, *, weekday: int | None = None, tense: Tense = Tense.OPEN
     ) -> date | None:
         """Give the nearest occurrence of a day or month.
 
@@ -33,7 +35,7 @@ class Anchor:
             month: from 1 to 12.
             day: of the month, or None for the month as a whole.
             weekday: Monday is 0; only such days are taken, where there are any.
-            ahead: whether it must not lie before the meeting.
+            tense: whether it lies behind the meeting or before it, as far as words tell.
         """
         anchor = self.day
         if anchor is None:
@@ -42,9 +44,12 @@ class Anchor:
         options = [made for year in years if (made := make_date(year, month, day or 15))]
         if weekday is not None:
             options = [made for made in options if made.weekday() == weekday] or options
-        if ahead and self.is_meeting:
+        if self.is_meeting and tense is Tense.FUTURE:
             options = [made for made in options if made >= anchor] or options
-        return min(options, key=lambda made: _distance(made, anchor), default=None)
+        if self.is_meeting and tense is Tense.PAST:
+            limit = anchor if day else month_range(anchor.year, anchor.month)[1]
+            options = [made for made in options if made <= limit] or options
+        return min(options, key=lambda made: _distance(made, anchor, tense), default=None)
 
     def find_weekday(self, weekday: int, day: int) -> date | None:
         """Give the day such as "Monday 12th" in the four weeks from the meeting on."""
@@ -52,6 +57,13 @@ class Anchor:
             return None
         days = (self.day + timedelta(days=shift) for shift in range(-3, 29))
         return next((made for made in days if made.day == day and made.weekday() == weekday), None)
+
+    def find_day(self, day: int, *, back: bool = False) -> date | None:
+        """Give the nearest day such as "the 28th" after the meeting, or at or before it."""
+        if self.day is None or not self.is_meeting:
+            return None
+        days = (self.day + timedelta(days=-shift if back else shift) for shift in range(not back, 62))
+        return next((made for made in days if made.day == day), None)
 
 
 def make_date(year: int, month: int, day: int) -> date | None:
@@ -91,22 +103,22 @@ def read_weekday(words: str) -> int | None:
     return next((number for number, name in enumerate(_DAYS) if name.startswith(head)), None)
 
 
-def _distance(made: date, anchor: date) -> float:
+def _distance(made: date, anchor: date, tense: Tense) -> float:
     """Give how far a day is: one ahead counts as a quarter nearer, since meetings plan more than they look back."""
     days = (made - anchor).days
-    return days * 0.75 if days > 0 else -days
+    return days * _AHEAD[tense] if days > 0 else -days
 
 
 def _usual_day(text: str) -> date | None:
     """Give the middle one of the days that a text names in full."""
-    for rule in ("FULL", "NUMERIC"):
-        phrase = load_phrases("times")[rule]
+    for rule in ("FULL", "NUMERIC", "SHORT_YEAR"):
+        phrase = load_phrases("times")["NUMERIC" if rule == "SHORT_YEAR" else rule]
         runs = (run for run in find_runs(text) if phrase.can_match(run.clues))
         matches = (match for run in runs for match in phrase.finditer(text, run.start, run.end))
         days = (
             make_date(read_year(match["y"]), read_month(match["m"]), read_number(match["d"]))
             for match in matches
-            if rule == "FULL" or len(match["y"]) == 4
+            if rule != "NUMERIC" or len(match["y"]) == 4
         )
         found = sorted(day for day in days if day)
         if found:

@@ -86,7 +86,8 @@ def _after_lead(phrases: dict[str, Phrase], words: str, *, clause: bool) -> str:
         return "agree"
     found = _verbs(phrases, words)
     passive = [item for item in found if item[1]]
-    first = [item for item in found if not words[: item[0]].strip(_SIGNS) or load_phrases("verbs")["OBJECT"].match(words[: item[0]])]
+    subject = load_phrases("verbs")["OBJECT"]
+    first = [item for item in found if not words[: item[0]].strip(_SIGNS) or subject.match(words[: item[0]])]
     told = first or passive or ([] if clause else found)
     return _strongest(min(told), found, words) if told else "agree"
 

@@ -13,9 +13,9 @@ _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _WEEKDAY = "(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _WORD = (
     rf"(?:\w*\d\w*|{_MONTH}\w*|(?:to|until)?{_WEEKDAY}|the|of|day|to|until|and|last|next|this|year|quarter|financial"
-    r"|first|second|third|fourth|final|spring|summer|autumn|winter|q|st|nd|rd|t|h|th)"
+    r"|first|second|third|fourth|final|end|month|new|weds|spring|summer|autumn|winter|q|st|nd|rd|t|h|th)"
 )
-_HEAD = regex.compile(rf"\d|\b{_MONTH}", regex.IGNORECASE)
+_HEAD = regex.compile(rf"\d|\b(?:{_MONTH}|(?:spring|summer|autumn|winter|quarter|month)\b)", regex.IGNORECASE)
 _BEFORE = regex.compile(rf"(?r)(?:(?<!\w){_WORD}\W+)*\w*", regex.IGNORECASE)
 _AFTER = regex.compile(rf"(?P<run>\w*(?:\W+{_WORD}(?!\w))*)(?:\W+\w+\W?)?", regex.IGNORECASE)
 
