@@ -20,7 +20,6 @@ from minutes_miner.domain.finding import Section
 from minutes_miner.domain.source import AgendaItem, Block
 from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
 
-
 Mark = tuple[int, str | None, str, bool]
 """Where a section begins, its number and title, and whether it is an agenda item."""
 
@@ -90,6 +89,7 @@ _LABELLED = {
 _TITLE = re.compile(r"\s*(?P<title>(?:To\s[a-z]|[A-Z])[^.:;\n]{2,110}):[-–]?\s+(?=\S)")
 
 
+_LONGEST_ENTRY = 700
 _PROSE_CELL = 120
 """Characters from which a table cell is read as running text."""
 
@@ -151,6 +151,14 @@ class Layout:
         if self._units is None:
             self._units = tuple(self._cut_units())
         yield from self._units
+
+    def find_reference(self, unit: Unit) -> int | None:
+        """Give where the reference of the application begins in whose entry a sentence stands, if it stands in one."""
+        block = self.blocks[unit.block]
+        phrase = load_phrases("resolutions")["REFERENCE"]
+        starts = [match.start() for match in phrase.finditer(self.text, block.start, unit.end)]
+        near = [start for start in starts if unit.end - start < _LONGEST_ENTRY]
+        return near[-1] if near else None
 
     def _cut_units(self) -> Iterator[Unit]:
         for index, block in enumerate(self.blocks):

@@ -15,7 +15,6 @@ from minutes_miner.domain.vocabulary import Status
 _CONFIDENCE = 0.93
 
 
-
 def find_table_tasks(layout: Layout) -> Iterator[Task]:
     """Give the open tasks of tables that have a column for the action and one for its owner.
 
@@ -47,6 +46,9 @@ def _columns(text: str, cells: list[Block]) -> dict[str, int]:
         for name in ("action", "owner", "due", "status"):
             if phrases[f"HEADER_{name.upper()}"].match(header):
                 found.setdefault(name, block.cell.column)
+    unnamed = not any(block.cell and block.cell.column == 0 and name_column(text, block) for block in cells)
+    if unnamed and "owner" in found and ("due" in found or "status" in found):
+        found.setdefault("action", 0)
     return found
 
 

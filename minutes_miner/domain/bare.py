@@ -41,7 +41,7 @@ def number_bare(text: str, blocks: Sequence[Block]) -> list[Block]:
         number = Number(match["value"], "1", match.end() - block.start)
         words = text[match.end() : block.end]
         is_heading = block.role is BlockRole.HEADING or looks_like_heading(words, number, bold=block.bold)
-        is_heading = is_heading or (_is_title(words) and index + 1 < len(blocks) and index + 1 not in found)
+        is_heading = is_heading or (_is_title(words) and index + 1 < len(blocks) and index + 1 not in counted)
         role = BlockRole.HEADING if is_heading else BlockRole.LIST_ITEM
         numbered[index] = replace(block, role=role, number=match["value"], body=match.end(), depth=0)
     return numbered

@@ -20,6 +20,8 @@ _LONE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?;:\u201d\"')][\s*]*$")
+CELL_MARK = "\ue002"
+"""Stands between the cells of a table's row, which is one line."""
 _WRAPPED = 0.72
 """A line shorter than this share of the usual wrapped line ends its paragraph."""
 
@@ -161,6 +163,8 @@ def _continues(text: str, group: _Line, line: _Line, fill: _Fill) -> bool:
     last, here = text[group.last : group.end], text[line.start : line.end].lstrip()
     if group.last == group.start and _LONE.fullmatch(last) and between.count("\n") <= 2 and not find_number(here):
         return True
+    if CELL_MARK in last or CELL_MARK in here:
+        return False
     if between.count("\n") > (2 if fill.double_spaced else 1) or "\f" in between:
         return False
     if group.level or line.level or group.bold != line.bold or find_number(here) or fill.width > 160:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from minutes_miner.domain.outline import CELL_MARK
+
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<body>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^title:[ \t]*(?P<quote>[\"']?)(?P<value>.*?)(?P=quote)[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -85,6 +87,6 @@ def strip_marks(line: str) -> str:
     line = _EMPHASIS.sub(lambda match: match[1] or match[2], line)
     line = line.replace("**", "")
     if line.lstrip().startswith("|"):
-        line = re.sub(r"\s*\|\s*", "\t", line.strip().strip("|"))
+        line = re.sub(r"\s*\|\s*", CELL_MARK, line.strip()[1:].rstrip().removesuffix("|").rstrip())
     line = _ESCAPE.sub(r"\1", line).replace("\ue000", "*").replace("\ue001", "_")
     return line[:-1] if line.endswith("\\") else line

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from minutes_miner.config import Limits
-from minutes_miner.domain.outline import find_items, nest_blocks, outline_text
-from minutes_miner.domain.source import Block, Document, DocumentRef
+from minutes_miner.domain.outline import CELL_MARK, find_items, nest_blocks, outline_text
+from minutes_miner.domain.source import Block, Cell, Document, DocumentRef
+from minutes_miner.domain.vocabulary import BlockRole
 from minutes_miner.errors import ParseError
 from minutes_miner.parse.draft import Draft, Piece
 from minutes_miner.parse.encoding import decode, unescape
@@ -77,13 +78,44 @@ def write_blocks(source: Source) -> tuple[str, tuple[Block, ...]]:
         The document's text and its blocks.
     """
     draft = Draft()
+    rows = _Rows(draft)
     for block in outline_text(source.text, bold=source.bold, headings=source.headings):
+        if CELL_MARK in source.text[block.start : block.end]:
+            rows.add(source.text[block.start : block.end])
+            continue
+        rows.end()
         number = source.text[block.start : block.body].strip()
         words = " ".join(source.text[block.body : block.end].split())
         text = f"{number} {words}" if number else words
         draft.add(Piece(text, block.role, block.number, len(text) - len(words), block.depth, bold=block.bold))
     text = draft.text
     return text, nest_blocks(text, draft.blocks)
+
+
+class _Rows:
+    """Write the rows of tables as cells; the first row of each names its columns."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._table = -1
+        self._row = 0
+        self._names: list[str] = []
+
+    def add(self, line: str) -> None:
+        """Write a line's cells as the next row of a table, or as the first of one."""
+        cells = [" ".join(cell.split()) for cell in line.split(CELL_MARK)]
+        if self._row == 0:
+            self._table += 1
+            self._names = cells
+        for column, words in enumerate(cells):
+            name = self._names[column] if self._row and column < len(self._names) else ""
+            cell = Cell(self._table, self._row, column, name or None)
+            self._draft.add(Piece(words, BlockRole.TABLE_CELL, cell=cell, bold=self._row == 0))
+        self._row += 1
+
+    def end(self) -> None:
+        """End a table: the next row begins another."""
+        self._row = 0
 
 
 def _read_header(text: str, blocks: tuple[Block, ...], source: Source) -> Header:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from minutes_miner.annotate import annotate
 from minutes_miner.annotate.alignment import get_findings
-from minutes_miner.domain.finding import Sum, Task
+from minutes_miner.domain.finding import Resolution, Sum, Task
 from minutes_miner.domain.source import Block, Cell, Document, DocumentRef
 from minutes_miner.domain.vocabulary import BlockRole, SpanKey
 
@@ -176,3 +176,46 @@ def test_the_head_of_the_column_and_what_is_done_are_no_owners(nlp: Language, no
     point = sheet.add("The wall leans towards the lane.")
     sheet.add(note, BlockRole.MARGIN_NOTE, beside=point)
     assert find_tasks(nlp, sheet) == []
+
+
+def find_decisions(nlp: Language, sheet: Sheet) -> list[str]:
+    """Give the words of each decision."""
+    found: list[Resolution] = get_findings(sheet.annotate(nlp), SpanKey.RESOLUTIONS)
+    return [sheet.text[resolution.start : resolution.end] for resolution in found]
+
+
+def test_a_column_of_decisions_decides_each_row(nlp: Language) -> None:
+    sheet = Sheet()
+    sheet.add_table(
+        [
+            ["Ref", "Application", "Decision"],
+            ["24/0101", "Porch, 2 Mill Row", "No objection"],
+            ["24/0102", "Barn, Low Farm", "Refused: the lane is too narrow. It floods."],
+            ["24/0103", "Shed, 9 Mill Row", "Withdrawn before the meeting"],
+            ["24/0104", "Two flats, Quay", "\u2013"],
+        ]
+    )
+    assert find_decisions(nlp, sheet) == ["No objection", "Refused: the lane is too narrow."]
+
+
+def test_a_forward_plan_decides_nothing(nlp: Language) -> None:
+    sheet = Sheet()
+    sheet.add_table([["Title", "Decision", "Decision due"], ["Quay dues", "To set the dues", "March 2025"]])
+    assert find_decisions(nlp, sheet) == []
+
+
+def test_notes_tell_deeds_with_owners_and_times_behind_them(nlp: Language) -> None:
+    sheet = Sheet()
+    point = sheet.add("The bench by the quay is broken. It was agreed to replace it.")
+    sheet.add("Order the bench \u2013 Clerk", BlockRole.MARGIN_NOTE, beside=point)
+    sheet.add("11 March", BlockRole.MARGIN_NOTE, beside=point)
+    sheet.add("Letter to the donor DP", BlockRole.MARGIN_NOTE, beside=point)
+    sheet.add("done", BlockRole.MARGIN_NOTE, beside=point)
+    found: list[Task] = get_findings(sheet.annotate(nlp), SpanKey.ACTIONS)
+    told = {sheet.text[task.start : task.end]: task for task in found if task.trigger == "MARGIN"}
+    assert {words: [sheet.text[slice(*o)] for o in task.owners] for words, task in told.items()} == {
+        "Order the bench": ["Clerk"],
+        "Letter to the donor": ["DP"],
+    }
+    due = told["Order the bench"].due
+    assert due is not None and sheet.text[slice(*due)] == "11 March"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from unittest.mock import ANY
 
 import pytest
 from paper import cells, check_blocks, read, texts
@@ -197,3 +198,33 @@ def test_a_character_set_that_cannot_be_is_not_believed(name: str) -> None:
     page = f"<html><head>{head}</head><body><p>RESOLVED to pay \u00a3500 to the caf\u00e9.</p></body></html>"
     for data in (page.encode(), page.encode() + b" "):
         assert texts(read(data, "page.html")) == ["RESOLVED to pay \u00a3500 to the caf\u00e9."]
+
+
+def test_a_table_of_minutes_is_read_as_items_with_notes_beside_them() -> None:
+    page = """<h1>Quay Town Council</h1><table><tr><th>Minute</th><th>Business</th><th>Action</th></tr>
+    <tr><td>12/24</td><td><b>Bench.</b> It was agreed to replace the bench.<ul><li>oak</li></ul></td>
+    <td>Order the bench &ndash; DP<br>Tell the donor FA</td></tr>
+    <tr><td>13/24</td><td>The report on the quay was noted by all.</td><td></td></tr></table>"""
+    document = read(page.encode(), "page.html")
+    check_blocks(document)
+    notes = [block for block in document.blocks if block.role is BlockRole.MARGIN_NOTE]
+    assert [document.text[note.start : note.end] for note in notes] == ["Order the bench – DP", "Tell the donor FA"]
+    assert [block.number for block in document.blocks if block.number in {"12/24", "13/24"}] == ["12/24", "13/24"]
+    assert [(item.number, item.title) for item in document.items] == [("12/24", "Bench"), ("13/24", ANY)]
+    assert not any(block.cell for block in document.blocks)
+
+
+def test_a_form_of_labelled_rows_is_read_as_titles_with_text() -> None:
+    page = """<h1>Record of decision</h1><table><tr><th>Decision taken</th><td>To let the kiosk.<br>To repaint it.</td>
+    </tr><tr><th>Reasons</th><td>It has stood empty since March.</td></tr></table>"""
+    document = read(page.encode(), "page.html")
+    check_blocks(document)
+    heads = [document.text[b.start : b.end] for b in document.blocks if b.role is BlockRole.HEADING and b.depth == 1]
+    assert heads == ["Decision taken", "Reasons"]
+    assert "To repaint it." in texts(document)
+
+
+def test_a_table_of_figures_stays_a_table() -> None:
+    page = "<h1>Quay</h1><table><tr><th>Hall</th><td>120.00</td></tr><tr><th>Quay</th><td>80.50</td></tr></table>"
+    document = read(page.encode(), "page.html")
+    assert sum(block.cell is not None for block in document.blocks) == 4

@@ -126,3 +126,33 @@ def test_blocks_of_minutes_like_text_hold_every_word(parts: list[str]) -> None:
     document = read(text.encode(), "x.txt")
     check_blocks(document)
     assert "".join(document.text.split()) == "".join(text.split())
+
+
+def test_bare_numbers_that_count_through_a_document_number_its_items() -> None:
+    text = "\n\n".join(
+        ["Quay Forum", "1  Apologies", "None were sent.", "2  Minutes", "They were agreed.", "3  Roof repairs"]
+        + ["14 Slates fell in the storm.", "4  Any other business", "There was none."]
+    )
+    document = read(text.encode(), "forum.txt")
+    check_blocks(document)
+    numbers = [block.number for block in document.blocks if block.number]
+    assert numbers == ["1", "2", "3", "4"]
+    assert [item.title for item in document.items if item.number] == [
+        "Apologies", "Minutes", "Roof repairs", "Any other business",
+    ]  # fmt: skip
+
+
+def test_a_markdown_table_gives_cells_under_their_headers() -> None:
+    rows = ["| What | Who | When |", "|---|---|---|", "| Mend the gate | Ann | May |", "| Paint it | | June |"]
+    text = "\n".join(["# Quay Forum", "", *rows, ""])
+    document = read(text.encode(), "forum.md")
+    check_blocks(document)
+    found = {
+        (block.cell.row, block.cell.header): document.text[block.start : block.end]
+        for block in document.blocks
+        if block.cell and block.cell.row
+    }
+    assert found == {
+        (1, "What"): "Mend the gate", (1, "Who"): "Ann", (1, "When"): "May",
+        (2, "What"): "Paint it", (2, "When"): "June",
+    }  # fmt: skip
