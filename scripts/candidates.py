@@ -85,7 +85,7 @@ def _label(
     name = f"{label.lower()}s"
     records = [([count_tokens(quote) for quote in record["quotes"]], record) for record in gold[name]]
     optional = [count_tokens(quote) for quote in gold["optional"][name]]
-    features = Features(layout, found, "resolutions" if label == Label.DECISION else "actions")
+    features = Features(layout, found)
     left = [Candidate(unit.start, unit.end) for unit in features.iter_sentences()]
     spots = [*places, *(((candidate.start, candidate.end),) for candidate in left)]
     told: list[object] = []

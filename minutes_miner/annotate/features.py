@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from minutes_miner.annotate.phrases import Words, load_phrases
 from minutes_miner.annotate.sections import Layout, Unit
 
 _LONGEST = 60
@@ -40,12 +39,10 @@ class Features:
     Args:
         layout: the document.
         found: what the rules found: it tells how this document words its decisions.
-        patterns: name of the file whose labels count as features where their patterns match.
     """
 
-    def __init__(self, layout: Layout, found: list[Candidate], patterns: str) -> None:
+    def __init__(self, layout: Layout, found: list[Candidate]) -> None:
         self._layout = layout
-        self._phrases = load_phrases(patterns)
         self._units = list(layout.iter_units())
         self._starts = [unit.start for unit in self._units]
         self._tokens: dict[tuple[int, int], list[str]] = {}
@@ -65,20 +62,10 @@ class Features:
         after = bisect_left(self._starts, candidate.end)
         tokens = self._words(candidate.start, candidate.end)
         yield from _describe_words(tokens)
-        yield from self._describe_patterns(candidate)
         yield from self._describe_place(candidate, max(index, 0), tokens)
         here = self._units[index] if index >= 0 else None
         yield from self._describe_neighbour("p", self._units[index - 1] if index > 0 else None, here)
         yield from self._describe_neighbour("n", self._units[after] if after < len(self._units) else None, here)
-
-    def _describe_patterns(self, candidate: Candidate) -> Iterator[str]:
-        """Give the labels whose patterns match, alone and in pairs, whatever the rules made of them."""
-        words = Words(self._layout.text[candidate.start : candidate.end])
-        matching = [label for label, phrase in self._phrases.items() if phrase.search(words)]
-        for index, label in enumerate(matching):
-            yield f"has={label}"
-            for other in matching[index + 1 :]:
-                yield f"has={label} {other}"
 
     def _describe_place(self, candidate: Candidate, index: int, tokens: list[str]) -> Iterator[str]:
         layout = self._layout

@@ -39,7 +39,7 @@ class Kinds:
         if not self.weights or not found:
             return doc
         candidates = decision_candidates(found)
-        features = Features(get_layout(doc), candidates, "resolutions")
+        features = Features(get_layout(doc), candidates)
         told = [
             replace(resolution, kind=self._choose(resolution.kind, set(features.describe(candidate))))
             for resolution, candidate in zip(found, candidates, strict=True)

@@ -71,7 +71,7 @@ class DecisionVerdicts(_Verdicts):
         if self.weights is None or is_paper(layout):
             return doc
         found: list[Resolution] = get_findings(doc, self.key)
-        features = Features(layout, decision_candidates(found), "resolutions")
+        features = Features(layout, decision_candidates(found))
         judged = [*self._judge(found, features), *self._find(layout, features, len(found))]
         judged.sort(key=lambda resolution: (resolution.start, -resolution.end))
         set_spans(doc, self.key, ((r.start, r.end, r.label, r) for r in judged))
@@ -128,7 +128,7 @@ class ActionVerdicts(_Verdicts):
         if self.weights is None or is_paper(layout):
             return doc
         found: list[Task] = get_findings(doc, self.key)
-        features = Features(layout, task_candidates(found), "actions")
+        features = Features(layout, task_candidates(found))
         judged = sorted(
             [*self._judge(found, features), *self._find(layout, features)], key=lambda task: (task.start, task.end)
         )
