@@ -69,7 +69,8 @@ def _after_rolls(text: str, blocks: tuple[Block, ...], marks: list[Mark]) -> Ite
     in_roll = False
     for block in blocks:
         in_roll = block.start in rolls or (in_roll and block.start not in others)
-        if in_roll and block.start not in rolls and block.role is BlockRole.LIST_ITEM and _COUNTED.match(block.number or ""):
+        is_point = block.role is BlockRole.LIST_ITEM and bool(_COUNTED.match(block.number or ""))
+        if in_roll and is_point and block.start not in rolls:
             title = _FIRST.match(text, block.body, block.end)
             yield block.start, block.number, " ".join(title.group().split()) if title else "", True
             in_roll = False
