@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_text, set_spans
 from minutes_miner.annotate.clauses import iter_clauses, split_inline
+from minutes_miner.annotate.contexts import Contexts
 from minutes_miner.annotate.drafts import Draft, Drafts
 from minutes_miner.annotate.kinds import classify_kind, is_procedural
 from minutes_miner.annotate.papers import is_paper
@@ -18,7 +19,7 @@ from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tally import read_vote
 from minutes_miner.annotate.triggers import MUTED, STRONG, Trigger, Triggers
 from minutes_miner.domain.finding import Resolution
-from minutes_miner.domain.vocabulary import BlockRole, Kind, Label, Outcome, SpanKey
+from minutes_miner.domain.vocabulary import Kind, Label, Outcome, SpanKey
 
 _CONFIDENCE = {
     "FORMAL": 0.97,
@@ -42,7 +43,6 @@ _LONG_HEAD = 30
 _OTHER_CONFIDENCE = 0.7
 """How sure each trigger is, by judgement: the order is meant, the figures are not measured."""
 _KINDS = {"COMMENT_TAIL": "comment", "ANSWER": "comment", "APPOINTED": "appoint"}
-_ANSWERS = {"STUB", "COMMENT_TAIL", "ANSWER", "RULING", "ALL_FOR", "CHECKED", "DEFERRED", "MOVERS", "VERB_FIRST"}
 
 
 class Reader:
@@ -57,6 +57,7 @@ class Reader:
         self._text = layout.text
         self._phrases = load_phrases("resolutions")
         self._triggers = Triggers(layout, own_names)
+        self._contexts = Contexts(layout)
         self._drafts = Drafts(layout)
         self._proposals = Proposals(layout, self._drafts)
         self._read_to = 0
@@ -166,48 +167,13 @@ class Reader:
         draft.focus = trigger.focus
         if trigger.name in {"STUB", "TAIL"} and self._phrases["NOT_AGREED"].search(words):
             draft.outcome = Outcome.LOST
-        start = self._context_start(unit, words, trigger.name, previous)
+        start = self._contexts.find_start(unit, words, trigger.name, previous)
         if start < unit.start:
             draft.mentions.append((start, unit.end))
         if trigger.at > _LONG_HEAD and trigger.name in _TOLD_LATE:
             draft.mentions.append((unit.start + trigger.at, unit.end))
         if self._phrases["PAID_BELOW"].search(words):
-            draft.mentions.append((unit.start, self._payments_end(unit)))
-
-    def _context_start(self, unit: Unit, words: str, trigger: str, previous: Unit | None) -> int:
-        """Give where the words begin that a bare answer such as "No objection." answers."""
-        if trigger == "PAYMENT" or (unit.topic == "PAYMENTS" and trigger == "STUB"):
-            section = self._layout.find_section(unit.start)
-            start = self._layout.sections[section].start if section >= 0 else 0
-            return start if unit.end - start < 2500 else unit.start
-        if trigger not in _ANSWERS and len(words) > 60:
-            return unit.start
-        body = self._layout.blocks[unit.block].body
-        if not unit.first and previous is not None and previous.block == unit.block:
-            return body if unit.end - body < (350 if trigger == "STUB" else 700) else previous.start
-        return self._lead_block(unit) if unit.first and len(words) < 40 else unit.start
-
-    def _payments_end(self, unit: Unit) -> int:
-        """Give the end of the sums that stand under a sentence such as "that the following be paid:"."""
-        end = self._layout.blocks[unit.block].end
-        for block in self._layout.blocks[unit.block + 1 : unit.block + 40]:
-            words = self._text[block.start : block.end]
-            if block.role is BlockRole.HEADING or end - unit.start > 1500 or not self._phrases["SUM"].search(words):
-                break
-            end = block.end
-        return end
-
-    def _lead_block(self, unit: Unit) -> int:
-        """Give the start of the block that a one-line answer stands under, in the same item."""
-        item = self._layout.find_item(unit.start)
-        start = unit.start
-        for block in reversed(self._layout.blocks[max(0, unit.block - 12) : unit.block]):
-            if self._layout.find_item(block.start) != item or start - block.start > 900:
-                break
-            start = block.body
-            if len(self._text[block.body : block.end]) > 60 and not block.cell:
-                break
-        return start
+            draft.mentions.append((unit.start, self._contexts.find_payments_end(unit)))
 
 
 def find_resolutions(layout: Layout, own_names: str = "") -> Iterator[Resolution]:

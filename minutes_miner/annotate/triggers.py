@@ -11,7 +11,7 @@ from minutes_miner.annotate.sections import Layout, Unit
 from minutes_miner.domain.vocabulary import BlockRole
 
 MUTED = frozenset(
-    "RECOMMENDATION OPTIONS REASON THIRD_PARTY ATTENDANCE CARRIED_ACTIONS ACTION_LIST APOLOGIES INTERESTS".split()
+    "RECOMMENDATION OPTIONS REASON THIRD_PARTY CARRIED_ACTIONS ACTION_LIST".split()
 )
 """Topics of sections in which only the plainest words decide."""
 STRONG = ("FORMAL", "AGREED_IT")
@@ -25,16 +25,16 @@ _IN_HEADINGS = {*STRONG, "COMMENT_TAIL", "DEFERRED", "PAYMENT", "CAPITALS", "PRO
 _ENDS_IN_VERB = {"PAYMENT", "AGREED_PASSIVE", "DEFERRED", "RESULT"}
 _CAN_BE_REPORTED = {"AGREED_PASSIVE", "CHECKED", "AGREED_BODY", "RESULT", "RELATIVE"}
 _IN_ENTRIES = {"ANSWER", "RULING"}
-_TALKED = {"AGREED_BODY", "SHORT", "ALL_FOR", "RESULT", "STUB"}
+_TALKED = {"AGREED_BODY", "AGREED_PASSIVE", "SHORT", "ALL_FOR", "RESULT", "STUB"}
 _NAMES_A_BODY = {"AGREED_BODY", "SUPPORT"}
 _FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT", "RELATIVE"}
 _WEAK_VERBS = {"received", "requested", "instructed"}
-_SAID = {"SUPPORT", "ANSWER", "COMMENT_TAIL"}
+_SAID = {"FORMAL", "SUPPORT", "ANSWER", "COMMENT_TAIL"}
 _LONGEST_STUB = 140
 
 
 class Trigger(NamedTuple):
-    """Name the pattern that decides, where in the sentence its verb's clause begins, and where the words that matched."""
+    """Name the pattern that decides, where its verb's clause begins in the sentence, and where the match does."""
 
     name: str
     focus: int
@@ -89,15 +89,15 @@ class Triggers:
         return True
 
     def _is_entry(self, unit: Unit) -> bool:
-        """Tell whether a sentence stands in the entry of an application: its reference opens the block."""
-        block = self._layout.blocks[unit.block]
-        return bool(self._phrases["ENTRY"].match(self._layout.text, block.start, block.end))
+        """Tell whether a sentence stands in the entry of an application, after its reference."""
+        return self._layout.find_reference(unit) is not None
 
     def _is_planners(self, name: str, match: regex.Match[str], unit: Unit) -> bool:
         """Tell whether an application's entry says what the planning authority ruled: a parish only answers."""
-        if name in STRONG or not (self._is_entry(unit) or self._phrases["ENTRY"].match(unit.words)):
+        if name in {*STRONG, *_SAID} or not (self._is_entry(unit) or self._phrases["ENTRY"].match(unit.words)):
             return False
-        return bool(self._phrases["LOWER_TIER"].search(self._own_names) and self._phrases["RULED"].search(match.group()))
+        answers_only = self._phrases["LOWER_TIER"].search(self._own_names)
+        return bool(answers_only and self._phrases["RULED"].search(match.group()))
 
     def _is_no_decision(self, name: str, match: regex.Match[str], words: str) -> bool:
         """Tell whether the words around a match say that it is still to come, was earlier, or is only asked."""
