@@ -20,7 +20,9 @@ _TITLE = re.compile(
 _FIGURE = re.compile(r"\W*(\d{1,3})\b")
 _FIGURE_LAST = re.compile(r"(?:\(\s*|–\s*|-\s*|\s)(\d{1,3})\s*\)?[\s.;,]*$")
 _NOBODY = re.compile(r"\W*(?:none|nil|no|nobody)\b", re.IGNORECASE)
-_LOWER_WORDS = re.compile(r"\b(?!and\b|the\b|van\b|de\b|ap\b|ab\b|ferch\b|chair\w*\b|convener\b|provost\b|mayor\b)[a-z]{2,}\b")
+_LOWER_WORDS = re.compile(
+    r"\b(?!and\b|the\b|van\b|de\b|ap\b|ab\b|ferch\b|chair\w*\b|convener\b|provost\b|mayor\b)[a-z]{2,}\b"
+)
 
 
 def find_ballots(text: str) -> Iterator[Vote]:

@@ -32,6 +32,19 @@ def read_outcome(words: Words, *, waiting: bool) -> Outcome | None:
     return told or (_read_figures(vote, words) if vote and vote.bare else None)
 
 
+def read_settled(words: Words) -> Outcome | None:
+    """Give the outcome that the sentence of a motion tells itself: "X moved and Y seconded it (4 for, 1 against)."."""
+    phrases = load_phrases("resolutions")
+    for name, made in (("WITHDRAWN_HERE", Outcome.WITHDRAWN), ("LOST_HERE", Outcome.LOST)):
+        if phrases[name].search(words):
+            return made
+    vote = read_vote(words)
+    if vote is None:
+        return None
+    fell = vote.outcome or (not vote.unsided and (vote.votes_for or 0) < (vote.votes_against or 0))
+    return Outcome.LOST if fell else Outcome.CARRIED
+
+
 def _read_figures(vote: Vote, words: str) -> Outcome | None:
     """Give the outcome that a vote's figures tell; a tie tells none."""
     if vote.outcome:

@@ -6,7 +6,7 @@ import re
 
 from minutes_miner.annotate.clauses import iter_clauses
 from minutes_miner.annotate.drafts import Draft, Drafts
-from minutes_miner.annotate.outcomes import find_winner, read_outcome
+from minutes_miner.annotate.outcomes import find_winner, read_outcome, read_settled
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout, Unit
 from minutes_miner.annotate.tally import read_vote
@@ -62,25 +62,24 @@ class Proposals:
             return None
         if len(words) < 110 and phrases["ONLY_MOVERS"].match(words):
             return None
+        if phrases["NO_SECONDER"].search(words):
+            return unit.end
         end = unit.end
         if words.rstrip().endswith((":", "that", "motion", "–", "-")) or self._opening(unit):
             end = self._quote_end(unit)
         draft = self._drafts.add(unit.start, end, "MOTION", unit.block)
         draft.label, draft.name = Label.MOTION, "amendment" if phrases["AMENDS"].search(words) else "motion"
         draft.mentions.append((unit.start, unit.end))
-        self._settle_at_once(draft, unit, words)
+        self._settle_at_once(draft, unit)
         return end
 
-    def _settle_at_once(self, draft: Draft, unit: Unit, words: str) -> None:
+    def _settle_at_once(self, draft: Draft, unit: Unit) -> None:
         """Settle a proposal whose own sentence tells the vote: "X proposed and Y seconded it (4 for, 1 against)."."""
-        vote = read_vote(words)
-        if vote is None:
+        outcome = read_settled(unit.words)
+        if outcome is None:
             return
         body = self._layout.blocks[unit.block].body
-        lost = (vote.votes_for or 0) < (vote.votes_against or 0)
-        draft.settle(
-            Outcome.LOST if lost else Outcome.CARRIED, (body, unit.end) if unit.start - body < _NEAR_HEAD else None
-        )
+        draft.settle(outcome, (body, unit.end) if unit.start - body < _NEAR_HEAD else None)
 
     def _opening(self, unit: Unit) -> str | None:
         """Give the quotation mark that opens right after a sentence."""

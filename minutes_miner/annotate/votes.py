@@ -44,18 +44,29 @@ def find_votes(layout: Layout) -> list[Vote]:
 
 def _told_votes(units: Sequence[Unit]) -> Iterator[Vote]:
     """Find votes that sentences tell; "For: 4. Against: 2." is one."""
-    begun: tuple[Unit, Tally] | None = None
+    begun: tuple[int, int, Tally] | None = None
     for unit in units:
         tally = read_tally(unit.words)
-        if begun and tally.counts and not tally.manner and not begun[1].counts.keys() & tally.counts.keys():
-            if unit.start - begun[0].end < _NEXT and is_bare(unit.words):
-                tally.counts |= begun[1].counts
-                yield replace(make_vote(tally, unit.words, unit.start), start=begun[0].start, at=begun[0].start)
-                begun = None
-                continue
-        begun = (unit, tally) if tally.counts.keys() == {"FOR"} and is_bare(unit.words) else None
-        if tells_vote(tally):
+        bare = bool(tally.counts) and is_bare(unit.words)
+        if begun and bare and unit.start - begun[1] < _NEXT and _is_other_side(begun[2], tally):
+            begun[2].counts |= tally.counts
+            begun = (begun[0], unit.end, begun[2])
+            continue
+        yield from _finish(begun)
+        begun = (unit.start, unit.end, tally) if bare and tally.counts.keys() == {"FOR"} else None
+        if begun is None and tells_vote(tally):
             yield make_vote(tally, unit.words, unit.start)
+    yield from _finish(begun)
+
+
+def _is_other_side(begun: Tally, tally: Tally) -> bool:
+    return tally.manner is None and not tally.unsided and not begun.counts.keys() & tally.counts.keys()
+
+
+def _finish(begun: tuple[int, int, Tally] | None) -> Iterator[Vote]:
+    """Give the vote whose sides sentences have told one by one."""
+    if begun and tells_vote(begun[2]):
+        yield replace(make_vote(begun[2], "", begun[0]), end=begun[1], at=begun[0], bare=True)
 
 
 def _join_casting(votes: list[Vote], layout: Layout) -> list[Vote]:

@@ -16,8 +16,17 @@ _AFTER_LIST = 2500
 _BEFORE = 160
 _NUMBERING = 12
 """Characters between a lead-in and its first clause: the clause's number."""
-_LEADS_IN = re.compile(r"\b(?:resolved|agreed|recommended|decided)\b[^.]{0,30}(?:\bthat|\bto|[:–-])\W*$", re.IGNORECASE)
-_LEADS = re.compile(r"\b(?:resolved|agreed|recommended|decided|determined)\b", re.IGNORECASE)
+_LEADS_IN = re.compile(
+    r"\b(?:RESOLVED\b[^;]{0,120}|"
+    r"(?:[Rr]esolved|[Aa]greed|AGREED|[Rr]ecommended|RECOMMENDED|[Dd]ecided)\b[^;]{0,120}(?<!\.))$"
+)
+"""A sentence of voting that leads clauses in, such as "RESOLVED (7 for, 1 against):"."""
+_OPENS = re.compile(r"\b(?:resolved|agreed|recommended|decided)\b[^;]{0,120}(?:\bthat|\bto|[:–-])\W*$", re.IGNORECASE)
+_LEADS = re.compile(
+    r"\b(?:resolved|agreed|recommended|decided|determined)\b\W*(?:[\w’'-]+\W+){0,6}$", re.IGNORECASE
+)
+_NEXT = 40
+"""Characters between a vote and the decision told right after it."""
 
 
 def find_votes_of(context: Context, statement: Resolution) -> list[Vote]:
@@ -111,7 +120,7 @@ class _Place:
         between = self._context.text[self._high : vote.start].strip()
         if len(between) >= (_AFTER_LIST if self._context.names_proposer(vote) else _AFTER):
             return False
-        if _LEADS_IN.search(self._context.text[vote.start : vote.end]):
+        if _OPENS.search(self._context.text[vote.start : vote.end]):
             return False
         return not any(self._high <= other.start <= vote.start for other in self._others)
 
@@ -122,12 +131,15 @@ class _Place:
         if any(vote.start <= other.start < self._first for other in self._others):
             return False
         between = self._context.text[vote.end : self._first]
-        leads = _LEADS.search(self._context.text[vote.start : self._first])
-        if leads and len(between.strip()) <= _NUMBERING:
+        if _LEADS_IN.search(self._context.text[vote.start : vote.end]) and len(between.strip()) <= _NUMBERING:
             return True
         if not vote.bare or self._has_mover(vote.end):
             return False
-        return bool(leads) or not any(vote.start - _AFTER < other.end <= vote.start for other in self._others)
+        if _LEADS.search(between):
+            return True
+        return len(between.strip()) < _NEXT and not any(
+            vote.start - _AFTER < other.end <= vote.start for other in self._others
+        )
 
     def _has_mover(self, start: int) -> bool:
         """Tell whether somebody moves something between an offset and the clauses: they were voted on after that."""

@@ -107,22 +107,24 @@ class Context:
         found: dict[str, Party] = {}
         for label in (Label.MOVER, Label.SECONDER):
             near = [
-                (max(0, begin - end, start - stop), begin, stop)
+                (not main.start <= begin < main.end, max(0, begin - end, start - stop), begin, stop)
                 for begin, stop, name in self.proposers
                 if name == label
                 and start - 220 < begin < end + 160
                 and self.find_item(begin) == self.find_item(main.start)
-                and not self._decided_between(begin, start, end, main.group)
+                and not self._decided_between(begin, start, end, main)
             ]
             if near:
-                _, begin, stop = min(near)
+                *_, begin, stop = min(near)
                 found[label] = self.party((begin, stop))
         return found.get(Label.MOVER), found.get(Label.SECONDER)
 
-    def _decided_between(self, begin: int, start: int, end: int, group: int) -> bool:
-        """Tell whether another decision stands between a name and this one."""
-        low, high = (end, begin) if begin > end else (begin, start)
-        return any(r.group != group and low <= r.start < high for r in self.resolutions)
+    def _decided_between(self, begin: int, start: int, end: int, main: Resolution) -> bool:
+        """Tell whether another decision stands between a name and this one, or the name in that one's words."""
+        others = [r for r in self.resolutions if r.group != main.group]
+        if begin > end:
+            return any(end <= r.start < begin for r in others)
+        return any(begin < r.end <= main.start or begin <= r.start < start for r in others)
 
     def names_proposer(self, vote: Vote) -> bool:
         """Tell whether the sentence of a vote names who seconded."""

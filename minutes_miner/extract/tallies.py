@@ -36,7 +36,8 @@ def pick_votes(context: Context, merged: Merged[Resolution]) -> list[VoteEvent]:
 def _table_votes(context: Context, main: Resolution) -> list[Vote]:
     """Give the vote that a table of the same item records with the same outcome, where there is just one."""
     item = context.find_item(main.start)
-    found = [v for v in context.votes if v.in_table and v.outcome is main.outcome and context.find_item(v.start) == item]
+    told = [vote for vote in context.votes if vote.in_table and vote.outcome is main.outcome]
+    found = [vote for vote in told if context.find_item(vote.start) == item]
     return found if len(found) == 1 else []
 
 

@@ -157,3 +157,79 @@ The motion was then put to the vote and carried by 10 votes to 3.
         if decision.vote
     }
     assert counts == {"lost": (4, 9), "carried": (10, 3)}
+
+
+def _votes_of(nlp: Language, text: str) -> list[tuple[str, object]]:
+    return [
+        (d.outcome.value, (d.vote.manner.value, d.vote.votes_for, d.vote.votes_against) if d.vote else None)
+        for d in mine(nlp, text).decisions
+    ]
+
+
+def test_a_lost_vote_is_not_that_of_the_resolution_after_it(nlp: Language) -> None:
+    text = """7. Quay Lighting
+
+Councillor Dray moved that the lamps be taken down. 2 for, 5 against.
+
+RESOLVED – That the report on the lamps be noted.
+"""
+    assert _votes_of(nlp, text) == [("lost", ("counted", 2, 5)), ("carried", None)]
+
+
+def test_figures_without_sides_are_told_from_each_side(nlp: Language) -> None:
+    text = """7. Quay Lighting
+
+Councillor Dray, seconded by Councillor Okoye, moved that the lamps be fitted.
+
+Councillor Bell, seconded by Councillor Roe, moved as an amendment that the lamps be refused.
+
+On a division there voted for the motion 6, for the amendment 4.
+"""
+    assert _votes_of(nlp, text) == [("carried", ("counted", 6, 4)), ("lost", ("counted", 4, 6))]
+
+
+def test_a_vote_in_the_lead_in_is_that_of_every_clause(nlp: Language) -> None:
+    text = "7. Quay Lighting\n\nRESOLVED (6 for, 2 against):\n\n1. That lamps be fitted.\n\n2. That a plan be drawn.\n"
+    assert _votes_of(nlp, text) == [("carried", ("counted", 6, 2))] * 2
+
+
+def test_a_vote_in_a_clause_is_its_own(nlp: Language) -> None:
+    text = """7. Quay Lighting
+
+RESOLVED:
+
+1. That lamps be fitted (unanimous);
+
+2. That the quay be painted (5 for, 2 against).
+"""
+    assert _votes_of(nlp, text) == [("carried", ("unanimous", None, None)), ("carried", ("counted", 5, 2))]
+
+
+def test_a_vote_on_something_else_is_not_taken(nlp: Language) -> None:
+    text = """7. Quay Lighting
+
+RESOLVED – That lamps be fitted.
+
+The District granted permission for the mast by 7 votes to 5.
+"""
+    assert _votes_of(nlp, text) == [("carried", None)]
+
+
+def test_a_casting_vote_against_loses_a_motion(nlp: Language) -> None:
+    text = """7. Quay Lighting
+
+Councillor Dray moved that the lamps be taken down. For 3, against 3. The Chair gave her casting vote against.
+"""
+    assert _votes_of(nlp, text) == [("lost", ("casting_vote", 3, 3))]
+
+
+def test_a_motion_that_is_withdrawn_or_finds_no_seconder(nlp: Language) -> None:
+    text = """7. Quay Lighting
+
+Councillor Dray moved that the lamps be taken down. On hearing the cost she withdrew it.
+
+8. Quay Paving
+
+Councillor Dray moved that the setts be lifted, but found no seconder. Noted.
+"""
+    assert [outcome for outcome, _ in _votes_of(nlp, text) if outcome != "carried"] == ["withdrawn"]
