@@ -91,6 +91,7 @@ _TITLE = re.compile(r"\s*(?P<title>(?:To\s[a-z]|[A-Z])[^.:;\n]{2,110}):[-–]?\s
 
 
 _LONGEST_ENTRY = 700
+"""Characters of an application's entry, from its reference to the answer."""
 _PROSE_CELL = 120
 """Characters from which a table cell is read as running text."""
 
@@ -157,9 +158,9 @@ class Layout:
         """Give where the reference of the application begins in whose entry a sentence stands, if it stands in one."""
         block = self.blocks[unit.block]
         phrase = load_phrases("resolutions")["REFERENCE"]
-        starts = [match.start() for match in phrase.finditer(self.text, block.start, unit.end)]
-        near = [start for start in starts if unit.end - start < _LONGEST_ENTRY]
-        return near[-1] if near else None
+        near = max(block.start, unit.end - _LONGEST_ENTRY)
+        starts = [match.start() for match in phrase.finditer(self.text, near, unit.end)]
+        return starts[-1] if starts else None
 
     def _cut_units(self) -> Iterator[Unit]:
         for index, block in enumerate(self.blocks):
