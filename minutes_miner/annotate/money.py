@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_blocks, get_text, set_spans
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.phrases import Words, load_phrases, read_clues
 from minutes_miner.domain.finding import Sum
 from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
@@ -86,7 +86,8 @@ def _plausible_range(first: str, second: str, unit: str | None, second_unit: str
 
 
 def _worded(text: str) -> Iterator[Sum]:
-    for match in load_phrases("money")["WORDED"].finditer(text):
+    phrase = load_phrases("money")["WORDED"]
+    for match in phrase.finditer(text) if phrase.can_match(read_clues(text)) else ():
         word = match["number"].lower()
         number = _WORD_NUMBERS.get(word) or _decimal(match["number"])
         if word == "a" and not match["unit"]:
@@ -121,7 +122,7 @@ def _payment_spans(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[int, 
     inside = 0
     tables: dict[int, bool] = {}
     for block in blocks:
-        words = text[block.start : block.end]
+        words = Words(text[block.start : block.end])
         if block.cell:
             known = tables.get(block.cell.table, False)
             tables[block.cell.table] = known or bool(phrases["AMOUNT_HEADER"].search(f"{block.cell.header} {words}"))

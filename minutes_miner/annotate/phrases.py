@@ -16,9 +16,9 @@ from minutes_miner.annotate.needs import NeedReader
 
 Match = regex.Match[str]
 _WORD_LIST = regex.compile(r"\(\?:(?:[a-z]+(?:-\??[a-z]+)*\|){20,}[a-z]+\)")
-_LONG = 3000
 _LONGEST_HEAD = 300
-"""Characters from which a text is long, and that a name before a tail can have in it."""
+"""Characters that the names before a tail can have."""
+_FEW_LINES = 3
 _REFERENCE = regex.compile(r"\{\{(\w+)\}\}")
 
 
@@ -42,32 +42,37 @@ class Words(str):
         return words
 
 
-class _Line(NamedTuple):
+class _Line:
     """Hold one line of a label.
 
-    Attributes:
+    Args:
         need: clues that a text must have to hold a match.
-        tail: an expression that every match ends with, sooner searched for than the whole; None where there is none.
-        at_start: whether it matches at the start of a text only.
+        head: a pattern's beginning, up to a name that can be many things.
+        tail: what follows it; empty where the whole is as soon searched for.
         pattern: the whole expression.
     """
 
-    need: int
-    tail: regex.Pattern[str] | None
-    at_start: bool
-    pattern: regex.Pattern[str]
+    def __init__(self, need: int, head: str, tail: str, pattern: str) -> None:
+        self.need = need
+        self.pattern = regex.compile(pattern, regex.IGNORECASE)
+        self._at_start = pattern.startswith("^")
+        self._tail = regex.compile(tail, regex.IGNORECASE) if tail and not self._at_start else None
+        self._head = head
+
+    @cached_property
+    def _head_before(self) -> regex.Pattern[str]:
+        """Match the head backwards from where a tail begins; compiled when the first tail is met."""
+        return regex.compile(f"(?r)(?:{self._head})", regex.IGNORECASE)
 
     def search(self, text: str, start: int, end: int | None) -> Match | None:
-        """Give the first match; in a long text only what stands before a tail is tried."""
-        if self.at_start:
+        """Give the first match."""
+        if self._at_start:
             return None if start else self.pattern.match(text, 0, end)
-        if self.tail is None or len(text) < _LONG:
+        if self._tail is None:
             return self.pattern.search(text, start, end)
-        for tail in self.tail.finditer(text, start, end, overlapped=True):
-            near = max(start, tail.start() - _LONGEST_HEAD), min(tail.end() + _LONGEST_HEAD, end or len(text))
-            match = self.pattern.search(text, *near)
-            if match:
-                return self.pattern.search(text, near[0], end)
+        for tail in self._tail.finditer(text, start, end, overlapped=True):
+            if self._head_before.match(text, start, tail.start()):
+                return self.pattern.search(text, max(start, tail.start() - _LONGEST_HEAD), end)
         return None
 
 
@@ -86,7 +91,7 @@ class Phrase:
 
     def can_match(self, clues: int) -> bool:
         """Tell whether a text with these clues can hold a match."""
-        if not clues & self._some:  # this is asked of every pattern for every sentence: most end here
+        if not clues & self._some:
             return False
         for need in self._needs:
             if clues & need == need:
@@ -119,29 +124,25 @@ class Phrase:
         if type(text) is Words and not text.clues & self._some:
             return iter(())
         lines = self._choose(text, start, end)
-        if len(lines) == 1 and not lines[0].at_start and (lines[0].tail is None or len(text) < _LONG):
-            return lines[0].pattern.finditer(text, start, end)
         ahead = [(line, match) for line in lines if (match := line.search(text, start, end))]
         return _merge(ahead, text, end) if ahead else iter(())
 
     def _choose(self, text: str, start: int, end: int | None) -> Sequence[_Line]:
-        """Give the lines that can match, as far as the text's clues and the lines' tails tell."""
-        if not isinstance(text, Words):
+        """Give the lines that can match, as far as the text's clues tell."""
+        if type(text) is Words:
+            clues = text.clues
+        elif end is not None and len(self._lines) > _FEW_LINES:
+            clues = read_clues(text[start:end])
+        else:
             return self._plain
-        clues = text.clues
-        return [
-            line
-            for line in self._lines
-            if clues & line.need == line.need and (line.tail is None or line.tail.search(text, start, end))
-        ]
+        return [line for line in self._lines if clues & line.need == line.need]
 
     @cached_property
     def _plain(self) -> Sequence[_Line]:
         """Give the lines for a text without clues: joined, since one search is then sooner done than several."""
-        if any(line.tail for line in self._lines) or len(self._lines) == 1:
+        if any(line._tail for line in self._lines) or len(self._lines) == 1:
             return self._lines
-        whole = regex.compile("|".join(line.pattern.pattern for line in self._lines), regex.IGNORECASE)
-        return (_Line(0, None, False, whole),)
+        return (_Line(0, "", "", "|".join(line.pattern.pattern for line in self._lines)),)
 
 
 def _merge(ahead: list[tuple[_Line, Match]], text: str, end: int | None) -> Iterator[Match]:
@@ -189,10 +190,9 @@ def load_phrases(name: str) -> dict[str, Phrase]:
 
 
 def _make_line(need: int, tail: str, pattern: str, groups: Iterable[str]) -> _Line:
-    """Compile one line; it gets the groups that only other lines of its label have, as alternatives without a match."""
+    """Make one line; it gets the groups that only other lines of its label have, as alternatives without a match."""
     missing = "".join(f"|(?P<{group}>(?!))" for group in groups if f"(?P<{group}>" not in pattern)
-    compiled = regex.compile(pattern + missing, regex.IGNORECASE)
-    return _Line(need, regex.compile(tail, regex.IGNORECASE) if tail else None, pattern.startswith("^"), compiled)
+    return _Line(need, pattern.removesuffix(tail), tail, pattern + missing)
 
 
 @cache
