@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from minutes_miner.domain.record import DateRange, Evidence, MoneyAmount, Party
 from minutes_miner.domain.source import Document
 from minutes_miner.domain.vocabulary import Label, SpanKey
 from minutes_miner.extract.names import read_party
+from minutes_miner.extract.pronouns import PRONOUN, find_antecedent
 from minutes_miner.extract.roster import Roster
 
 _MAKER = re.compile(
@@ -81,7 +83,11 @@ class Context:
 
     def party(self, spot: Offsets) -> Party:
         """Name the party that stands in the text, and whom it means where the document's own lists tell."""
-        return self.roster.resolve(read_party(self.text[slice(*spot)]))
+        words = self.text[slice(*spot)]
+        named = find_antecedent(self.text, spot[0]) if PRONOUN.match(words) else None
+        if named is None:
+            return self.roster.resolve(read_party(words))
+        return replace(self.roster.resolve(read_party(named)), text=words)
 
     def owners_within(self, spots: tuple[Offsets, ...]) -> list[Offsets]:
         """Give the owners of the tasks that stand inside the statements of a decision."""

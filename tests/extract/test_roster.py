@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from minutes_miner.domain.record import Attendance, Evidence, Party
 from minutes_miner.domain.vocabulary import Presence
 from minutes_miner.extract.names import read_party
+from minutes_miner.extract.pronouns import find_antecedent
 from minutes_miner.extract.roster import Roster
 
 PEOPLE = (
@@ -52,3 +55,17 @@ def test_a_surname_that_two_people_share_stays_unresolved(roster: Roster) -> Non
 
 def test_a_person_is_given_the_post_that_the_list_gives(roster: Roster) -> None:
     assert roster.resolve(read_party("Kit Dwyer")) == Party("Kit Dwyer", name="Kit Dwyer", role="Clerk")
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Mr Gilliver said that he would bring the deeds.", "Mr Gilliver"),
+        ("The Head of Parks spoke of the swings. She would cost them.", "The Head of Parks"),
+        ("Cllr Otway thanked Cllr Prowse and said she would write.", None),
+        ("The wall is unsafe. He would look at it.", None),
+    ],
+)
+def test_a_pronoun_means_the_only_person_named_before_it(text: str, person: str | None) -> None:
+    pronoun = next(match for match in re.finditer(r"\b(?:he|she)\b", text, re.IGNORECASE))
+    assert find_antecedent(text, pronoun.start()) == person
