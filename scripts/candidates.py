@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +14,13 @@ from spacy.language import Language
 from minutes_miner.annotate import annotate
 from minutes_miner.annotate.alignment import get_findings
 from minutes_miner.annotate.features import Candidate, Features
-from minutes_miner.annotate.kinds import classify_kind
-from minutes_miner.annotate.owners import describe_mention, find_mentions
 from minutes_miner.annotate.papers import is_paper
 from minutes_miner.annotate.sections import Layout, get_layout
-from minutes_miner.annotate.verdicts import LEARNED, decision_candidates, task_candidates
-from minutes_miner.domain.finding import Task
+from minutes_miner.annotate.verdicts import decision_candidates, task_candidates
 from minutes_miner.domain.vocabulary import Label, SpanKey
-from minutes_miner.evaluate.likeness import MATCH, count_tokens, token_f1
+from minutes_miner.evaluate.likeness import MATCH, count_tokens
 from minutes_miner.parse import identify, parse
 
-KIND = "KIND"
-"""Label of the examples that teach a decision's kind."""
 Mentions = list[Counter[str]]
 
 
@@ -34,17 +29,16 @@ class Example:
     """Hold a candidate with its features and what gold says of it.
 
     Attributes:
-        label: DECISION, ACTION, OWNER or KIND.
+        label: DECISION or ACTION.
         council: folder of the council in the corpus.
+        trigger: name of the rule that found it, or "" for a sentence that none found.
         is_right: whether gold has it; a sentence that tells again what a rule found is not.
-        kind: the kind that gold gives a decision, "" for what is none.
     """
 
-    label: str
+    label: Label
     council: str
     trigger: str
     is_right: bool
-    kind: str
     features: frozenset[str]
 
 
@@ -70,8 +64,6 @@ def iter_examples(gold: Path, nlp: Language) -> Iterator[Example]:
         tasks = get_findings(doc, SpanKey.ACTIONS)
         places = [((task.start, task.end), *task.mentions) for task in tasks]
         yield from _label(record, layout, task_candidates(tasks), places, council, Label.ACTION)
-        for task in tasks:
-            yield from _label_owners(record, layout.text, task, council)
 
 
 def _label(
@@ -98,28 +90,7 @@ def _label(
         is_right = best is not None and matches and (bool(candidate.trigger) or best not in told)
         if candidate.trigger and matches:
             told.append(best)
-        yield Example(label, council, candidate.trigger, is_right, "", frozenset(features.describe(candidate)))
-        if best is not None and matches and "kind" in best[1]:
-            if not candidate.trigger:
-                kind = classify_kind(layout.text[candidate.start : candidate.end])
-                candidate = replace(candidate, trigger=LEARNED, kind=kind)
-            described = frozenset(features.describe(candidate))
-            yield Example(KIND, council, candidate.trigger, True, best[1]["kind"], described)
-
-
-def _label_owners(gold: dict[str, Any], text: str, task: Task, council: str) -> Iterator[Example]:
-    """Give everybody whom the words of a task name, where gold tells its owners."""
-    words = count_tokens(text[task.start : task.end])
-    quoted = [([count_tokens(quote) for quote in action["quotes"]], action["owners"]) for action in gold["actions"]]
-    best = max(quoted, key=lambda entry: _alike([words], entry[0]), default=None)
-    if best is None or _alike([words], best[0]) < MATCH:
-        return
-    mentions = find_mentions(text, task.start, task.end)
-    for index, mention in enumerate(mentions):
-        name = text[mention.start : mention.end]
-        is_right = any(token_f1(name, owner) >= MATCH for owner in best[1])
-        described = frozenset(describe_mention(text, task, mentions, index))
-        yield Example(Label.OWNER, council, task.trigger, is_right, "", described)
+        yield Example(label, council, candidate.trigger, is_right, frozenset(features.describe(candidate)))
 
 
 def _alike(mentions: Mentions, quotes: Mentions) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from candidates import Example
@@ -11,7 +11,6 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from minutes_miner.annotate.weights import Weights
-from minutes_miner.domain.vocabulary import Kind
 
 COUNCILS = 2
 """In how many councils a feature must occur to count: what one council alone writes is no rule of wording."""
@@ -23,25 +22,18 @@ SURE = 0.5
 """Least probability from which a sentence that no rule found is added: precision over volume."""
 
 
-def fit(examples: Sequence[Example], is_right: Callable[[Example], bool], strength: float = STRENGTH) -> Weights:
+def fit(examples: Sequence[Example]) -> Weights:
     """Fit a logistic regression.
 
     Args:
         examples: candidates with their features.
-        is_right: tells what is to be learned of one.
-        strength: inverse of the penalty.
     """
     table = _count_features(examples)
     matrix = _to_matrix(examples, table)
-    model = LogisticRegression(solver="liblinear", C=strength, random_state=0, max_iter=300)
-    model.fit(matrix, [is_right(example) for example in examples])
+    model = LogisticRegression(solver="liblinear", C=STRENGTH, random_state=0, max_iter=300)
+    model.fit(matrix, [example.is_right for example in examples])
     found = {name: float(model.coef_[0][index]) for name, index in table.items()}
     return Weights(float(model.intercept_[0]), {name: w for name, w in found.items() if abs(w) >= LEAST})
-
-
-def fit_kinds(examples: Sequence[Example]) -> dict[str, Weights]:
-    """Fit one regression for each kind of decision."""
-    return {str(kind): fit(examples, lambda example, kind=kind: example.kind == kind) for kind in Kind}  # type: ignore
 
 
 def calibrate(weights: Weights, examples: Sequence[Example]) -> Weights:

@@ -11,21 +11,18 @@ import tempfile
 from pathlib import Path
 
 import spacy
-from candidates import KIND, Example, iter_examples
-from learning import calibrate, choose_thresholds, fit, fit_kinds
+from candidates import Example, iter_examples
+from learning import calibrate, choose_thresholds, fit
 from make_corpus import CORPUS, ROOT, make_splits
 from spacy.language import Language
 
 from minutes_miner import __version__
-from minutes_miner.annotate.weights import Weights
 from minutes_miner.config import PIPELINE_NAME
-from minutes_miner.domain.vocabulary import Label
 
 COMPONENTS = (
-    *("sections", "money", "dates", "resolutions", "decision_verdicts", "kinds"),
+    *("sections", "money", "dates", "resolutions", "decision_verdicts"),
     *("actions", "action_verdicts", "owners", "votes"),
 )
-LEARNED = {"decision_verdicts": Label.DECISION, "action_verdicts": Label.ACTION}
 
 
 def make_pipeline() -> Language:
@@ -49,22 +46,14 @@ def train(nlp: Language, splits: Path) -> None:
         splits: folder with the splits of the corpus.
     """
     examples = {split: list(iter_examples(splits / split / "gold.jsonl", nlp)) for split in ("train", "dev")}
-    kinds = [example for example in examples["train"] if example.label == KIND]
-    nlp.get_pipe("kinds").weights = fit_kinds(kinds)  # type: ignore[attr-defined]
-    _teach(nlp, "decision_verdicts", _choose(examples, Label.DECISION))
-    _teach(nlp, "action_verdicts", _choose(examples, Label.ACTION))
-    owners = _choose(examples, Label.OWNER)
-    weights = calibrate(fit(owners["train"], lambda example: example.is_right), owners["dev"])
-    print(f"owners: {len(weights.table):,} weights from {len(owners['train']):,} candidates")
-    nlp.get_pipe("owners").weights = weights  # type: ignore[attr-defined]
-
-
-def _choose(examples: dict[str, list[Example]], label: str) -> dict[str, list[Example]]:
-    return {split: [example for example in found if example.label == label] for split, found in examples.items()}
+    decisions = {split: [e for e in found if e.label == "DECISION" and e.trigger] for split, found in examples.items()}
+    _teach(nlp, "decision_verdicts", decisions)
+    actions = {split: [e for e in found if e.label == "ACTION"] for split, found in examples.items()}
+    _teach(nlp, "action_verdicts", actions)
 
 
 def _teach(nlp: Language, name: str, examples: dict[str, list[Example]]) -> None:
-    weights: Weights = calibrate(fit(examples["train"], lambda example: example.is_right), examples["dev"])
+    weights = calibrate(fit(examples["train"]), examples["dev"])
     keep, find = choose_thresholds(weights, examples["dev"])
     print(f"{name}: {len(weights.table):,} weights from {len(examples['train']):,} candidates; {keep=} {find=}")
     pipe = nlp.get_pipe(name)

@@ -137,12 +137,9 @@ def _describe_words(tokens: list[str]) -> Iterator[str]:
         yield f"w:{word}"
     for pair in zip(tokens, tokens[1:], strict=False):
         yield f"w:{pair[0]} {pair[1]}"
-    plain = [_plain(token) for token in tokens]
-    for three in zip(plain, plain[1:], plain[2:], strict=False):
-        yield f"v:{three[0]} {three[1]}"
-        yield f"v:{three[0]} {three[1]} {three[2]}"
+    plain = [_plain(token) for token in (*tokens[:4], *tokens[-2:])]
     for length in (1, 2, 3, 4):
-        yield f"begins:{' '.join(plain[:length])}"
+        yield f"begins:{' '.join(plain[: min(length, len(tokens))])}"
     yield f"ends:{' '.join(plain[-2:])}"
 
 
