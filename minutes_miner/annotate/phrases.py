@@ -157,6 +157,8 @@ def _merge(ahead: list[tuple[_Line, Match]], text: str, end: int | None) -> Iter
         found = min((match for _, match in ahead), key=lambda match: match.start())
         yield found
         start = max(found.end(), found.start() + 1)
+        if start > (len(text) if end is None else end):
+            return
         nexts = ((line, match if match.start() >= start else line.search(text, start, end)) for line, match in ahead)
         ahead = [(line, match) for line, match in nexts if match]
 
