@@ -11,8 +11,10 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n\s*\n")
 _NAME = r"[A-ZÀ-Þ][\w’'-]+"
 _PERSON = re.compile(
     rf"\b(?:(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Ald|Alderman|Bailie|Inspector|Sgt|PC)\.?\s+(?:{_NAME}\s?){{1,3}}"
-    rf"|(?:[Tt]he\s+)?(?:{_NAME}\s+(?:(?:of|for|and)\s+)?){{0,4}}(?:Clerk|Director|Manager|Officer|Head"
-    rf"|Chair(?:man|woman)?|Convener|Secretary|Treasurer|Solicitor|Engineer|Mayor|Leader)\b(?:\s+(?:of|for)\s+(?:{_NAME}\s?){{1,3}})?"
+    rf"|(?:[Tt]he\s+)?(?:{_NAME}\s+(?:(?:of|for|and)\s+)?){{0,4}}"
+    r"(?:Clerk|Director|Manager|Officer|Head"
+    r"|Chair(?:man|woman)?|Convener|Secretary|Treasurer|Solicitor|Engineer|Mayor|Leader)\b"
+    rf"(?:\s+(?:of|for)\s+(?:{_NAME}\s?){{1,3}})?"
     rf"|{_NAME}\s{_NAME}(?=\s+(?:said|advised|reported|agreed|explained|has|had|undertook|offered|confirmed|asked))"
     r"|[A-Z]{2,3}(?=\s+(?:said|advised|reported|agreed|explained|has|had|undertook|offered|confirmed|asked|stated|is)))"
 )
