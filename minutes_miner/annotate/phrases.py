@@ -19,6 +19,8 @@ _WORD_LIST = regex.compile(r"\(\?:(?:[a-z]+(?:-\??[a-z]+)*\|){20,}[a-z]+\)")
 _LONGEST_HEAD = 300
 """Characters that the names before a tail can have."""
 _FEW_LINES = 3
+_ONE_WAY = regex.compile(r"[*+?}]\+|\(\?>|\(\?=|\$")
+"""What matches otherwise backwards, or looks beyond where a backward search begins."""
 _REFERENCE = regex.compile(r"\{\{(\w+)\}\}")
 
 
@@ -55,9 +57,9 @@ class _Line:
     def __init__(self, need: int, head: str, tail: str, pattern: str) -> None:
         self.need = need
         self.pattern = regex.compile(pattern, regex.IGNORECASE)
-        self._at_start = pattern.startswith("^")
+        self._at_start = head.startswith("^")
         self._tail = regex.compile(tail, regex.IGNORECASE) if tail and not self._at_start else None
-        self._head = head
+        self._head = head if tail.startswith(r"\s+") and not _ONE_WAY.search(head) else ""
 
     @cached_property
     def _head_before(self) -> regex.Pattern[str]:
@@ -71,7 +73,7 @@ class _Line:
         if self._tail is None:
             return self.pattern.search(text, start, end)
         for tail in self._tail.finditer(text, start, end, overlapped=True):
-            if self._head_before.match(text, start, tail.start()):
+            if not self._head or self._head_before.match(text, start, tail.start()):
                 return self.pattern.search(text, max(start, tail.start() - _LONGEST_HEAD), end)
         return None
 
