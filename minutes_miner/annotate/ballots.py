@@ -73,7 +73,7 @@ def _read_sides(text: str, group: list[regex.Match[str]]) -> Iterator[Vote]:
     if all(value is None for value in counts.values()):
         return
     if Ballot.ABSTAIN not in counts:
-        counts |= _read_abstentions(text[end : end + 60])
+        counts |= _read_abstentions(text[group[-1].end() : end + 60])
     unsided = "against" not in " ".join(match["side"].lower() for match in group) and Ballot.AGAINST in counts
     yield Vote(
         group[0].start(),
@@ -115,7 +115,7 @@ def _read_abstentions(after: str) -> dict[Ballot, int | None]:
     match = load_phrases("votes")["ABSTAIN"].search(Words(after))
     if match:
         return {Ballot.ABSTAIN: read_count(match["n"])}
-    return {Ballot.ABSTAIN: 0} if re.match(r"\s*There were no abstentions", after) else {}
+    return {Ballot.ABSTAIN: 0} if re.search(r"\bThere were no abstentions", after) else {}
 
 
 def _paragraph_end(text: str, start: int) -> int:
@@ -131,6 +131,6 @@ def _names(body: str, count: int | None) -> Iterator[str]:
     if len(parts) == 1 and count and len(body.split()) == count:
         parts = body.split()
     for part in parts:
-        name = _TITLE.sub("", " ".join(part.split()).strip(" .:*-–()")).strip()
+        name = _TITLE.sub("", " ".join(part.split()).strip(" .:*-–")).strip()
         if re.match(r"(?:[A-ZÀ-Þ]|de |van |[Tt]he [A-Z])", name) and len(name) < 60 and len(name.split()) <= 6:
             yield name
