@@ -11,9 +11,10 @@ from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_findings, set_spans
 from minutes_miner.annotate.clauses import iter_clauses
+from minutes_miner.annotate.decided import read_decided
 from minutes_miner.annotate.margins import read_margins
 from minutes_miner.annotate.papers import is_paper
-from minutes_miner.annotate.phrases import Words, load_phrases
+from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.players import Players
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.sentences import iter_sentences
@@ -21,13 +22,21 @@ from minutes_miner.annotate.tables import find_table_tasks
 from minutes_miner.domain.finding import Offsets, Resolution, Task
 from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
 
-_MUTED = {"RECOMMENDATION", "OPTIONS", "ATTENDANCE", "APOLOGIES", "THIRD_PARTY", "NEXT_MEETING"}
-_NAMED = ("TO_VERB", "BARE", "WILL")
-_SENTENCE_TRIGGERS = ("TO_VERB", "INITIALS_END", "BARE", "WILL", "ASKED", "UNDERTAKEN", "TO_BE")
+_MUTED = {"RECOMMENDATION", "THIRD_PARTY"}
+_QUIET = {"OPTIONS", "ATTENDANCE", "APOLOGIES", "NEXT_MEETING"}
+"""Topics of parts that set no tasks, and of parts in which only plain words do."""
+_PROMISES = ("WILL", "SAID_WOULD", "VOWED", "OWES", "WOULD", "DID_NOT_KNOW")
+_NAMED = ("TO_VERB", "BARE", *_PROMISES)
+_LOOSE = ("TO_VERB", "BARE", "WILL", "INITIALS_END", "ASKED", "UNDERTAKEN")
+_UNNAMED = ("ASKED", "UNDERTAKEN", "TO_BE", "NAME_END", "NAME_START")
+_SENTENCE_TRIGGERS = ("TO_VERB", "INITIALS_END", "BARE", *_PROMISES, *_UNNAMED)
+_LONGEST_LEAD = 20
+"""Characters before an owner from which what stands there is no part of the task."""
 _CONFIDENCE = {
     "LABELLED": 0.95, "LIST": 0.9, "TO_VERB": 0.88, "BARE": 0.85,
-    "WILL": 0.75, "ASKED": 0.7,
-    "DECISION": 0.75, "UNDERTAKEN": 0.7, "INITIALS_END": 0.85, "TO_BE": 0.6,
+    "WILL": 0.75, "ASKED": 0.7, "SAID_WOULD": 0.75, "VOWED": 0.75, "OWES": 0.7, "WOULD": 0.65, "DID_NOT_KNOW": 0.7,
+    "NAME_END": 0.7, "NAME_START": 0.7,
+    "UNDERTAKEN": 0.7, "INITIALS_END": 0.85, "TO_BE": 0.6,
 }  # fmt: skip
 
 
@@ -50,11 +59,25 @@ class TaskReader:
         previous: Unit | None = None
         for unit in self.layout.iter_units():
             if unit.start >= self._skip_until:
-                tasks += self._read_unit(unit, previous)
+                found = self._read_unit(unit, previous)
+                if tasks and found and previous and self._answers(unit, found[0], previous, tasks[-1]):
+                    asked = tasks.pop()
+                    found[0] = replace(found[0], mentions=(*found[0].mentions, (asked.start, unit.end)))
+                tasks += found
             previous = unit
-        tasks += self._read_resolutions(tasks)
+        tasks = read_decided(self.layout, self._players, self.resolutions, tasks)
         tasks = read_margins(self.layout, self._players, self.resolutions, tasks)
         return sorted(tasks, key=lambda task: (task.start, task.end))
+
+    def _answers(self, unit: Unit, found: Task, previous: Unit, asked: Task) -> bool:
+        """Tell whether a promise answers what was asked for in the sentence right before: both are one task."""
+        return (
+            asked.trigger == "ASKED"
+            and not asked.owners
+            and asked.end == previous.end
+            and previous.block == unit.block
+            and found.trigger in (*_PROMISES, "TO_BE", "TO_VERB")
+        )
 
     def _read_unit(self, unit: Unit, previous: Unit | None) -> list[Task]:
         words = unit.words
@@ -120,11 +143,23 @@ class TaskReader:
             return list(self._split(unit, apart))
         for trigger in _SENTENCE_TRIGGERS:
             hit = next(iter(hits[trigger] if trigger in hits else self._hits(trigger, words)), None)
+            if unit.topic in _QUIET and trigger not in _NAMED:
+                return []
             if hit:
                 context = self._context(unit, words, previous)
                 owners = self._players.spots(hit, unit.start)
-                return [self._task(unit.start, unit.end, owners, trigger, mentions=context)]
+                start, end = self._clause(unit, hit) if trigger in _NAMED else (unit.start, unit.end)
+                whole = ((unit.start, unit.end),) if (start, end) != (unit.start, unit.end) else ()
+                return [self._task(start, end, owners, trigger, mentions=(*whole, *context))]
         return []
+
+    def _clause(self, unit: Unit, hit: regex.Match[str]) -> Offsets:
+        """Give the clause of a longer sentence that sets the task: from its owner to the next semicolon."""
+        start = unit.start + hit.start("owner")
+        if start - unit.start < _LONGEST_LEAD:
+            start = unit.start
+        stop = self.text.find(";", unit.start + hit.end(), unit.end)
+        return start, stop if stop >= 0 else unit.end
 
     def _hits(self, trigger: str, words: str) -> list[regex.Match[str]]:
         return [match for match in self.phrases[trigger].finditer(words) if self._is_task(trigger, match, words)]
@@ -147,9 +182,9 @@ class TaskReader:
 
     def _is_task(self, trigger: str, match: regex.Match[str], words: str) -> bool:
         before = words[: match.start()]
-        if self.phrases["NOT_A_TASK"].search(match.group()) and trigger != "TO_BE":
+        if self.phrases["NOT_A_TASK"].search(match.group()) and trigger in _LOOSE:
             return False
-        if trigger in {"WILL", "TO_BE"} and self.phrases["HYPOTHETICAL"].search(before):
+        if trigger in {"WILL", "WOULD", "OWES", "TO_BE"} and self.phrases["HYPOTHETICAL"].search(before):
             return False
         owner = match.groupdict().get("owner")
         if owner and not self._players.is_known(owner, trigger, match.group()):
@@ -160,37 +195,10 @@ class TaskReader:
             return False
         return not (words.rstrip().endswith("?") and trigger != "ASKED")
 
-    def _read_resolutions(self, known: list[Task]) -> Iterator[Task]:
-        """Read tasks that a decision sets: "that a report be brought back in six months"."""
-        for resolution in self.resolutions:
-            words = Words(self.text[resolution.start : resolution.end])
-            asked = next((task for task in known if 0 <= resolution.start - task.end < 3), None)
-            if asked and self.phrases["REFERS_BACK"].search(words):
-                known.remove(asked)
-                yield replace(asked, mentions=(*asked.mentions, (resolution.start, resolution.end)))
-                continue
-            if resolution.outcome != "carried" or any(
-                _overlaps(task, resolution.start, resolution.end) for task in known
-            ):
-                continue
-            hit = self.phrases["IN_DECISION"].search(words)
-            if (
-                hit
-                and resolution.kind in {"agree", "request", "authorise", "defer", "other"}
-                and not resolution.procedural
-            ):
-                yield self._task(
-                    resolution.start, resolution.end, self._players.spots(hit, resolution.start), "DECISION"
-                )
-
     def _task(
         self, start: int, end: int, owners: tuple[Offsets, ...], trigger: str, *, mentions: tuple[Offsets, ...] = ()
     ) -> Task:
         return Task(start, end, owners, trigger, _CONFIDENCE[trigger], mentions)
-
-
-def _overlaps(task: Task, start: int, end: int) -> bool:
-    return task.start < end and start < task.end
 
 
 @Language.factory("minutes_actions")

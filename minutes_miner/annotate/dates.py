@@ -10,7 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_blocks, get_meeting_date, get_text, set_spans
-from minutes_miner.annotate.anchor import Anchor, month_range
+from minutes_miner.annotate.anchor import Anchor
+from minutes_miner.annotate.deadlines import read_deadline
 from minutes_miner.annotate.phrases import load_phrases, read_clues
 from minutes_miner.annotate.times import find_times
 from minutes_miner.domain.finding import Time
@@ -48,10 +49,10 @@ def find_due(text: str, dates: list[Time], anchor: Anchor) -> Iterator[Time]:
         end = max([match.end(), *(time.end for time in inside)])
         if not inside and following and phrases["NEXT_MEETING"].search(match.group()):
             first = last = following
-        elif not inside and anchor.is_meeting and anchor.day and phrases["END_OF_YEAR"].search(match.group()):
-            first = last = date(anchor.day.year, 12, 31)
-        elif not inside and anchor.is_meeting and anchor.day and phrases["END_OF_MONTH"].search(match.group()):
-            first, last = month_range(anchor.day.year, anchor.day.month)
+        elif not inside:
+            first, last = read_deadline(match.group(), anchor) or (None, None)
+        elif following and first and last and first <= following <= last and phrases["A_MEETING"].search(match.group()):
+            first = last = following
         yield Time(match.start(), end, first, last, precision, Label.DUE)
     for time in dates:
         lead = phrases["DUE_LEAD"].search(text, max(0, time.start - 30), time.start)

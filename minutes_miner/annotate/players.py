@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import regex
 
@@ -14,9 +15,15 @@ from minutes_miner.domain.vocabulary import BlockRole
 
 _HEAD = 3000
 """Characters at the head of a document in which those present are named."""
+_OPENING = 700
+"""Characters at the start in which informal minutes name who has come, without saying so."""
 _INITIALS = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]\b")
 _BARE_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+")
 _BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b)\s*")
+_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+")
+_PRESENT = frozenset(("ATTENDANCE", "APOLOGIES"))
+_TASKED = frozenset(("Clerk", "RFO", "ALL", "all"))
+_PROSE = frozenset(("SAID_WOULD", "VOWED", "OWES", "WOULD", "DID_NOT_KNOW"))
 _NOTE_PART = re.compile(r"[^/,&;\n]+")
 
 
@@ -27,6 +34,9 @@ class Players:
         self._text = layout.text
         self._phrases = load_phrases("actions")
         notes = " ".join(self._text[b.start : b.end] for b in layout.blocks if b.role is BlockRole.MARGIN_NOTE)
+        self._opening = set(_NAME.findall(self._text[:_OPENING]))
+        speakers = (match["name"] for match in self._phrases["SPEAKER"].finditer(self._text))
+        self._names = {*_NAME.findall(" ".join(self._present(layout))), *speakers}
         self._initials = set(_INITIALS.findall(self._text[:_HEAD] + notes))
 
     def is_known(self, owner: str, trigger: str, words: str) -> bool:
@@ -43,23 +53,50 @@ class Players:
         parts = [part for part in _BETWEEN.split(owner.strip()) if part]
         if all(self._phrases["THIRD_PLAYER"].match(part) for part in parts):
             return False
-        if trigger != "WILL":
+        if trigger in {"NAME_END", "NAME_START"}:
+            return all(part in self._initials or part in self._names or part in _TASKED for part in parts)
+        if trigger not in {"WILL", "SETS_TASK", *_PROSE}:
             return True
+        if trigger in _PROSE:
+            return self._is_person(parts[0])
+        if trigger == "SETS_TASK":
+            asked = bool(self._phrases["IS_ASKED"].search(words))
+            return (asked or self._is_person(parts[0])) and not self._phrases["NO_DOER"].search(owner)
         if _INITIALS.fullmatch(parts[0]):
             return parts[0] in self._initials
         is_bare = _BARE_NAME.fullmatch(parts[0]) and not self._phrases["POST"].search(parts[0])
         return not is_bare or bool(self._phrases["PROMISED"].search(words)) or parts[0] in self._text[:_HEAD]
+
+    def _is_person(self, words: str) -> bool:
+        """Tell whether words name somebody who can promise: by title, post, pronoun, or a name known from the head."""
+        if self._phrases["PERSON_LIKE"].search(words):
+            return True
+        if _INITIALS.fullmatch(words):
+            return words in self._initials
+        return bool(self._phrases["LONE_NAME"].match(words)) and (
+            set(words.split()) <= self._names or words in self._opening
+        )
+
+    def _present(self, layout: Layout) -> Iterator[str]:
+        """Give the parts at the head of a document that list who is there, and who is not."""
+        for block in layout.blocks:
+            if block.start > _HEAD:
+                break
+            words = self._text[block.start : block.end]
+            if layout.topic(block.start) in _PRESENT or self._phrases["LISTS_PRESENT"].match(words):
+                yield words
 
     def spots(self, match: regex.Match[str], offset: int) -> tuple[Offsets, ...]:
         """Give each owner that a match names: "JS and HL" are two, "Head of Parks and Leisure" is one."""
         if not match.groupdict().get("owner"):
             return ()
         begin, end = match.span("owner")
-        if self._phrases["PRONOUN"].match(match["owner"]):
-            return ()
-        gaps = list(self._phrases["BETWEEN_OWNERS"].finditer(match.string, begin, end))
-        starts = [begin, *(gap.end() for gap in gaps)]
-        ends = [*(gap.start() for gap in gaps), end]
+        names = set(_NAME.findall(match["owner"]))
+        each_known = names <= self._names and not self._phrases["SHARED_TITLE"].match(match["owner"])
+        between = _BETWEEN if each_known else self._phrases["BETWEEN_OWNERS"]
+        gaps = [gap.span() for gap in between.finditer(match.string, begin, end)]
+        starts = [begin, *(stop for _, stop in gaps)]
+        ends = [*(start for start, _ in gaps), end]
         return tuple((offset + start, offset + stop) for start, stop in zip(starts, ends, strict=True))
 
     def find(self, start: int, end: int) -> tuple[Offsets, ...]:

@@ -117,7 +117,8 @@ def _action(context: Context, merged: Merged[Task], decisions: list[Decision], i
         ),
         None,
     )
-    due = context.due_at(merged.main.due) if merged.main.due else _due(context, merged.spots)
+    told = context.due_at(merged.main.due) if merged.main.due else None
+    due = told or _due(context, merged.spots) or _last_day(context, merged)
     return Action(
         identities.make("action", evidence[0].quote),
         evidence[0].quote,
@@ -146,3 +147,16 @@ def _due(context: Context, spots: tuple[tuple[int, int], ...]) -> DateRange | No
         if time.label is Label.DUE and start <= time.start and time.end <= end
     ]
     return context.date_range(found[0]) if found else None
+
+
+def _last_day(context: Context, merged: Merged[Task]) -> DateRange | None:
+    """Give the day to come that a task's words end with, as in "JS to lay the wreath – 11 November"."""
+    meeting = context.document.meeting_date
+    start, end = merged.main.start, merged.main.end
+    found = [
+        time
+        for time in context.times
+        if time.label is Label.DATE and start <= time.start and time.end <= end and meeting and time.first
+        if time.last and time.last >= meeting and (end - time.end < 3 or context.text[time.end : time.end + 1] == ")")
+    ]
+    return context.date_range(found[-1]) if found else None
