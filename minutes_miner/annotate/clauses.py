@@ -10,10 +10,13 @@ import regex
 
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout
+from minutes_miner.annotate.tally import read_vote
 from minutes_miner.domain.finding import Offsets
 from minutes_miner.domain.outline import find_number
 from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import BlockRole
+
+_LONGEST_VOTE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class _List:
         ):
             self.passed += 1
             return self.passed < 9 and bool(load_phrases("clauses")["PART"].match(words))
+        if self.clauses and not block.number and _tells_vote(words):
+            return True
         if block.cell or load_phrases("clauses")["END"].match(words):
             return False
         number = find_number(self.text[block.start : block.end]) if block.number else None
@@ -165,6 +170,12 @@ class _List:
     def _extend(self, end: int) -> None:
         last = self.clauses[-1]
         self.clauses[-1] = Clause(last.start, end, last.block)
+
+
+def _tells_vote(words: str) -> bool:
+    """Tell whether a paragraph between two clauses only says how the one above was carried."""
+    vote = read_vote(words) if len(words) < _LONGEST_VOTE else None
+    return vote is not None and vote.bare
 
 
 def split_inline(text: str, start: int, end: int) -> list[Offsets]:

@@ -108,8 +108,11 @@ class _Place:
     def _is_of_clause(self, vote: Vote) -> bool:
         """Tell whether a vote inside a list is this clause's, or stands at the list's end and is of all."""
         inside = [other for other in self._group if other.start <= vote.at < other.end]
-        if not inside or self._statement in inside:
-            return bool(inside) or self._low <= vote.at < self._own_end
+        if not inside:
+            above = [other for other in self._group if other.end <= vote.at]
+            return self._low <= vote.at < self._own_end or above[-1:] == [self._statement]
+        if self._statement in inside:
+            return True
         last = inside[-1]
         return last.end == self._high and vote.bare and vote.start > last.start and len(self._group) > 1
 
@@ -122,7 +125,14 @@ class _Place:
             return False
         if _OPENS.search(self._context.text[vote.start : vote.end]):
             return False
+        if self._statement.end < self._high and any(self._is_between(other) for other in self._context.votes):
+            return False
         return not any(self._high <= other.start <= vote.start for other in self._others)
+
+    def _is_between(self, vote: Vote) -> bool:
+        """Tell whether a vote stands between two clauses: each clause was then voted on by itself."""
+        inside = any(other.start <= vote.at < other.end for other in self._group)
+        return vote.bare and not inside and self._group[0].end <= vote.at < self._high
 
     def _leads(self, vote: Vote) -> bool:
         """Tell whether a vote stands right before the clauses, or in the sentence that leads them in."""

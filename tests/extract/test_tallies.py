@@ -233,3 +233,19 @@ Councillor Dray moved that the lamps be taken down. On hearing the cost she with
 Councillor Dray moved that the setts be lifted, but found no seconder. Noted.
 """
     assert [outcome for outcome, _ in _votes_of(nlp, text) if outcome != "carried"] == ["withdrawn"]
+
+
+def test_a_vote_after_each_clause_is_that_clause_s(nlp: Language) -> None:
+    text = """7. Quay Lighting
+
+RESOLVED that:
+
+1. lamps be fitted along the quay; and
+
+Voting: unanimous
+
+2. the quay be painted in the spring.
+
+Voting: 5 for, 2 against
+"""
+    assert _votes_of(nlp, text) == [("carried", ("unanimous", None, None)), ("carried", ("counted", 5, 2))]
