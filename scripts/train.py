@@ -12,7 +12,7 @@ from pathlib import Path
 
 import spacy
 from candidates import Example, iter_examples
-from learning import calibrate, choose_thresholds, fit
+from learning import KEEP, calibrate, choose_threshold, fit
 from make_corpus import CORPUS, ROOT, make_splits
 from spacy.language import Language
 
@@ -54,10 +54,11 @@ def train(nlp: Language, splits: Path) -> None:
 
 def _teach(nlp: Language, name: str, examples: dict[str, list[Example]]) -> None:
     weights = calibrate(fit(examples["train"]), examples["dev"])
-    keep, find = choose_thresholds(weights, examples["dev"])
-    print(f"{name}: {len(weights.table):,} weights from {len(examples['train']):,} candidates; {keep=} {find=}")
     pipe = nlp.get_pipe(name)
-    pipe.weights, pipe.keep, pipe.find = weights, keep, find  # type: ignore[attr-defined]
+    has_sentences = any(not example.trigger for example in examples["dev"])
+    find = choose_threshold(weights, examples["dev"]) if has_sentences else 1.0
+    pipe.weights, pipe.keep, pipe.find = weights, KEEP, find  # type: ignore[attr-defined]
+    print(f"{name}: {len(weights.table):,} weights from {len(examples['train']):,} candidates; {find=}")
 
 
 def save(nlp: Language, folder: Path) -> None:
