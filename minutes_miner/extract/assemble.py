@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc
 
 from minutes_miner.domain.finding import Resolution, Task, Time
@@ -16,6 +18,7 @@ from minutes_miner.extract.roster import Roster
 from minutes_miner.extract.statements import find_alternatives, find_call_in, find_portfolio_holder, find_reason
 from minutes_miner.extract.tallies import check_tally, find_conflicts, pick_votes
 
+_LIMIT = re.compile(r"by\b|before\b|no later than\b|within\b", re.IGNORECASE)
 _LOW = 0.15
 """Taken off the confidence of a record whose statements disagree."""
 
@@ -140,13 +143,15 @@ def _share(start: int, end: int, other_start: int, other_end: int) -> float:
 
 
 def _due(context: Context, spots: tuple[tuple[int, int], ...]) -> DateRange | None:
+    """Give when it is due: words that set a limit come first, "by the end of the year" before "next year"."""
     found: list[Time] = [
         time
         for start, end in spots
         for time in context.times
         if time.label is Label.DUE and start <= time.start and time.end <= end
     ]
-    return context.date_range(found[0]) if found else None
+    limits = [time for time in found if _LIMIT.match(context.text, time.start)] or found
+    return context.date_range(limits[0]) if limits else None
 
 
 def _last_day(context: Context, merged: Merged[Task]) -> DateRange | None:
