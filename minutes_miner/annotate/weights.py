@@ -22,9 +22,9 @@ class Weights:
     table: dict[str, float] = field(repr=False)
 
     def add(self, features: Iterable[str]) -> float:
-        """Give the sum of the weights of features, each counted once."""
+        """Give the sum of the weights of features, each counted once; exact, so that their order can't change it."""
         find = self.table.get
-        return self.bias + sum(find(feature, 0.0) for feature in set(features))
+        return self.bias + math.fsum(find(feature, 0.0) for feature in set(features))
 
     def weigh(self, features: Iterable[str]) -> float:
         """Give the probability that a candidate with these features is what was learned."""

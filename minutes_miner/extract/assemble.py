@@ -126,7 +126,7 @@ def _action(context: Context, merged: Merged[Task], decisions: list[Decision], i
         identities.make("action", evidence[0].quote),
         evidence[0].quote,
         evidence,
-        merged.main.confidence,
+        round(merged.main.confidence, 2),
         parties,
         due,
         rests_on,

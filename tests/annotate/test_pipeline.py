@@ -16,7 +16,9 @@ from minutes_miner.domain.vocabulary import Kind, Label, SpanKey
 from minutes_miner.errors import AnnotateError
 
 MODEL = Path(__file__).parents[2] / "models" / "en_council_minutes"
-COMPONENTS = ["sections", "money", "dates", "resolutions", "actions", "owners", "votes"]
+COMPONENTS = (
+    "sections money dates resolutions decision_verdicts actions action_verdicts owners votes"
+).split()
 TEXT = """4. Boathouse
 
 RESOLVED – That the boathouse be leased at £1,250 a year from 1 May 2024. (Unanimous)

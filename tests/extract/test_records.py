@@ -234,12 +234,6 @@ def test_confidence_is_a_share(nlp: Language) -> None:
     assert records and all(0 < record.confidence <= 1 for record in records)
 
 
-def test_a_formal_resolution_is_surer_than_a_remark(nlp: Language) -> None:
-    [formal] = mine(nlp, "4. Verge\n\nRESOLVED – That the verge be cut in June.\n").decisions
-    [loose] = mine(nlp, "4. Verge\n\nCutting of the verge in June. Approved.\n").decisions
-    assert formal.confidence > loose.confidence
-
-
 def test_nothing_is_found_in_nothing(nlp: Language) -> None:
     for text in ("", "\n\n", "Draft"):
         extraction = mine(nlp, text)
