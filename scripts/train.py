@@ -6,6 +6,7 @@ usage: python scripts/train.py [--out FOLDER]   (about two minutes on one core; 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import tempfile
 from pathlib import Path
@@ -64,8 +65,10 @@ def _teach(nlp: Language, name: str, examples: dict[str, list[Example]]) -> None
 def save(nlp: Language, folder: Path) -> None:
     """Write a pipeline as a package that pip installs, keeping the files that stand in its folder already."""
     nlp.to_disk(folder)
+    weights = b"".join(path.read_bytes() for path in sorted(folder.glob("*/weights.json")))
     meta = folder / "meta.json"
-    meta.write_text(json.dumps(json.loads(meta.read_text("utf-8")), indent=2) + "\n", "utf-8")
+    facts = {**json.loads(meta.read_text("utf-8")), "weights": hashlib.sha256(weights).hexdigest()[:8]}
+    meta.write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
 
 
 def main() -> None:

@@ -43,9 +43,10 @@ def load_pipeline(path: Path | None = None) -> Language:
 
 
 def pipeline_version(nlp: Language) -> str:
-    """Name the pipeline, the code that ran it and its patterns, so that records can tell what made them."""
+    """Name the pipeline, the code that ran it, its patterns and weights, so that records can tell what made them."""
     name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
-    return f"{name} / minutes_miner {__version__} / patterns {patterns_digest()}"
+    weights = f" / weights {nlp.meta['weights']}" if "weights" in nlp.meta else ""
+    return f"{name} / minutes_miner {__version__} / patterns {patterns_digest()}{weights}"
 
 
 def annotate(nlp: Language, document: Document) -> Doc:
