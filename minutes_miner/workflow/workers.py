@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import CancelledError
-from contextlib import suppress
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -16,7 +15,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
-from minutes_miner.errors import AnnotateError, MinutesMinerError
+from minutes_miner.errors import AnnotateError
 from minutes_miner.workflow.document import find_version, try_document
 from minutes_miner.workflow.outcome import Failure, Task
 
@@ -182,8 +181,6 @@ def _start_worker(limits: Limits) -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (limits.max_memory, limits.max_memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with suppress(MinutesMinerError):  # told when the conductor asks for the version
-        find_version()
 
 
 def _name_exit(code: int) -> str:
