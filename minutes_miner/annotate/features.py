@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from minutes_miner.annotate.phrases import load_definitions
 from minutes_miner.annotate.sections import Layout, Unit
 
 _LONGEST = 60
@@ -158,8 +157,7 @@ def _plain(token: str) -> str:
 @cache
 def _load_stand_ins() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile what stands for names, posts and bodies, and for the verbs of tasks."""
-    lines = (files(__package__) / "patterns" / "standins.jsonl").read_text("utf-8").splitlines()
-    parts = {entry["label"]: entry["pattern"] for entry in map(json.loads, lines)}
+    parts = load_definitions("standins")
     verbs = parts.pop("V")
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in parts.items())), re.compile(verbs)
 

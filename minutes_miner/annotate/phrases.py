@@ -223,6 +223,12 @@ def _load_all() -> _Patterns:
 Defined = dict[str, list[str]]
 
 
+def load_definitions(name: str) -> dict[str, str]:
+    """Give the parts that ``patterns/<name>.jsonl`` defines, as expressions, in the file's order."""
+    own, whole, _ = _read_file(name, _read_file("shared", {})[1])
+    return {define: "|".join(whole[define]) for define in own}
+
+
 def _read_file(name: str, shared: Defined) -> tuple[Defined, Defined, Defined]:
     """Give a file's definitions as written, all definitions that hold in it with their parts put in, and its labels."""
     raw: Defined = {}
