@@ -20,8 +20,6 @@ LEAST = 0.01
 """Weights nearer to 0 than this are left out: together they change no verdict, and the file is a third as long."""
 KEEP = 0.1
 """Least probability that leaves in what a rule found: only what is very improbable goes, for rules err seldom."""
-SURE = 0.5
-"""Least probability from which a sentence that no rule found is added: precision over volume."""
 
 
 def fit(examples: Sequence[Example]) -> Weights:
@@ -49,22 +47,6 @@ def calibrate(weights: Weights, examples: Sequence[Example]) -> Weights:
     model = LogisticRegression(C=1e6, random_state=0).fit(sums, [example.is_right for example in examples])
     stretch, shift = float(model.coef_[0][0]), float(model.intercept_[0])
     return Weights(weights.bias * stretch + shift, {name: w * stretch for name, w in weights.table.items()})
-
-
-def choose_threshold(weights: Weights, examples: Sequence[Example]) -> float:
-    """Give the probability from which a sentence that no rule found is added.
-
-    Chosen for the F1 of rules and additions together, on councils that the weights were not fitted on.
-    """
-    right = np.array([example.is_right for example in examples])
-    by_rule = np.array([bool(example.trigger) for example in examples])
-    sure = np.array([weights.weigh(example.features) for example in examples])
-
-    def f1(find: float) -> float:
-        taken = np.where(by_rule, sure >= KEEP, sure >= find)
-        return float(2 * (taken & right).sum() / max(1, taken.sum() + right.sum()))
-
-    return max((f1(float(find)), round(float(find), 2)) for find in np.arange(SURE, 0.96, 0.05))[1]
 
 
 def _count_features(examples: Sequence[Example]) -> dict[str, int]:

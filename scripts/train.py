@@ -1,6 +1,6 @@
 """Train the pipeline ``en_council_minutes`` from the corpus and write it to ``models/``.
 
-usage: python scripts/train.py [--out FOLDER]   (about two minutes on one core; the same corpus gives the same weights)
+usage: python scripts/train.py [--out FOLDER]   (about a minute on one core; the same corpus gives the same weights)
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import tempfile
 from pathlib import Path
 
 import spacy
-from candidates import Example, iter_examples
-from learning import KEEP, calibrate, choose_threshold, fit
+from candidates import iter_examples
+from learning import KEEP, calibrate, fit
 from make_corpus import CORPUS, ROOT, make_splits
 from spacy.language import Language
 
 from minutes_miner import __version__
 from minutes_miner.config import PIPELINE_NAME
+from minutes_miner.domain.vocabulary import Label
 
 COMPONENTS = (
     *("sections", "money", "dates", "resolutions", "decision_verdicts"),
@@ -47,19 +48,11 @@ def train(nlp: Language, splits: Path) -> None:
         splits: folder with the splits of the corpus.
     """
     examples = {split: list(iter_examples(splits / split / "gold.jsonl", nlp)) for split in ("train", "dev")}
-    decisions = {split: [e for e in found if e.label == "DECISION" and e.trigger] for split, found in examples.items()}
-    _teach(nlp, "decision_verdicts", decisions)
-    actions = {split: [e for e in found if e.label == "ACTION"] for split, found in examples.items()}
-    _teach(nlp, "action_verdicts", actions)
-
-
-def _teach(nlp: Language, name: str, examples: dict[str, list[Example]]) -> None:
-    weights = calibrate(fit(examples["train"]), examples["dev"])
-    pipe = nlp.get_pipe(name)
-    has_sentences = any(not example.trigger for example in examples["dev"])
-    find = choose_threshold(weights, examples["dev"]) if has_sentences else 1.0
-    pipe.weights, pipe.keep, pipe.find = weights, KEEP, find  # type: ignore[attr-defined]
-    print(f"{name}: {len(weights.table):,} weights from {len(examples['train']):,} candidates; {find=}")
+    for label, name in ((Label.DECISION, "decision_verdicts"), (Label.ACTION, "action_verdicts")):
+        train, dev = ([e for e in examples[split] if e.label is label] for split in ("train", "dev"))
+        pipe = nlp.get_pipe(name)
+        pipe.weights, pipe.keep = calibrate(fit(train), dev), KEEP  # type: ignore[attr-defined]
+        print(f"{name}: {len(pipe.weights.table):,} weights from {len(train):,} candidates")  # type: ignore[attr-defined]
 
 
 def save(nlp: Language, folder: Path) -> None:

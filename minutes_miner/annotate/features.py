@@ -22,13 +22,13 @@ class Candidate:
 
     Attributes:
         start, end: the words.
-        trigger: name of the rule that found them, or "" for a sentence that none found.
+        trigger: name of the rule that found them.
         kind: what the rules take its kind to be, or "".
     """
 
     start: int
     end: int
-    trigger: str = ""
+    trigger: str
     kind: str = ""
 
 
@@ -48,12 +48,6 @@ class Features:
         self._found = sorted((candidate.start, candidate.end, candidate.trigger) for candidate in found)
         self._found_starts = [start for start, _, _ in self._found]
         self._habit = self._find_habit()
-
-    def iter_sentences(self) -> Iterator[Unit]:
-        """Give the sentences that hold nothing the rules found, and stand in nothing they found."""
-        for unit in self._units:
-            if not self._overlapping(unit.start, unit.end):
-                yield unit
 
     def describe(self, candidate: Candidate) -> Iterator[str]:
         """Give the features of a candidate, each once or more."""

@@ -31,20 +31,18 @@ class Weights:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.add(features)))))
 
 
-def load_weights(path: Path) -> dict[str, Weights]:
-    """Read a file of weights, one model a class.
+def load_weights(path: Path) -> Weights:
+    """Read a file of weights.
 
     Args:
-        path: JSON: ``{"CLASS": {"bias": 0.1, "table": {"feature": 1.2}}}``.
+        path: JSON: ``{"bias": 0.1, "table": {"feature": 1.2}}``.
     """
-    models = json.loads(path.read_text("utf-8"))
-    return {name: Weights(model["bias"], model["table"]) for name, model in models.items()}
+    model = json.loads(path.read_text("utf-8"))
+    return Weights(model["bias"], model["table"])
 
 
-def save_weights(models: dict[str, Weights], path: Path) -> None:
+def save_weights(weights: Weights, path: Path) -> None:
     """Write a file of weights: rounded, sorted, one feature a line, so that two trainings can be compared."""
-    content = {
-        name: {"bias": round(model.bias, 4), "table": {key: round(model.table[key], 4) for key in sorted(model.table)}}
-        for name, model in sorted(models.items())
-    }
+    table = {feature: round(weights.table[feature], 4) for feature in sorted(weights.table)}
+    content = {"bias": round(weights.bias, 4), "table": table}
     path.write_text(json.dumps(content, indent=0, ensure_ascii=False) + "\n", "utf-8")
