@@ -51,8 +51,9 @@ def train(nlp: Language, splits: Path) -> None:
     for label, name in ((Label.DECISION, "decision_verdicts"), (Label.ACTION, "action_verdicts")):
         train, dev = ([e for e in examples[split] if e.label is label] for split in ("train", "dev"))
         pipe = nlp.get_pipe(name)
-        pipe.weights, pipe.keep = calibrate(fit(train), dev), KEEP  # type: ignore[attr-defined]
-        print(f"{name}: {len(pipe.weights.table):,} weights from {len(train):,} candidates")  # type: ignore[attr-defined]
+        weights = calibrate(fit(train), dev)
+        pipe.weights, pipe.keep = weights, KEEP  # type: ignore[attr-defined]
+        print(f"{name}: {len(weights.table):,} weights from {len(train):,} candidates")
 
 
 def save(nlp: Language, folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -268,6 +269,7 @@ def _make_clause(strings: Strings) -> tuple[Clause, ...]:
     return (frozenset(piece for piece in pieces if piece),) if all(pieces) else ()
 
 
+@cache
 def _find_rarest(string: str) -> str | None:
     parts = string.split(" ")
     pieces = (
@@ -275,9 +277,15 @@ def _find_rarest(string: str) -> str | None:
         for index, part in enumerate(parts)
         if part
     )
-    return min(pieces, key=lambda piece: _rate([piece]), default=None)
+    return min(pieces, key=_rate_piece, default=None)
 
 
 def _rate(pieces: Iterable[str]) -> float:
-    """Give roughly how often words hold one of the pieces: longer ones are rarer, common words are not rare."""
-    return sum(1.0 if piece.strip() in _COMMON else 4.0 ** -len(piece) for piece in pieces)
+    """Give roughly how often words hold one of the pieces."""
+    return sum(map(_rate_piece, pieces))
+
+
+@cache
+def _rate_piece(piece: str) -> float:
+    """Give roughly how often words hold a piece: longer ones are rarer, common words are not rare."""
+    return 1.0 if piece.strip() in _COMMON else 4.0 ** -len(piece)

@@ -45,7 +45,7 @@ class Words(str):
 
 
 class _Line:
-    """Hold one line of a label.
+    """Hold one line of a label; its expressions are compiled when the first text may hold a match.
 
     Args:
         need: clues that a text must have to hold a match.
@@ -56,23 +56,38 @@ class _Line:
 
     def __init__(self, need: int, head: str, tail: str, pattern: str) -> None:
         self.need = need
-        self.pattern = regex.compile(pattern, regex.IGNORECASE)
+        self.written = pattern
+        self.has_tail = bool(tail) and not head.startswith("^")
         self._at_start = head.startswith("^")
-        self._tail = regex.compile(tail, regex.IGNORECASE) if tail and not self._at_start else None
+        self._tail = tail
         self._head = head if tail.startswith(r"\s+") and not _ONE_WAY.search(head) else ""
 
     @cached_property
+    def pattern(self) -> regex.Pattern[str]:
+        """Match the whole."""
+        return regex.compile(self.written, regex.IGNORECASE)
+
+    @cached_property
+    def _tail_ahead(self) -> regex.Pattern[str]:
+        """Match the tail."""
+        return regex.compile(self._tail, regex.IGNORECASE)
+
+    @cached_property
     def _head_before(self) -> regex.Pattern[str]:
-        """Match the head backwards from where a tail begins; compiled when the first tail is met."""
+        """Match the head backwards from where a tail begins."""
         return regex.compile(f"(?r)(?:{self._head})", regex.IGNORECASE)
+
+    def compile(self) -> None:
+        """Compile what searches need; what stands before a tail is left until one is met."""
+        assert self.pattern and (self._at_start or not self._tail or self._tail_ahead)
 
     def search(self, text: str, start: int, end: int | None) -> Match | None:
         """Give the first match."""
         if self._at_start:
             return None if start else self.pattern.match(text, 0, end)
-        if self._tail is None:
+        if not self.has_tail:
             return self.pattern.search(text, start, end)
-        for tail in self._tail.finditer(text, start, end, overlapped=True):
+        for tail in self._tail_ahead.finditer(text, start, end, overlapped=True):
             if not self._head or self._head_before.match(text, start, tail.start()):
                 return self.pattern.search(text, max(start, tail.start() - _LONGEST_HEAD), end)
         return None
@@ -90,6 +105,11 @@ class Phrase:
         self._needs = tuple(dict.fromkeys(line.need for line in self._lines))
         # Most texts lack the highest bit of every need, and are told so by one operation, asked thousands of times.
         self._some = sum({1 << need.bit_length() - 1 for need in self._needs}) if all(self._needs) else -1
+
+    def compile(self) -> None:
+        """Compile all lines."""
+        for line in self._lines:
+            line.compile()
 
     def can_match(self, clues: int) -> bool:
         """Tell whether a text with these clues can hold a match."""
@@ -142,9 +162,9 @@ class Phrase:
     @cached_property
     def _plain(self) -> Sequence[_Line]:
         """Give the lines for a text without clues: joined, since one search is then sooner done than several."""
-        if any(line._tail for line in self._lines) or len(self._lines) == 1:
+        if any(line.has_tail for line in self._lines) or len(self._lines) == 1:
             return self._lines
-        return (_Line(0, "", "", "|".join(line.pattern.pattern for line in self._lines)),)
+        return (_Line(0, "", "", "|".join(line.written for line in self._lines)),)
 
 
 def _merge(ahead: list[tuple[_Line, Match]], text: str, end: int | None) -> Iterator[Match]:
@@ -191,6 +211,13 @@ def load_phrases(name: str) -> dict[str, Phrase]:
         groups = dict.fromkeys(regex.findall(r"\?P<(\w+)>", " ".join(pattern for *_, pattern in lines)))
         phrases[label] = Phrase(_make_line(need, tail, pattern, groups) for need, tail, pattern in lines)
     return phrases
+
+
+def compile_phrases() -> None:
+    """Compile all patterns of all files, which otherwise happens as texts need them."""
+    for name in _list_files():
+        for phrase in load_phrases(name).values():
+            phrase.compile()
 
 
 def _make_line(need: int, tail: str, pattern: str, groups: Iterable[str]) -> _Line:

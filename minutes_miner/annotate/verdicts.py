@@ -73,8 +73,8 @@ class DecisionVerdicts(_Verdicts):
 class ActionVerdicts(_Verdicts):
     """Judge tasks.
 
-    Marks: nothing new; takes out of ``doc.spans["actions"]`` what is less probable than ``keep`` and sets the confidence
-    of the rest to their probability.
+    Marks: nothing new; takes out of ``doc.spans["actions"]`` what is less probable than ``keep`` and sets the
+    confidence of the rest to their probability.
     Needs: ``minutes_actions``.
     Limits: as those of ``minutes_decision_verdicts``.
     """

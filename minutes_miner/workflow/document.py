@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
-_WARM_UP = "4. Hall\n\nRESOLVED – That £40 be paid. Clerk to write to Cllr Howe by 6 May 2025. Carried by 4 votes to 3."
-"""Words that make the pipeline compile its patterns before any document's clock runs."""
-
-
 def extract_file(
     path: Path, *, nlp: Language | None = None, authority: str | None = None, limits: Limits = Limits()
 ) -> Extraction:
@@ -71,7 +67,7 @@ def extract_bytes(
     from minutes_miner.parse import identify, parse
 
     document = parse(data, identify(data, source, authority=authority), limits=limits)
-    return extract(document, annotate(nlp or _load_once(), document))
+    return extract(document, annotate(nlp or load_once(), document))
 
 
 def find_version() -> str:
@@ -82,7 +78,7 @@ def find_version() -> str:
     """
     from minutes_miner.annotate import pipeline_version
 
-    return pipeline_version(_load_once())
+    return pipeline_version(load_once())
 
 
 def try_document(task: Task, limits: Limits) -> Extraction | Failure:
@@ -108,9 +104,12 @@ def _without_source(error: MinutesMinerError, task: Task) -> str:
 
 
 @cache
-def _load_once() -> Language:
+def load_once() -> Language:
+    """Load the product's own pipeline, once a process.
+
+    Raises:
+        AnnotateError: it can't be loaded.
+    """
     from minutes_miner.annotate import load_pipeline
 
-    nlp = load_pipeline()
-    nlp(_WARM_UP)
-    return nlp
+    return load_pipeline()

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -16,17 +17,11 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
 from minutes_miner.errors import AnnotateError
-from minutes_miner.workflow.document import find_version, try_document
+from minutes_miner.workflow.document import find_version, load_once, try_document
 from minutes_miner.workflow.outcome import Failure, Task
-
-STAGES = ["minutes_miner.parse", "minutes_miner.annotate", "minutes_miner.extract"]
-"""Imported once, by the process that the workers are forked from."""
 
 TASKS_PER_WORKER = 500
 """A worker makes room for a fresh one after so many documents, so that leaks of C libraries stay small."""
-
-LOAD_SECONDS = 300.0
-"""How long a worker may take to load the pipeline."""
 
 Answer = Callable[[], Extraction | Failure]
 """Wait for a document's outcome and give it."""
@@ -89,12 +84,10 @@ class Pool:
     Args:
         jobs: number of processes, at least 1.
         limits: what one document may cost.
-        load_s: seconds that loading the pipeline may take.
     """
 
-    def __init__(self, jobs: int, limits: Limits, *, load_s: float = LOAD_SECONDS) -> None:
+    def __init__(self, jobs: int, limits: Limits) -> None:
         self._jobs = jobs
-        self._load_s = load_s
         self._limits = limits
         self._pool: ProcessPool
 
@@ -102,8 +95,11 @@ class Pool:
         # One thread a worker: the processes share the cores, and each thread reserves address space.
         for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
             os.environ.setdefault(name, "1")
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(STAGES)
+        # A worker is a copy of a process that has the pipeline loaded, or where there is no fork loads it before its
+        # first document: the clock of a document never counts that.
+        can_fork = "forkserver" in multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("forkserver" if can_fork else "spawn")
+        context.set_forkserver_preload(["minutes_miner.workflow.preload"])
         self._pool = ProcessPool(
             max_workers=self._jobs,
             max_tasks=TASKS_PER_WORKER,
@@ -126,16 +122,14 @@ class Pool:
         """Give the version of the pipeline that the workers use.
 
         Raises:
-            AnnotateError: it can't be loaded, or not in time.
+            AnnotateError: it can't be loaded.
         """
-        advice = "check that the machine has memory to spare, and try --jobs 0"
         try:
-            return str(self._pool.schedule(find_version, timeout=self._load_s).result())
-        except TimeoutError:
-            reason = f"the language pipeline took longer than {self._load_s:g} seconds to load"
+            return str(self._pool.schedule(find_version).result())
         except ProcessExpired as error:
             reason = f"the language pipeline crashed while it was loaded ({_name_exit(error.exitcode)})"
-        raise AnnotateError(reason, advice=advice)
+            advice = "check that the machine has memory to spare, and try --jobs 0"
+            raise AnnotateError(reason, advice=advice) from None
 
     def submit(self, task: Task) -> Answer:
         """Hand in one document."""
@@ -181,6 +175,8 @@ def _start_worker(limits: Limits) -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (limits.max_memory, limits.max_memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(AnnotateError):  # told when the conductor asks for the version
+        load_once()
 
 
 def _name_exit(code: int) -> str:

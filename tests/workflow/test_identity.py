@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from workflow_cases import dump, write_minutes
 
-from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
-from minutes_miner.errors import AnnotateError
 from minutes_miner.workflow import extract_files, mine
-from minutes_miner.workflow.workers import Pool
 
 
 def query(database: Path, statement: str) -> list[tuple[object, ...]]:
@@ -81,7 +80,16 @@ def test_two_copies_of_one_file_are_one_document_of_the_summary(tmp_path: Path) 
     assert (report.mined, report.copied, report.decisions) == (1, 1, 2)
 
 
-@pytest.mark.parametrize(("memory", "load_s"), [(4_000_000_000, 0.001), (1_000_000, 60.0)])
-def test_a_pipeline_that_does_not_load_is_one_line(memory: int, load_s: float) -> None:
-    with Pool(1, Limits(max_memory=memory), load_s=load_s) as pool, pytest.raises(AnnotateError, match="pipeline"):
-        pool.find_version()
+@pytest.mark.parametrize("jobs", ["0", "1"])
+def test_a_pipeline_that_does_not_load_is_one_line(tmp_path: Path, jobs: str) -> None:
+    (path,) = write_minutes(tmp_path / "minutes", 1)
+    broken = tmp_path / "shadow" / "en_council_minutes"
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text("raise OSError('half a package')\n", "utf-8")
+    command = [sys.executable, "-m", "minutes_miner", "mine", path, "--db", tmp_path / "x.db", "--jobs", jobs]
+    talk = subprocess.run(
+        command, capture_output=True, text=True, timeout=120, env={**os.environ, "PYTHONPATH": str(broken.parent)}
+    )
+    assert talk.returncode == 1
+    assert "the pipeline can't be loaded (half a package); install en_council_minutes" in talk.stderr
+    assert "Traceback" not in talk.stderr

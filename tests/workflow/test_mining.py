@@ -29,7 +29,7 @@ def address(path: Path) -> str:
 
 def miner(*arguments: str | Path, **options: object) -> subprocess.Popen[str]:
     """Start the real program."""
-    program = [sys.executable, "-c", "from minutes_miner.cli import main; main()", *map(str, arguments)]
+    program = [sys.executable, "-m", "minutes_miner", *map(str, arguments)]
     pipe = subprocess.PIPE
     process: subprocess.Popen[str]
     process = subprocess.Popen(program, stdout=pipe, stderr=pipe, text=True, **options)  # type: ignore[call-overload]
