@@ -13,12 +13,11 @@ from minutes_miner.annotate.alignment import get_blocks, get_meeting_date, get_t
 from minutes_miner.annotate.anchor import Anchor
 from minutes_miner.annotate.deadlines import read_deadline
 from minutes_miner.annotate.phrases import load_phrases, read_clues
+from minutes_miner.annotate.sections import Layout, get_layout
 from minutes_miner.annotate.times import find_times
 from minutes_miner.domain.finding import Time
 from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import Label, Precision, SpanKey
-
-_SENTENCE_END = regex.compile(r"[.;!?]\s|\Z")
 
 
 def drop_minute_numbers(times: list[Time], blocks: tuple[Block, ...]) -> list[Time]:
@@ -27,11 +26,11 @@ def drop_minute_numbers(times: list[Time], blocks: tuple[Block, ...]) -> list[Ti
     return [time for time in times if not any(start <= time.start < body for start, body in numbers)]
 
 
-def find_due(text: str, dates: list[Time], anchor: Anchor) -> Iterator[Time]:
+def find_due(layout: Layout, dates: list[Time], anchor: Anchor) -> Iterator[Time]:
     """Find words that say when something must be done, such as "by the end of May" or "before the next meeting".
 
     Args:
-        text: any text.
+        layout: a document.
         dates: the times found in it.
         anchor: the day of the meeting.
 
@@ -40,8 +39,9 @@ def find_due(text: str, dates: list[Time], anchor: Anchor) -> Iterator[Time]:
         name the end of the year.
     """
     phrases = load_phrases("due")
+    text = layout.text
     following = _next_meeting(text, dates, anchor)
-    for match in _iter_due(text):
+    for match in _iter_due(layout):
         inside = [time for time in dates if match.start() <= time.start < match.end()]
         first = inside[0].first if inside else None
         last = inside[-1].last if inside else None
@@ -60,14 +60,23 @@ def find_due(text: str, dates: list[Time], anchor: Anchor) -> Iterator[Time]:
             yield Time(lead.start(), time.end, time.first, time.last, time.precision, Label.DUE)
 
 
-def _iter_due(text: str) -> Iterator[regex.Match[str]]:
+def _iter_due(layout: Layout) -> Iterator[regex.Match[str]]:
     """Give the matches of DUE: none goes on over the end of a sentence, and few sentences have the words for one."""
     due = load_phrases("due")["DUE"]
-    start = 0
-    for stop in _SENTENCE_END.finditer(text):
-        if due.can_match(read_clues(text[start : stop.end()])):
-            yield from due.finditer(text, start, stop.end())
-        start = stop.end()
+    for start, end, clues in _iter_pieces(layout):
+        if due.can_match(clues):
+            yield from due.finditer(layout.text, start, end)
+
+
+def _iter_pieces(layout: Layout) -> Iterator[tuple[int, int, int]]:
+    """Give the sentences, and what stands between them, such as notes in the margin, each with its clues."""
+    reached = 0
+    for unit in layout.iter_units():
+        if unit.start - reached > 2:
+            yield reached, unit.start, read_clues(layout.text[reached : unit.start])
+        yield unit.start, unit.end, unit.words.clues
+        reached = unit.end
+    yield reached, len(layout.text), read_clues(layout.text[reached:])
 
 
 def _next_meeting(text: str, dates: list[Time], anchor: Anchor) -> date | None:
@@ -98,6 +107,6 @@ class Dates:
     def __call__(self, doc: Doc) -> Doc:
         anchor = Anchor(get_meeting_date(doc), get_text(doc))
         dates = drop_minute_numbers(find_times(get_text(doc), anchor), get_blocks(doc))
-        found = sorted([*dates, *find_due(get_text(doc), dates, anchor)], key=lambda time: (time.start, -time.end))
+        found = sorted([*dates, *find_due(get_layout(doc), dates, anchor)], key=lambda time: (time.start, -time.end))
         set_spans(doc, SpanKey.DATES, ((t.start, t.end, t.label, t) for t in found))
         return doc

@@ -19,6 +19,8 @@ _WORD_LIST = regex.compile(r"\(\?:(?:[a-z]+(?:-\??[a-z]+)*\|){20,}[a-z]+\)")
 _LONGEST_HEAD = 300
 """Characters that the names before a tail can have."""
 _FEW_LINES = 3
+_SOON_TRIED = ("^", r"\(")
+"""Beginnings that are sooner searched for than a tail."""
 _ONE_WAY = regex.compile(r"[*+?}]\+|\(\?>|\(\?=|\$")
 """What matches otherwise backwards, or looks beyond where a backward search begins."""
 _REFERENCE = regex.compile(r"\{\{(\w+)\}\}")
@@ -57,7 +59,7 @@ class _Line:
     def __init__(self, need: int, head: str, tail: str, pattern: str) -> None:
         self.need = need
         self.written = pattern
-        self.has_tail = bool(tail) and not head.startswith("^")
+        self.has_tail = bool(tail) and not head.startswith(_SOON_TRIED)
         self._at_start = head.startswith("^")
         self._tail = tail
         self._head = head if tail.startswith(r"\s+") and not _ONE_WAY.search(head) else ""

@@ -15,7 +15,7 @@ from minutes_miner.extract.deduplicate import Merged, merge_statements
 from minutes_miner.extract.identity import Identities
 from minutes_miner.extract.people import find_attendance, find_interests
 from minutes_miner.extract.roster import Roster
-from minutes_miner.extract.statements import find_alternatives, find_call_in, find_portfolio_holder, find_reason
+from minutes_miner.extract.statements import Statements
 from minutes_miner.extract.tallies import check_tally, find_conflicts, pick_votes
 
 _LIMIT = re.compile(r"by\b|before\b|no later than\b|within\b", re.IGNORECASE)
@@ -40,7 +40,8 @@ def extract(document: Document, doc: Doc) -> Extraction:
     notices = list(document.notices)
     identities = Identities(document.ref.sha256)
     resolutions = merge_statements(context.resolutions, document.text, context.find_item)
-    decisions = [_decision(context, merged, identities, notices) for merged in resolutions]
+    said = Statements(context)
+    decisions = [_decision(context, merged, identities, said, notices) for merged in resolutions]
     tasks = merge_statements(context.tasks, document.text, context.find_item)
     actions = [_action(context, merged, decisions, identities) for merged in tasks]
     notices += [
@@ -58,7 +59,9 @@ def extract(document: Document, doc: Doc) -> Extraction:
     )
 
 
-def _decision(context: Context, merged: Merged[Resolution], identities: Identities, notices: list[Notice]) -> Decision:
+def _decision(
+    context: Context, merged: Merged[Resolution], identities: Identities, said: Statements, notices: list[Notice]
+) -> Decision:
     main = merged.main
     evidence = tuple(context.evidence(*spot) for spot in merged.spots)
     votes = pick_votes(context, merged)
@@ -81,10 +84,10 @@ def _decision(context: Context, merged: Merged[Resolution], identities: Identiti
         vote=vote,
         mover=mover,
         seconder=seconder,
-        reason=find_reason(context, main),
-        alternatives=find_alternatives(context, main),
-        call_in=find_call_in(context, main),
-        portfolio_holder=find_portfolio_holder(context, main),
+        reason=said.find_reason(main),
+        alternatives=said.find_alternatives(main),
+        call_in=said.find_call_in(main),
+        portfolio_holder=said.find_portfolio_holder(main),
         owners=tuple(context.party(spot) for spot in context.owners_within(merged.spots)),
         due=_due(context, merged.spots[:1]),
         money=tuple(_money_within(context, merged)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from minutes_miner.domain.finding import Resolution
+from minutes_miner.domain.finding import Offsets, Resolution, Section
 from minutes_miner.extract.context import Context
 
 _LONGEST = 2000
@@ -30,6 +31,7 @@ _LABELS = {
         re.IGNORECASE,
     ),
 }
+_SAID = "CALL_IN_SAID"
 _CALL_IN = re.compile(r"\bcall(?:ed)?[- ]in\b", re.IGNORECASE)
 _CALL_IN_SAYS = re.compile(
     r"\b(?:subject|eligible|exempt|expires?|ends?|come(?:s)? into (?:force|effect)|be implemented|period|unless|waived"
@@ -42,66 +44,79 @@ _PORTFOLIO = re.compile(
 )
 
 
-def find_reason(context: Context, main: Resolution) -> str | None:
-    """Give the reason that the decision's item states, under a heading or after a label."""
-    return _find_headed(context, main, "REASON") or _find_labelled(context, main, "REASON")
+class Statements:
+    """Find the statements of a document's items; each item is read once, however many decisions it holds.
+
+    Args:
+        context: the document with what was marked in it.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._starts = [block.start for block in context.document.blocks]
+        self._labelled: dict[int, list[tuple[str, Offsets, Offsets]]] = {}
+
+    def find_reason(self, main: Resolution) -> str | None:
+        """Give the reason that the decision's item states, under a heading or after a label."""
+        return self._find_headed(main, "REASON") or self._find_labelled(main, "REASON")
+
+    def find_alternatives(self, main: Resolution) -> str | None:
+        """Give the alternatives that the decision's item says were considered."""
+        return self._find_headed(main, "OPTIONS") or self._find_labelled(main, "OPTIONS")
+
+    def find_call_in(self, main: Resolution) -> str | None:
+        """Give what the decision's item says of its call-in: whether it can be, until when, or why it can't."""
+        return self._find_labelled(main, "CALL_IN") or self._find_labelled(main, _SAID)
+
+    def find_portfolio_holder(self, main: Resolution) -> str | None:
+        """Give the member whose portfolio the decision's item belongs to, as written."""
+        labelled = self._find_labelled(main, "PORTFOLIO")
+        if labelled:
+            return labelled if len(labelled) < 120 else None
+        item = self._context.item_of(main.start)
+        match = _PORTFOLIO.search(self._context.text, item.start, item.end) if item else None
+        return " ".join(match["who"].split()) if match else None
+
+    def _find_headed(self, main: Resolution, topic: str) -> str | None:
+        """Give the words under the heading of a topic, in the decision's item and after it, or else before."""
+        context = self._context
+        item = context.find_item(main.start)
+        found = [
+            section
+            for index, section in enumerate(context.sections)
+            if section.topic == topic and item in (index, section.parent)
+        ]
+        after = [section for section in found if section.start > main.start] or found
+        words = " ".join(context.text[after[0].body : after[0].end].split()) if after and item >= 0 else ""
+        return words[:_LONGEST] or None
+
+    def _find_labelled(self, main: Resolution, name: str) -> str | None:
+        """Give the words after a label such as "Reason for decision:" in the decision's item, best those after it."""
+        item = self._context.item_of(main.start)
+        if item is None:
+            return None
+        if item.start not in self._labelled:
+            self._labelled[item.start] = list(self._read_item(item))
+        labelled = self._labelled[item.start]
+        found = [(block[1] <= main.start, block, words) for label, block, words in labelled if label == name]
+        if not found:
+            return None
+        start, end = min(found)[2]
+        return " ".join(self._context.text[start:end].split())[:_LONGEST]
+
+    def _read_item(self, item: Section) -> Iterator[tuple[str, Offsets, Offsets]]:
+        """Give each labelled paragraph of an item: its label, where it stands, and its words without the label."""
+        text = self._context.text
+        first, last = bisect_left(self._starts, item.start), bisect_left(self._starts, item.end)
+        for block in self._context.document.blocks[first:last]:
+            place = (block.start, block.end)
+            for name, label in _LABELS.items():
+                match = label.match(text, block.body, block.end)
+                if match and match.end() < block.end:
+                    yield name, place, (match.end(), block.end)
+            if block.end - block.body < 500 and _tells_call_in(" ".join(text[block.body : block.end].split())):
+                yield _SAID, place, (block.body, block.end)
 
 
-def find_alternatives(context: Context, main: Resolution) -> str | None:
-    """Give the alternatives that the decision's item says were considered."""
-    return _find_headed(context, main, "OPTIONS") or _find_labelled(context, main, "OPTIONS")
-
-
-def find_call_in(context: Context, main: Resolution) -> str | None:
-    """Give what the decision's item says of its call-in: whether it can be, until when, or why it can't."""
-    labelled = _find_labelled(context, main, "CALL_IN")
-    if labelled:
-        return labelled
-    for start, end in _iter_blocks(context, main):
-        words = " ".join(context.text[start:end].split())
-        if len(words) < 400 and _CALL_IN.search(words) and _CALL_IN_SAYS.search(words):
-            return words
-    return None
-
-
-def find_portfolio_holder(context: Context, main: Resolution) -> str | None:
-    """Give the member whose portfolio the decision's item belongs to, as written."""
-    labelled = _find_labelled(context, main, "PORTFOLIO")
-    if labelled:
-        return labelled if len(labelled) < 120 else None
-    item = context.item_of(main.start)
-    match = _PORTFOLIO.search(context.text, item.start, item.end) if item else None
-    return " ".join(match["who"].split()) if match else None
-
-
-def _find_headed(context: Context, main: Resolution, topic: str) -> str | None:
-    """Give the words under the heading of a topic, in the decision's item and after it, or else before."""
-    item = context.find_item(main.start)
-    found = [
-        section
-        for index, section in enumerate(context.sections)
-        if section.topic == topic and item in (index, section.parent)
-    ]
-    after = [section for section in found if section.start > main.start] or found
-    words = " ".join(context.text[after[0].body : after[0].end].split()) if after and item >= 0 else ""
-    return words[:_LONGEST] or None
-
-
-def _find_labelled(context: Context, main: Resolution, name: str) -> str | None:
-    """Give the words after a label such as "Reason for decision:", in a paragraph of the decision's item."""
-    label = _LABELS[name]
-    for start, end in _iter_blocks(context, main):
-        match = label.match(context.text, start, end)
-        if match and match.end() < end:
-            return " ".join(context.text[match.end() : end].split())[:_LONGEST]
-    return None
-
-
-def _iter_blocks(context: Context, main: Resolution) -> Iterator[tuple[int, int]]:
-    """Give the paragraphs of a decision's item, those after the decision first."""
-    item = context.item_of(main.start)
-    if item is None:
-        return
-    blocks = [b for b in context.document.blocks if item.start <= b.start < item.end]
-    for block in sorted(blocks, key=lambda block: (block.end <= main.start, block.start)):
-        yield block.body, block.end
+def _tells_call_in(words: str) -> bool:
+    return len(words) < 400 and bool(_CALL_IN.search(words) and _CALL_IN_SAYS.search(words))
