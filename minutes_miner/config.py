@@ -15,7 +15,7 @@ PIPELINE_NAME = "en_council_minutes"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bound what one document may cost.
+    """Bound what one document may cost, and what one archive or mail may hold.
 
     Attributes:
         max_bytes: larger files are refused.
@@ -23,6 +23,10 @@ class Limits:
         max_pages: PDFs with more pages are refused.
         max_seconds: a worker that takes longer over one document is ended.
         max_memory: bytes of address space that a worker may take.
+        max_members: archives and mails that hold more files are refused.
+        max_unpacked: archives that unpack to more bytes are refused.
+        max_ratio: archives that unpack to more than so many times their size are refused.
+        ocr: whether scanned pages are read by OCR, where the program for it is installed.
     """
 
     max_bytes: int = 100_000_000
@@ -30,6 +34,10 @@ class Limits:
     max_pages: int = 5_000
     max_seconds: float = 300.0
     max_memory: int = 4_000_000_000
+    max_members: int = 10_000
+    max_unpacked: int = 10_000_000_000
+    max_ratio: float = 200.0
+    ocr: bool = True
 
 
 def database_url(value: str | None) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minutes_miner.cli.options import database_option
+from minutes_miner.cli.options import database_option, ocr_option
 from minutes_miner.cli.progress import listening
 from minutes_miner.cli.terminal import Column, print_table
+from minutes_miner.config import Limits
 from minutes_miner.errors import ReadError
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 @click.option("--authority", metavar="NAME", help="Code or name of the council that the documents are of.")
 @click.option("--jobs", type=click.IntRange(min=0), help="Worker processes; 0 for none.  [default: one a core]")
 @click.option("--force", is_flag=True, help="Mine documents again that the database holds already.")
-def command(paths: tuple[Path, ...], db: str, authority: str | None, jobs: int | None, force: bool) -> None:
+@ocr_option
+def command(
+    paths: tuple[Path, ...], db: str, authority: str | None, jobs: int | None, force: bool, no_ocr: bool
+) -> None:
     """Mine files and folders into a database.
 
     Reads PDF, DOCX, HTML, Markdown and text. Folders are walked; documents that have not changed since they were
@@ -38,7 +42,8 @@ def command(paths: tuple[Path, ...], db: str, authority: str | None, jobs: int |
     from minutes_miner.workflow import mine
 
     with listening() as listen:
-        report = mine(paths, db, authority=authority, jobs=jobs, force=force, on_progress=listen)
+        limits = Limits(ocr=not no_ocr)
+        report = mine(paths, db, authority=authority, jobs=jobs, force=force, limits=limits, on_progress=listen)
     _print_summary(report)
     if not (report.mined or report.unchanged or report.copied or report.failed):
         advice = "name PDF, DOCX, HTML, Markdown or text files, or a folder that holds some"

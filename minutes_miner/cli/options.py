@@ -67,3 +67,10 @@ def database_option(command: _Command) -> _Command:
         callback=lambda _ctx, _param, value: database_url(value),
         help=f"Path of an SQLite file or SQLAlchemy address.  [default: {DEFAULT_DATABASE.partition('///')[2]}]",
     )(command)
+
+
+def ocr_option(command: _Command) -> _Command:
+    """Add ``--no-ocr``; the command gets whether it stands there as ``no_ocr``."""
+    return click.option("--no-ocr", is_flag=True, help="Read no scans: pages without a text layer are only reported.")(
+        command
+    )

@@ -78,13 +78,18 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Mark which part of the text stands on a page; sizes in points."""
+    """Mark which part of the text stands on a page; sizes in points.
+
+    Attributes:
+        confidence: mean confidence of its words, between 0 and 1, where OCR read them; None for a text layer.
+    """
 
     number: int
     start: int
     end: int
     width: float
     height: float
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -66,6 +67,17 @@ class Context:
     def evidence(self, start: int, end: int) -> Evidence:
         """Quote the document."""
         return Evidence(start, end, self.text[start:end], self.document.find_page(start))
+
+    def legibility(self, mentions: Iterable[Evidence]) -> float:
+        """Give by what a record's confidence is multiplied: 1, or less where OCR read the page of each mention.
+
+        A record is as legible as the page of its most legible mention, and a page as its words are on average, by the
+        confidence that the OCR program itself gives them.
+        """
+        read = {page.number: page.confidence for page in self.document.pages if page.confidence is not None}
+        if not read:
+            return 1.0
+        return max((read.get(found.page_number or 0, 1.0) for found in mentions), default=1.0)
 
     def money(self, item: Sum) -> MoneyAmount:
         """Make a record of a sum."""

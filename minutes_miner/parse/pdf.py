@@ -17,12 +17,13 @@ from minutes_miner.parse.glyph import Sheet, read_sheet
 from minutes_miner.parse.header import read_header
 from minutes_miner.parse.layout import read_flow
 from minutes_miner.parse.print import PrintWriter
+from minutes_miner.parse.scan import ScanReader
 
 _PASSWORD = re.compile(r"password", re.IGNORECASE)
 
 
 class PdfParser:
-    """Read PDFs with a text layer; ruled tables become cells and an Action column becomes margin notes."""
+    """Read PDFs, scanned pages by OCR; ruled tables become cells and an Action column becomes margin notes."""
 
     media_types = ("application/pdf",)
 
@@ -30,36 +31,34 @@ class PdfParser:
         """Read a PDF.
 
         Raises:
-            ParseError: it is broken, encrypted, too long, or has no text layer.
+            ParseError: it is broken, encrypted, too long, without words, or a scan that can't be read here.
         """
-        sheets = _read_sheets(data, ref, limits)
-        empty = [sheet.number for sheet in sheets if not sheet.words]
-        if len(empty) == len(sheets):
-            raise ParseError(
-                "a scan without a text layer", where=ref.source, advice="run OCR on it first, for example with ocrmypdf"
-            )
+        scans = ScanReader(limits)
+        sheets = _read_sheets(data, ref, limits, scans)
+        scans.check(sheets, ref.source)
+        empty = [sheet.number for sheet in sheets if not sheet.words and sheet.number not in scans.unread]
         writer = PrintWriter(read_flow(sheets))
         writer.write()
         text = writer.draft.text
         blocks = nest_blocks(text, writer.draft.blocks)
         if not blocks:
-            raise ParseError("the PDF has no words", where=ref.source, advice="fetch it again or run OCR on it")
+            raise ParseError("the PDF has no words", where=ref.source, advice="look at its pages and fetch it again")
         header = read_header([text[block.start : block.end] for block in blocks], None)
         return Document(
             ref,
             text,
             blocks,
-            pages=tuple(_place_pages(sheets, writer.starts, len(text))),
+            pages=tuple(_place_pages(sheets, writer.starts, len(text), scans.confidence)),
             items=find_items(text, blocks),
             title=header.title,
             authority=ref.authority or header.authority,
             committee=header.committee,
             meeting_date=header.meeting_date,
-            notices=_notices(empty, len(sheets)),
+            notices=_notices(empty, len(sheets)) + scans.notices(len(sheets)),
         )
 
 
-def _read_sheets(data: bytes, ref: DocumentRef, limits: Limits) -> list[Sheet]:
+def _read_sheets(data: bytes, ref: DocumentRef, limits: Limits, scans: ScanReader) -> list[Sheet]:
     """Read every page's words and rules."""
     pdf = _open(data, ref)
     try:
@@ -71,18 +70,18 @@ def _read_sheets(data: bytes, ref: DocumentRef, limits: Limits) -> list[Sheet]:
                 where=ref.source,
                 advice="split it or raise the limit",
             )
-        return [_read_page(pdf, index, ref) for index in range(len(pdf))]
+        return [_read_page(pdf, index, ref, scans) for index in range(len(pdf))]
     finally:
         pdf.close()
 
 
-def _read_page(pdf: Any, index: int, ref: DocumentRef) -> Sheet:
+def _read_page(pdf: Any, index: int, ref: DocumentRef, scans: ScanReader) -> Sheet:
     try:
         page = pdf[index]
     except pdfium.PdfiumError as error:
         raise ParseError(f"page {index + 1} of the PDF is broken", where=ref.source, advice="fetch it again") from error
     try:
-        return read_sheet(page, index + 1)
+        return scans.read(page, read_sheet(page, index + 1))
     finally:
         page.close()
 
@@ -102,15 +101,18 @@ def _notices(empty: Sequence[int], total: int) -> tuple[Notice, ...]:
     if not empty:
         return ()
     shown = ", ".join(str(number) for number in empty[:10]) + (", \u2026" if len(empty) > 10 else "")
-    return (Notice(WarningCode.NO_TEXT, f"{len(empty)} of {total} pages have no text layer: {shown}"),)
+    return (Notice(WarningCode.NO_TEXT, f"{len(empty)} of {total} pages have no words: {shown}"),)
 
 
-def _place_pages(sheets: Sequence[Sheet], starts: dict[int, int], length: int) -> Iterator[Page]:
+def _place_pages(
+    sheets: Sequence[Sheet], starts: dict[int, int], length: int, confidence: dict[int, float]
+) -> Iterator[Page]:
     """Give each page its part of the text; a paragraph that goes over the page belongs to the page where it begins."""
     ends = length
     pages: list[Page] = []
     for sheet in reversed(sheets):
         start = min(starts.get(sheet.number, ends), ends)
-        pages.append(Page(sheet.number, start, ends, round(sheet.width, 1), round(sheet.height, 1)))
+        size = round(sheet.width, 1), round(sheet.height, 1)
+        pages.append(Page(sheet.number, start, ends, *size, confidence.get(sheet.number)))
         ends = start
     yield from reversed(pages)

@@ -260,7 +260,7 @@ def test_a_raised_ending_stays_with_its_figure() -> None:
     assert texts(paper.read()) == ["The meeting held on 28th July 2022 was noted."]
 
 
-def test_pages_without_text_are_noticed_and_a_scan_is_refused() -> None:
+def test_pages_without_text_are_noticed_and_a_document_of_such_pages_is_refused() -> None:
     paper = Paper()
     paper.lines(100, LONG)
     paper.turn_page()
@@ -268,10 +268,10 @@ def test_pages_without_text_are_noticed_and_a_scan_is_refused() -> None:
     paper.turn_page()
     notices = paper.read().notices
     assert [(notice.code, "1 of 2 pages" in notice.message) for notice in notices] == [(WarningCode.NO_TEXT, True)]
-    scan = Paper()
-    scan.canvas.rect(100, 100, 200, 200, fill=1)
-    with pytest.raises(ParseError, match="scan without a text layer; run OCR"):
-        scan.read()
+    empty = Paper()
+    empty.canvas.rect(100, 100, 200, 200, fill=1)
+    with pytest.raises(ParseError, match="the PDF has no words; look at its pages"):
+        empty.read()
 
 
 def test_an_encrypted_pdf_is_refused() -> None:
