@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import ctypes
-import math
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pypdfium2.raw as pdfium
+from itertools import groupby, islice
+from typing import Any, NamedTuple
 
 from minutes_miner.domain.source import Box
 from minutes_miner.parse.encoding import tidy
+from minutes_miner.parse.font import FontBook
 from minutes_miner.parse.rule import Placer, Rule, iter_rules
+from minutes_miner.parse.textlayer import Style, TextLayer
 
 _JUMP = 0.3
 """Share of the type size that parts two words without a space between them."""
-_BOLD = ("bold", "black", "heavy", "semibold", "demi")
+_TOKEN = re.compile(r"[^\s\0]+")
+_ODD = re.compile(r"[^\s!-~]")
+"""Characters that may need tidying."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+Span = tuple[int, int]
+"""The first and the last character of a word or of a part of one."""
+
+
+class Word(NamedTuple):
     """Place one word; ``baseline`` in points from the top."""
 
     text: str
@@ -42,111 +47,78 @@ class Sheet:
     rules: tuple[Rule, ...] = ()
 
 
-def read_sheet(page: Any, number: int) -> Sheet:
+def read_sheet(page: Any, number: int, fonts: FontBook | None = None) -> Sheet:
     """Read a page.
 
     Args:
         page: a page of pypdfium2.
         number: its number, from 1.
+        fonts: what is known of the document's fonts; nothing by default.
     """
+    fonts = fonts or FontBook()
+    fonts.turn_page()
     textpage = page.get_textpage()
     try:
-        glyphs = list(_iter_glyphs(textpage))
+        layer = TextLayer(textpage, fonts)
+        runs = list(_iter_runs(layer))
+        turn = _find_turn(runs)
+        place, width, height = _placer(turn, page.get_bbox())
+        words = tuple(_tidy(_make_words(layer, runs, turn, place), layer.text))
     finally:
         textpage.close()
-    left, low, right, high = page.get_bbox()
-    turn = _find_turn(glyphs)
-    place, width, height = _placer(turn, (left, low, right, high))
-    words = tuple(_make_words(glyphs, turn, place))
     return Sheet(number, width, height, words, tuple(iter_rules(page, place)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Glyph:
-    """Hold one character, its box in the page's own space (left, bottom, right, top) and its type."""
+class _Run:
+    """Hold words or parts of words of one text object; a glued one follows what is before it without a space."""
 
-    text: str
-    box: Box
-    origin: tuple[float, float]
-    size: float
-    turn: int
-    bold: bool
+    style: Style
+    spans: Sequence[Span]
+    glued: bool = False
 
 
-_SPACE = _Glyph(" ", (0, 0, 0, 0), (0, 0), 0, 0, False)
+def _iter_runs(layer: TextLayer) -> Iterator[_Run]:
+    """Give the page's words in content order, those of one text object together, and in parts where objects meet."""
+    spans = [(match.start(), match.end() - 1) for match in _TOKEN.finditer(layer.text)]
+    objects = layer.find_objects(start for start, _ in spans)
+    at = 0
+    for thing, same in groupby(objects):
+        group = spans[at : at + len(list(same))]
+        at += len(group)
+        first, last = group[-1]
+        whole = first == last or layer.find_objects([last]) == [thing]
+        if not whole:
+            group.pop()
+        yield from _style(layer, group)
+        if not whole:
+            yield from _split(layer, first, last)
 
 
-def _iter_glyphs(textpage: Any) -> Iterator[_Glyph]:
-    """Give the visible characters in content order, and an empty one for each space."""
-    box = pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    fonts: dict[int, bool] = {}
-    size, turn, bold, fresh = 0.0, 0, False, True
-    last_low, handle = 0.0, textpage.raw
-    for index in range(textpage.count_chars()):
-        text = chr(pdfium.FPDFText_GetUnicode(handle, index))
-        if text.isspace() or text == "\0":
-            yield _SPACE
-            fresh = True
-            continue
-        pdfium.FPDFText_GetLooseCharBox(handle, index, box)
-        if fresh:
-            size = pdfium.FPDFText_GetFontSize(handle, index)
-            turn = round(math.degrees(pdfium.FPDFText_GetCharAngle(handle, index)) / 5) * 5 % 360
-            bold = _is_bold(handle, index, fonts)
-        if fresh or turn or abs(box.bottom - last_low) > 0.05:
-            pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
-        fresh, last_low = False, box.bottom
-        height = box.top - box.bottom if turn % 180 == 0 else box.right - box.left
-        yield _Glyph(
-            text,
-            (box.left, box.bottom, box.right, box.top),
-            (x.value, y.value),
-            size if size > 2 else abs(height),
-            turn,
-            bold,
-        )
+def _style(layer: TextLayer, spans: Sequence[Span]) -> Iterator[_Run]:
+    """Give the words of one text object as a run; aslant, each word stands at a height of its own."""
+    style = layer.get_style(spans[0][0]) if spans else None
+    if style and style.is_straight:
+        yield _Run(style, spans)
+    elif style:
+        yield from (_Run(layer.get_style(span[0]), [span]) for span in spans)
 
 
-def _is_bold(textpage: Any, index: int, fonts: dict[int, bool]) -> bool:
-    """Tell whether a character's font is bold, by the name it carries or by being filled and stroked."""
-    text_object = pdfium.FPDFText_GetTextObject(textpage, index)
-    if not text_object:
-        return False
-    if pdfium.FPDFTextObj_GetTextRenderMode(text_object) == 2:
-        return True
-    font = pdfium.FPDFTextObj_GetFont(text_object)
-    key = ctypes.cast(font, ctypes.c_void_p).value or 0
-    if key not in fonts:
-        name = ctypes.create_string_buffer(200)
-        pdfium.FPDFFont_GetBaseFontName(font, name, 200)
-        family = ctypes.create_string_buffer(200)
-        pdfium.FPDFFont_GetFamilyName(font, family, 200)
-        known = (name.value + b" " + family.value).decode("latin-1").lower()
-        fonts[key] = any(mark in known for mark in _BOLD) or _is_bold_data(font)
-    return fonts[key]
+def _split(layer: TextLayer, first: int, last: int) -> Iterator[_Run]:
+    """Give the parts of a word that is made of several text objects."""
+    at = first
+    for _, same in groupby(layer.find_objects(range(first, last + 1))):
+        end = at + len(list(same))
+        yield _Run(layer.get_style(at), [(at, end - 1)], at > first)
+        at = end
 
 
-def _is_bold_data(font: Any) -> bool:
-    """Tell from the embedded font's own style flags whether it is bold, where its name hides it."""
-    length = ctypes.c_size_t()
-    if not pdfium.FPDFFont_GetFontData(font, None, 0, length) or not 12 < length.value < 5_000_000:
-        return False
-    buffer = (ctypes.c_uint8 * length.value)()
-    pdfium.FPDFFont_GetFontData(font, buffer, length.value, length)
-    data = bytes(buffer)
-    if data[:4] not in {b"\0\1\0\0", b"true", b"OTTO"}:
-        return b"Bold" in data[:400]
-    for entry in range(12, min(12 + 16 * int.from_bytes(data[4:6], "big"), len(data) - 16), 16):
-        tag, start = data[entry : entry + 4], int.from_bytes(data[entry + 8 : entry + 12], "big")
-        if tag == b"head" and len(data) >= start + 46:
-            return bool(data[start + 45] & 1)
-    return False
-
-
-def _find_turn(glyphs: list[_Glyph]) -> int:
+def _find_turn(runs: Iterable[_Run]) -> int:
     """Give the angle that most of the page's text runs at: 0, 90, 180 or 270 degrees."""
-    turns = Counter(glyph.turn for glyph in glyphs if glyph.size and glyph.turn % 90 == 0)
+    turns: Counter[int] = Counter()
+    for run in runs:
+        if run.style.turn % 90 == 0:
+            turns[run.style.turn] += sum(last - first + 1 for first, last in run.spans)
     return turns.most_common(1)[0][0] if turns else 0
 
 
@@ -163,39 +135,90 @@ def _placer(turn: int, bbox: Box) -> tuple[Placer, float, float]:
     return (lambda x, y: (x - left, high - y)), wide, tall
 
 
-def _make_words(glyphs: list[_Glyph], turn: int, place: Placer) -> Iterator[Word]:
-    """Join characters into words; text at another angle, such as a watermark, is left out."""
-    run: list[tuple[str, Box, float, float, bool]] = []
-    for glyph in glyphs:
-        if not glyph.size or glyph.turn != turn:
-            yield from _word(run)
-            run = []
-            continue
-        (ax, ay), (bx, by) = place(*glyph.box[:2]), place(*glyph.box[2:])
-        box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-        baseline = place(*glyph.origin)[1]
-        size = min(glyph.size, box[3] - box[1]) if box[3] > box[1] else glyph.size
-        if run and _parts(run[-1], box, baseline, size):
-            yield from _word(run)
-            run = []
-        run.append((glyph.text, box, baseline, size, glyph.bold))
-    yield from _word(run)
+def _make_words(layer: TextLayer, runs: Sequence[_Run], turn: int, place: Placer) -> list[Word]:
+    """Place the words of runs; text at another angle than the page's, such as a watermark, is left out."""
+    values = layer.find_boxes([end for run in runs if run.style.turn == turn for span in run.spans for end in span])
+    edges = _Edges(values, turn, place)
+    words: list[Word] = []
+    parts: list[Word] = []
+    for run in runs:
+        placed = edges.take(run, layer.text) if run.style.turn == turn else []
+        if run.glued and parts and placed and not _is_apart(parts[-1], placed[0]):
+            parts.append(placed[0])
+            words[-1] = _join(parts)
+        else:
+            words.extend(placed)
+            parts = placed[-1:]
+    return words
 
 
-def _parts(last: tuple[str, Box, float, float, bool], box: Box, baseline: float, size: float) -> bool:
-    """Tell whether a character begins a new word: it stands apart from the last, or on another line."""
-    step = box[0] - last[1][2]
-    reach = max(last[3], size)
-    return step > _JUMP * reach or step < -0.6 * reach or abs(baseline - last[2]) > 0.6 * reach
+class _Edges:
+    """Hand out the boxes of runs' first and last characters, in the order in which they were asked for."""
+
+    def __init__(self, values: Sequence[float], turn: int, place: Placer) -> None:
+        self._place = place
+        (self._left, high) = place(0.0, 0.0) if turn == 0 else (0.0, 0.0)
+        self._high = high
+        if turn:
+            values = list(_upright(values, place))
+        self._pairs = zip(*[iter(values)] * 8, strict=True)
+
+    def take(self, run: _Run, text: str) -> list[Word]:
+        """Place the words of the next run; type without any height shows nothing."""
+        pairs = list(islice(self._pairs, len(run.spans)))
+        style, left, high = run.style, self._left, self._high
+        top, low = pairs[0][1], pairs[0][3]
+        size = style.size if style.size > 2 else abs(top - low)
+        if not size:
+            return []
+        size = min(size, top - low) if top > low else size
+        baseline = self._place(*style.origin)[1]
+        return [
+            Word(
+                text[start : end + 1],
+                (min(x0, last_x0) + left, high - y1, max(x1, last_x1) + left, high - y0),
+                baseline,
+                size,
+                style.bold,
+            )
+            for (start, end), (x0, y1, x1, y0, last_x0, _, last_x1, _) in zip(run.spans, pairs, strict=True)
+        ]
 
 
-def _word(run: list[tuple[str, Box, float, float, bool]]) -> Iterator[Word]:
-    text = "".join(part[0] for part in run).replace("\x02", "-").replace("\ufffe", "-")
+def _upright(values: Sequence[float], place: Placer) -> Iterator[float]:
+    """Turn the boxes of a page whose text runs at an angle, so that y grows upwards from 0 and x from 0."""
+    for left, top, right, low in zip(*[iter(values)] * 4, strict=True):
+        (ax, ay), (bx, by) = place(left, low), place(right, top)
+        yield from (min(ax, bx), -min(ay, by), max(ax, bx), -max(ay, by))
+
+
+def _is_apart(last: Word, word: Word) -> bool:
+    """Tell whether a piece begins a new word: it stands apart from the last, or on another line."""
+    step = word.box[0] - last.box[2]
+    reach = max(last.size, word.size)
+    return step > _JUMP * reach or step < -0.6 * reach or abs(word.baseline - last.baseline) > 0.6 * reach
+
+
+def _join(parts: Sequence[Word]) -> Word:
+    """Join the pieces of one word; it is bold where most of its characters are."""
+    first, text = parts[0], "".join(part.text for part in parts)
+    x0, x1 = min(part.box[0] for part in parts), max(part.box[2] for part in parts)
+    bold = sum(len(part.text) for part in parts if part.bold) * 2 > len(text)
+    return Word(text, (x0, first.box[1], x1, first.box[3]), first.baseline, first.size, bold)
+
+
+def _tidy(words: list[Word], text: str) -> Iterable[Word]:
+    """Clear a page's words of characters that show nothing; most words need it not."""
+    if not _ODD.search(text):
+        return words
+    is_odd = _ODD.search
+    tidied = (_tidy_word(word) if is_odd(word.text) else word for word in words)
+    return (word for word in tidied if word.text)
+
+
+def _tidy_word(word: Word) -> Word:
+    """Show the hyphens that PDFium marks and those that a line's end lets show."""
+    text = word.text.replace("\x02", "-").replace("\ufffe", "-")
     if text[-1:] == "\u00ad":
         text = text[:-1] + "-"
-    text = tidy(text)
-    if not text.strip():
-        return
-    boxes = [part[1] for part in run]
-    box = (min(b[0] for b in boxes), boxes[0][1], max(b[2] for b in boxes), boxes[0][3])
-    yield Word(text, box, run[0][2], run[0][3], sum(part[4] for part in run) * 2 > len(run))
+    return word._replace(text=tidy(text).strip())
