@@ -1,6 +1,7 @@
 # make mine       mine the sample minutes into minutes.db and show what is in it
 # make test       run every check and every test
 # make evaluate   score the pipeline on the councils of the corpus that it was not trained on
+# make evaluate-parse  score the reading of PDFs on printed papers whose words and structure are known
 # make train      train the pipeline again from the corpus and write it to models/
 # make benchmark  measure speed and memory
 # PYTHON=python3.12 make test   use another Python, 3.11 or newer
@@ -14,7 +15,7 @@ STAMP := $(VENV)/.installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: mine test lint types unit benchmark evaluate train clean setup help
+.PHONY: mine test lint types unit benchmark evaluate evaluate-parse train clean setup help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -60,6 +61,9 @@ benchmark: $(STAMP)
 evaluate: $(STAMP)
 	$(BIN)/python scripts/make_corpus.py councils
 	$(BIN)/minutes-miner evaluate build/corpus/test/gold.jsonl
+
+evaluate-parse: $(STAMP)
+	$(BIN)/python scripts/evaluate_parse.py
 
 train: $(STAMP)
 	$(BIN)/python scripts/train.py
