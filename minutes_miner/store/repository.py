@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, delete, func, select
 
 from minutes_miner.domain.record import Extraction
 from minutes_miner.errors import StoreError
@@ -207,6 +207,19 @@ class Store:
         facts = {"state": "failed", "failure": reason, "failed_sha256": sha256, "size": size, "last_seen": self._now()}
         with self._write() as connection:
             upsert(connection, sources, {"source": source, **facts}, facts)
+
+    def forget_failure(self, source: str) -> None:
+        """Forget that a source could not be mined, where it never was: an archive that opens again.
+
+        Args:
+            source: path or address.
+        """
+        is_failed = (sources.c.source == source, sources.c.state == "failed", sources.c.document_id.is_(None))
+        with self.read() as connection:
+            if connection.scalar(select(sources.c.source).where(*is_failed)) is None:
+                return
+        with self._write() as connection:
+            connection.execute(delete(sources).where(*is_failed))
 
     def info(self) -> StoreInfo:
         """Describe the database."""
