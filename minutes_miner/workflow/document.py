@@ -6,18 +6,23 @@ The stages are imported inside the functions: the process that conducts a run ne
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
-from minutes_miner.errors import MinutesMinerError
-from minutes_miner.workflow.files import digest, name_of, read_file
+from minutes_miner.errors import MinutesMinerError, ReadError
+from minutes_miner.workflow.container import is_container, list_members, read_content
+from minutes_miner.workflow.files import Found, digest, name_of, read_file
 from minutes_miner.workflow.outcome import Failure, Task
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+_Result = TypeVar("_Result")
 
 
 def extract_file(
@@ -26,18 +31,22 @@ def extract_file(
     """Find everything in one file.
 
     Args:
-        path: a PDF, DOCX, HTML, Markdown or text file.
+        path: a PDF, DOCX, HTML, Markdown or text file; no archive and no mail.
         nlp: the pipeline; the product's own by default, loaded once a process.
         authority: code or name of the authority, where known.
         limits: what the document may cost.
 
     Raises:
-        ReadError: the file can't be read.
+        ReadError: the file can't be read, or holds other files.
         ParseError: its bytes are no document.
         AnnotateError: the pipeline can't be loaded or can't process the text.
         ExtractError: what was marked can't be made into records.
     """
-    return extract_bytes(read_file(path, limits), name_of(path), nlp=nlp, authority=authority, limits=limits)
+    source = name_of(path)
+    if is_container(path) and list_members(Task(path, source), limits) is not None:
+        reason = "an archive or a mail holds documents and is none itself"
+        raise ReadError(reason, where=source, advice="read it with extract_files")
+    return extract_bytes(read_file(path, limits), source, nlp=nlp, authority=authority, limits=limits)
 
 
 def extract_bytes(
@@ -82,12 +91,31 @@ def find_version() -> str:
 
 
 def try_document(task: Task, limits: Limits) -> Extraction | Failure:
-    """Find everything in one file, or tell why that can't be: the boundary that no document's fault crosses."""
+    """Find everything in one file, or tell why that can't be."""
+    data = _attempt(lambda: read_content(task, limits), task, limits)
+    if isinstance(data, Failure):
+        return data
+    task = replace(task, size=len(data), sha256=digest(data))
+    return _attempt(lambda: _extract(data, task, limits), task, limits)
+
+
+def try_listing(task: Task, limits: Limits) -> list[Found] | Failure | None:
+    """List what an archive or a mail holds, or tell why that can't be; None where it is one document itself."""
+    return _attempt(lambda: list_members(task, limits), task, limits)
+
+
+def _extract(data: bytes, task: Task, limits: Limits) -> Extraction:
+    found = extract_bytes(data, task.source, authority=task.authority, limits=limits)
+    if task.title and not found.document.title:
+        return replace(found, document=replace(found.document, title=task.title))
+    return found
+
+
+def _attempt(work: Callable[[], _Result], task: Task, limits: Limits) -> _Result | Failure:
+    """Do something with one file, or tell why that can't be: the boundary that no document's fault crosses."""
     size, sha256 = task.size, task.sha256
     try:
-        data = read_file(task.path, limits)
-        size, sha256 = len(data), digest(data)
-        return extract_bytes(data, task.source, authority=task.authority, limits=limits)
+        return work()
     except MinutesMinerError as error:
         return Failure(task.source, _without_source(error, task), size, sha256)
     except MemoryError:

@@ -12,10 +12,12 @@ from minutes_miner.config import Limits
 from minutes_miner.errors import ReadError
 from minutes_miner.workflow.outcome import Failure, Skipped, Task
 
-SUFFIXES = frozenset({"", ".txt", ".md", ".html", ".htm", ".pdf", ".docx"})
-"""Suffixes of the files that are read where a folder is named; a file named itself is always read."""
+SUFFIXES = frozenset({"", ".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".zip", ".eml"})
+"""Suffixes of the files that are read in folders, archives and mails; a file named itself is always read."""
 
 Found = Task | Skipped | Failure
+
+_HEAD = 16
 
 
 def find_files(paths: Iterable[Path], *, authority: str | None = None) -> Iterator[Found]:
@@ -61,6 +63,22 @@ def read_file(path: Path, limits: Limits) -> bytes:
     return data
 
 
+def read_head(path: Path) -> bytes:
+    """Read a file's first bytes, enough to tell its kind; nothing where it can't be read."""
+    try:
+        if not path.is_file():  # a pipe would be waited for
+            return b""
+        with path.open("rb") as stream:
+            return stream.read(_HEAD)
+    except (OSError, ValueError):
+        return b""
+
+
+def tell_suffix(suffix: str) -> str:
+    """Say that files are left out for their suffix."""
+    return f"files that end in {suffix} are not read"
+
+
 def digest(data: bytes) -> str:
     """Give the SHA-256 of bytes in hexadecimal digits: a document's identity."""
     return hashlib.sha256(data).hexdigest()
@@ -97,7 +115,7 @@ def _walk(root: Path, authority: str | None) -> Iterator[Found]:
 def _judge(path: Path, authority: str | None) -> Found:
     source = source_of(path)
     if path.suffix.lower() not in SUFFIXES:
-        return Skipped(source, f"files that end in {path.suffix} are not read")
+        return Skipped(source, tell_suffix(path.suffix))
     if path.exists() and not path.is_file():
         return Skipped(source, "not a regular file")
     return Task(path, source, authority)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from minutes_miner.domain.record import Extraction
 from minutes_miner.errors import ReadError
 from minutes_miner.workflow.files import Found, digest, find_files, name_of, read_file
 from minutes_miner.workflow.outcome import Copied, Failure, Outcome, Progress, Report, Skipped, Task, Unchanged
+from minutes_miner.workflow.unpacking import count_documents, iter_answers, open_containers
 from minutes_miner.workflow.workers import Answer, Workers, open_workers
 
 if TYPE_CHECKING:
@@ -26,17 +27,17 @@ def extract_files(
     """Find everything in each file, in the order of the paths, storing nothing.
 
     Args:
-        paths: files, not folders.
+        paths: files, not folders; each document in an archive or a mail is answered in its place.
         authority: code or name of the authority that the documents are of.
         jobs: number of worker processes; None for one a core, 0 for none.
         limits: what one document may cost.
 
     Yields:
-        For each path what was found, or why it can't be read.
+        For each document what was found, or why it can't be read; at least one answer a path.
     """
     tasks = [Task(path, name_of(path), authority) for path in paths]
-    with open_workers(jobs, limits, tasks=len(tasks)) as workers:
-        for outcome in _in_order(tasks, workers):
+    with open_workers(jobs, limits, tasks=count_documents(tasks)) as workers:
+        for outcome in _in_order(iter_answers(tasks, workers), workers):
             assert isinstance(outcome, (Extraction, Failure))
             yield outcome
 
@@ -78,39 +79,53 @@ def mine(
     began = time.monotonic()
     report = Report()
     found = list(find_files(paths, authority=authority))
-    tasks = sum(isinstance(item, Task) for item in found)
     report.skipped = [item for item in found if isinstance(item, Skipped)]
     if len(report.skipped) == len(found):  # then no database is made either
         return report
-    report.skipped = []
+    report.skipped, report.found = [], len(found)
+    tasks = count_documents(found)
     with open_store(store_url) as store, open_workers(jobs, limits, tasks=tasks) as workers:
         report.address = store.address
-        pipeline = workers.find_version() if tasks else ""
-        fresh = (_look_up(item, store, pipeline, limits, force=force) for item in found)
+        pipeline = "" if tasks == 0 else workers.find_version()
+        unpacked = _unpack(found, workers, store, report)
+        fresh = (_look_up(item, store, pipeline, limits, force=force) for item in unpacked)
         for outcome in _in_order(fresh, workers):
             outcome = _keep(outcome, store, pipeline, force=force)
             report.add(outcome)
             if on_progress:
                 done = report.mined + report.unchanged + report.copied + len(report.skipped) + len(report.failed)
-                on_progress(Progress(done, len(found), outcome))
+                on_progress(Progress(done, report.found, outcome))
     report.seconds = time.monotonic() - began
     return report
+
+
+def _unpack(found: Sequence[Found], workers: Workers, store: Store, report: Report) -> Iterator[Found]:
+    """Give the files, and in the place of archives and mails what they hold."""
+    for item, members in open_containers(found, workers):
+        if members is None:
+            yield item
+            continue
+        report.found += len(members) - 1
+        store.forget_failure(item.source)
+        yield from members
 
 
 def _look_up(item: Found, store: Store, pipeline: str, limits: Limits, *, force: bool) -> Found | Unchanged:
     """Tell whether the database holds the file's very bytes already, and of which authority the user said they are."""
     if not isinstance(item, Task):
         return item
-    try:
-        data = read_file(item.path, limits)
-    except ReadError as error:
-        reason = str(ReadError(error.reason, advice=error.advice))
-        return Failure(item.source, reason)
-    sha256 = digest(data)
+    sha256, size = item.sha256, item.size
+    if sha256 is None:
+        try:
+            data = read_file(item.path, limits)
+        except ReadError as error:
+            reason = str(ReadError(error.reason, advice=error.advice))
+            return Failure(item.source, reason)
+        sha256, size = digest(data), len(data)
     item = replace(item, authority=item.authority or store.recall_authority(item.source, sha256))
     if not force and store.is_current(item.source, sha256, pipeline, authority=item.authority):
         return Unchanged(item.source)
-    return replace(item, sha256=sha256, size=len(data))
+    return replace(item, sha256=sha256, size=size)
 
 
 def _keep(outcome: Outcome, store: Store, pipeline: str, *, force: bool) -> Outcome:

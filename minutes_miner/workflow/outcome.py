@@ -10,7 +10,7 @@ from minutes_miner.domain.record import Extraction
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Name a file that is to be mined.
+    """Name a file, or a member of an archive or mail, that is to be mined.
 
     Attributes:
         path: where it is.
@@ -18,6 +18,8 @@ class Task:
         authority: code or name of the authority, where the user told it.
         sha256: digest of its bytes, where they were read already.
         size: number of bytes, where known.
+        steps: which member of the archive or mail it is, and of which in that one; none for the file itself.
+        title: what to call the document where it does not say itself.
     """
 
     path: Path
@@ -25,6 +27,8 @@ class Task:
     authority: str | None = None
     sha256: str | None = None
     size: int = 0
+    steps: tuple[int, ...] = ()
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class Report:
     """Sum up a run while it goes on; counts are of this run, not of the database.
 
     Attributes:
+        found: files of the run so far, those in archives and mails counted each.
         mined: documents read and stored.
         unchanged: documents left as they are.
         copied: files that hold the same as another one.
@@ -99,6 +104,7 @@ class Report:
         address: where the records are, a password hidden.
     """
 
+    found: int = 0
     mined: int = 0
     unchanged: int = 0
     copied: int = 0

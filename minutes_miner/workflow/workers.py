@@ -10,14 +10,15 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
 from minutes_miner.errors import AnnotateError
-from minutes_miner.workflow.document import find_version, load_once, try_document
+from minutes_miner.workflow.document import find_version, load_once, try_document, try_listing
+from minutes_miner.workflow.files import Found
 from minutes_miner.workflow.outcome import Failure, Task
 
 TASKS_PER_WORKER = 500
@@ -25,6 +26,11 @@ TASKS_PER_WORKER = 500
 
 Answer = Callable[[], Extraction | Failure]
 """Wait for a document's outcome and give it."""
+
+Listing = Callable[[], list[Found] | Failure | None]
+"""Wait for the list of what an archive or a mail holds; None where the file is one document itself."""
+
+_Result = TypeVar("_Result")
 
 
 class Workers(Protocol):
@@ -49,6 +55,10 @@ class Workers(Protocol):
 
     def submit(self, task: Task) -> Answer:
         """Hand in one document."""
+        ...
+
+    def submit_container(self, task: Task) -> Listing:
+        """Hand in one archive or mail, to be told what it holds."""
         ...
 
 
@@ -76,6 +86,10 @@ class InProcess:
     def submit(self, task: Task) -> Answer:
         """Mine one document when the answer is asked for."""
         return lambda: try_document(task, self._limits)
+
+    def submit_container(self, task: Task) -> Listing:
+        """List an archive's members when the answer is asked for."""
+        return lambda: try_listing(task, self._limits)
 
 
 class Pool:
@@ -136,7 +150,12 @@ class Pool:
         future = self._pool.schedule(try_document, args=(task, self._limits), timeout=self._limits.max_seconds)
         return lambda: self._wait(future, task)
 
-    def _wait(self, future: ProcessFuture[Extraction | Failure], task: Task) -> Extraction | Failure:
+    def submit_container(self, task: Task) -> Listing:
+        """Hand in one archive or mail, to be told what it holds."""
+        future = self._pool.schedule(try_listing, args=(task, self._limits), timeout=self._limits.max_seconds)
+        return lambda: self._wait(future, task)
+
+    def _wait(self, future: ProcessFuture[_Result], task: Task) -> _Result | Failure:
         try:
             return future.result()
         except TimeoutError:
@@ -148,17 +167,18 @@ class Pool:
         return Failure(task.source, reason, task.size, task.sha256)
 
 
-def open_workers(jobs: int | None, limits: Limits, *, tasks: int) -> Workers:
+def open_workers(jobs: int | None, limits: Limits, *, tasks: int | None) -> Workers:
     """Give workers: a pool of processes, or this process where ``jobs`` is 0.
 
     Args:
         jobs: number of processes; None for one a core.
         limits: what one document may cost.
-        tasks: number of documents; no more processes are started than that.
+        tasks: number of documents, if known; no more processes are started than that.
     """
     if jobs == 0:
         return InProcess(limits)
-    return Pool(max(1, min(jobs or count_cores(), tasks)), limits)
+    jobs = jobs or count_cores()
+    return Pool(jobs if tasks is None else max(1, min(jobs, tasks)), limits)
 
 
 def count_cores() -> int:
