@@ -104,10 +104,10 @@ def read_picture(program: str, picture: Picture, number: int, *, seconds: float)
         TimeoutError: the time was over.
     """
     found = _read(program, picture, seconds)
-    if _mean(found) < _UNSURE and (turn := _find_turn(program, picture, seconds)):
+    if (_mean(found) < _UNSURE or _stands(found)) and (turn := _find_turn(program, picture, seconds)):
         turned = render(picture.page, turn)
         again = _read(program, turned, seconds) if turned else []
-        if turned and _mean(again) > _mean(found):
+        if turned and (_mean(again) > _mean(found) or _stands(found)):
             picture, found = turned, again
     scale = 72 / picture.dpi
     words = tuple(_make_words(found))
@@ -150,6 +150,12 @@ def _find_turn(program: str, picture: Picture, seconds: float) -> int:
 
 def _mean(found: Sequence[_Found]) -> float:
     return sum(word.confidence for word in found) / len(found) if found else 0.0
+
+
+def _stands(found: Sequence[_Found]) -> bool:
+    """Tell whether words run up or down the page, which tesseract reads as they stand."""
+    long = [word for word in found if len(word.text) > 3]
+    return sum(word.bottom - word.top > word.x1 - word.x0 for word in long) > 0.5 * len(long)
 
 
 def _straighten(found: list[_Found]) -> Iterator[_Found]:
