@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import attrgetter
 
 from minutes_miner.domain.numbering import Number, find_number
 from minutes_miner.domain.source import Box
@@ -12,6 +14,40 @@ from minutes_miner.parse.glyph import Word
 WIDE = 1.6
 """Gap between two words, in type sizes, that makes the second begin a new segment, as after a tab."""
 _SAME_LINE = 0.6
+_NEAR = 6
+"""Lines above a word that it may belong to."""
+_SMALL = 0.8
+"""Share of the type size below which letters that touch a word are raised or sunk parts of it."""
+
+
+class _Print:
+    """Measure the words of a line, each measure once."""
+
+    def __init__(self, words: tuple[Word, ...]) -> None:
+        boxes = [word.box for word in words]
+        middle = len(words) // 2
+        self.words = words
+        self.x0 = boxes[0][0]
+        self.x1 = max([box[2] for box in boxes])
+        self.box = (self.x0, min([box[1] for box in boxes]), self.x1, max([box[3] for box in boxes]))
+        self.size = sorted([word.size for word in words])[middle]
+        self.baseline = sorted([word.baseline for word in words])[middle]
+        self.text = " ".join([word.text for word in words])
+
+    @cached_property
+    def number(self) -> Number | None:
+        return find_number(self.text + " ")
+
+    @cached_property
+    def segments(self) -> tuple[tuple[Word, ...], ...]:
+        return tuple(split_segments(self.words))
+
+    @cached_property
+    def is_bold(self) -> bool:
+        words = [word for word in self.words if any(map(str.isalnum, word.text))]
+        if self.number and len(words) > 1 and words[0].text.strip(" .") in self.number.text:
+            words = words[1:]
+        return bool(words) and all([word.bold for word in words])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,54 +73,54 @@ class Line:
     ruled: bool = False
     notes: tuple[str, ...] = ()
     alone: bool = False
+    measured: _Print = field(default=None, repr=False, compare=False)  # type: ignore[assignment]  # set below
+
+    def __post_init__(self) -> None:
+        if self.measured is None or self.measured.words is not self.words:
+            object.__setattr__(self, "measured", _Print(self.words))
 
     @property
     def box(self) -> Box:
         """The box around its words."""
-        boxes = [word.box for word in self.words]
-        return (boxes[0][0], min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        return self.measured.box
 
     @property
     def x0(self) -> float:
         """Where it begins."""
-        return self.words[0].box[0]
+        return self.measured.x0
 
     @property
     def x1(self) -> float:
         """Where it ends."""
-        return max(word.box[2] for word in self.words)
+        return self.measured.x1
 
     @property
     def size(self) -> float:
         """The type size of most of its words."""
-        return sorted(word.size for word in self.words)[len(self.words) // 2]
+        return self.measured.size
 
     @property
     def baseline(self) -> float:
         """Where its letters stand."""
-        return sorted(word.baseline for word in self.words)[len(self.words) // 2]
+        return self.measured.baseline
 
     @property
     def text(self) -> str:
         """Its words with single spaces."""
-        return " ".join(word.text for word in self.words)
+        return self.measured.text
 
     @property
     def number(self) -> Number | None:
         """The numbering it opens with."""
-        return find_number(self.text + " ")
+        return self.measured.number
 
-    def segments(self) -> list[tuple[Word, ...]]:
+    def segments(self) -> Sequence[tuple[Word, ...]]:
         """Part the line where gaps are as wide as a tab."""
-        return split_segments(self.words)
+        return self.measured.segments
 
     def bold_body(self) -> bool:
         """Tell whether all its words but the number are bold."""
-        words = [word for word in self.words if any(ch.isalnum() for ch in word.text)]
-        number = self.number
-        if number and len(words) > 1 and words[0].text.strip(" .") in number.text:
-            words = words[1:]
-        return bool(words) and all(word.bold for word in words)
+        return self.measured.is_bold
 
 
 def make_lines(words: Iterable[Word], page_number: int) -> list[Line]:
@@ -94,26 +130,38 @@ def make_lines(words: Iterable[Word], page_number: int) -> list[Line]:
         words: of one page, or of one part of it, in any order.
         page_number: from 1.
     """
+    rows: dict[float, list[Word]] = {}
+    for word in words:
+        rows.setdefault(word.baseline, []).append(word)
+    reach = 0.5 * max((word.size for row in rows.values() for word in row), default=0.0)
     open_lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.baseline, word.box[0])):
-        home = next((line for line in reversed(open_lines[-6:]) if _same_line(line[0], word)), None)
+    for baseline, row in sorted(rows.items()):
+        row.sort(key=_BOX)
+        near = [line for line in open_lines[: -_NEAR - 1 : -1] if baseline - line[0].baseline <= reach]
+        home = next((line for line in near if _same_line(line[0], row[0])), None)
         if home is None:
-            open_lines.append([word])
+            open_lines.append(row)
         else:
-            home.append(word)
-    lines = [Line(tuple(_join(sorted(line, key=lambda word: word.box[0]))), page_number) for line in open_lines]
+            home.extend(row)
+    lines = [Line(tuple(_join(sorted(line, key=_BOX))), page_number) for line in open_lines]
     return sorted(lines, key=lambda line: (line.baseline, line.x0))
 
 
 def split_segments(words: Iterable[Word]) -> list[tuple[Word, ...]]:
     """Part words of one line where gaps are as wide as a tab."""
     parts: list[list[Word]] = []
+    end = reach = 0.0
     for word in words:
-        if parts and word.box[0] - parts[-1][-1].box[2] <= WIDE * max(word.size, parts[-1][-1].size):
+        size, start = WIDE * word.size, word.box[0]
+        if parts and start - end <= (size if size > reach else reach):
             parts[-1].append(word)
         else:
             parts.append([word])
+        end, reach = word.box[2], size
     return [tuple(part) for part in parts]
+
+
+_BOX = attrgetter("box")
 
 
 def _same_line(one: Word, two: Word) -> bool:
@@ -125,14 +173,19 @@ def _same_line(one: Word, two: Word) -> bool:
     )
 
 
-def _join(words: list[Word]) -> Iterator[Word]:
+def _join(words: list[Word]) -> Iterable[Word]:
     """Join words that touch, such as a raised "th" drawn after its figure."""
+    sizes = [word.size for word in words]
+    return words if min(sizes) >= _SMALL * max(sizes) else _iter_joined(words)
+
+
+def _iter_joined(words: list[Word]) -> Iterator[Word]:
     held: Word | None = None
     for word in words:
         if (
             held is not None
             and word.box[0] - held.box[2] < 0.08 * held.size
-            and word.size < 0.8 * held.size
+            and word.size < _SMALL * held.size
             and word.text.isalpha()
         ):
             box = (held.box[0], held.box[1], word.box[2], held.box[3])
