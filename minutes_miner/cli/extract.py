@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from minutes_miner.cli.listing import format_sum
-from minutes_miner.cli.options import ocr_option
+from minutes_miner.cli.options import limit_options
 from minutes_miner.cli.terminal import Column, print_failure, print_table
-from minutes_miner.config import Limits
 
 if TYPE_CHECKING:
+    from minutes_miner.config import Limits
     from minutes_miner.domain.record import DateRange, Extraction, MoneyAmount, Party
     from minutes_miner.workflow import Failure
 
@@ -33,12 +33,13 @@ COLUMNS = (
 @click.option("--format", "style", default="table", show_default=True, metavar="NAME", help="table, jsonl or json.")
 @click.option("--authority", metavar="NAME", help="Code or name of the council that the documents are of.")
 @click.option("--jobs", type=click.IntRange(min=0), help="Worker processes; 0 for none.  [default: one a core]")
-@ocr_option
-def command(files: tuple[Path, ...], style: str, authority: str | None, jobs: int | None, no_ocr: bool) -> None:
+@limit_options
+def command(files: tuple[Path, ...], style: str, authority: str | None, jobs: int | None, limits: Limits) -> None:
     """Print what is found in files, storing nothing.
 
     The answers come in the order of the files. A file that can't be read gets a line on the standard error, and the
-    exit status is then 1; with jsonl its line holds an object with the key "error", so that line n answers file n.
+    exit status is then 1; with jsonl its line holds an object with the key "error", so that line n answers file n;
+    archives and mails are answered document by document.
 
     \b
     Examples:
@@ -54,7 +55,7 @@ def command(files: tuple[Path, ...], style: str, authority: str | None, jobs: in
         raise click.BadParameter(f"{style!r} is not one of {', '.join(known)}", param_hint="--format")
     writer = None if style == "table" else get_writer(style)
     failures: list[Failure] = []
-    outcomes = extract_files(files, authority=authority, jobs=jobs, limits=Limits(ocr=not no_ocr))
+    outcomes = extract_files(files, authority=authority, jobs=jobs, limits=limits)
     if writer is None:
         _print_tables(_keep_going(outcomes, failures))
     elif style == "jsonl":

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minutes_miner.cli.options import database_option, ocr_option
+from minutes_miner.cli.options import database_option, limit_options
 from minutes_miner.cli.progress import listening
 from minutes_miner.cli.terminal import Column, print_table
-from minutes_miner.config import Limits
 from minutes_miner.errors import ReadError
 
 if TYPE_CHECKING:
+    from minutes_miner.config import Limits
     from minutes_miner.workflow import Report
 
 
@@ -23,26 +23,26 @@ if TYPE_CHECKING:
 @click.option("--authority", metavar="NAME", help="Code or name of the council that the documents are of.")
 @click.option("--jobs", type=click.IntRange(min=0), help="Worker processes; 0 for none.  [default: one a core]")
 @click.option("--force", is_flag=True, help="Mine documents again that the database holds already.")
-@ocr_option
+@limit_options
 def command(
-    paths: tuple[Path, ...], db: str, authority: str | None, jobs: int | None, force: bool, no_ocr: bool
+    paths: tuple[Path, ...], db: str, authority: str | None, jobs: int | None, force: bool, limits: Limits
 ) -> None:
     """Mine files and folders into a database.
 
-    Reads PDF, DOCX, HTML, Markdown and text. Folders are walked; documents that have not changed since they were
-    mined are left alone, so the same command goes on after it was stopped. A file that can't be read gets a line
-    and is recorded in the database, and the exit status is then 1.
+    Reads PDF, DOCX, HTML, Markdown and text, and such files in ZIP archives and in mails (.eml). Folders are walked;
+    documents that have not changed since they were mined are left alone, so the same command goes on after it was
+    stopped. A file that can't be read gets a line and is recorded in the database, and the exit status is then 1.
 
     \b
     Examples:
       minutes-miner mine corpus/samples
       minutes-miner mine minutes/2023 minutes/2024 --authority "Ashcombe Town Council"
+      minutes-miner mine minutes-2019-to-2024.zip --max-seconds 60
       minutes-miner mine archive --db postgresql+psycopg://localhost/minutes --jobs 8
     """
     from minutes_miner.workflow import mine
 
     with listening() as listen:
-        limits = Limits(ocr=not no_ocr)
         report = mine(paths, db, authority=authority, jobs=jobs, force=force, limits=limits, on_progress=listen)
     _print_summary(report)
     if not (report.mined or report.unchanged or report.copied or report.failed):

@@ -1,4 +1,4 @@
-"""Read dates, sums and databases as they are typed on the command line."""
+"""Read dates, sums, sizes and databases as they are typed on the command line."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import wraps
 from typing import Any, TypeVar
 
 import click
 
-from minutes_miner.config import DEFAULT_DATABASE, database_url
+from minutes_miner.config import DEFAULT_DATABASE, Limits, database_url
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _AMOUNT = re.compile(r"[£€]?\s*(\d[\d,]*(?:\.\d+)?|\.\d+)\s*(k|thousand|m|mn|million|bn|billion)?", re.IGNORECASE)
 _POWERS = {"": 0, "k": 3, "t": 3, "m": 6, "b": 9}
+_SIZE = re.compile(r"(\d{1,12}(?:\.\d{1,9})?)\s*([kmg]?)b?", re.IGNORECASE)
+_SIZE_POWERS = {"": 0, "k": 3, "m": 6, "g": 9}
+_LEAST_MEMORY = 500_000_000
+"""Bytes of address space below which a worker can't even hold the language pipeline."""
 
 
 class Day(click.ParamType[date]):
@@ -50,6 +55,31 @@ class Amount(click.ParamType[Decimal]):
         return Decimal(match[1].replace(",", "")).scaleb(power)
 
 
+class Size(click.ParamType[int]):
+    """Read a number of bytes: 100MB, 1.5GB or 2000000; the units are powers of 1,000.
+
+    Args:
+        least: the smallest number of bytes that makes sense.
+    """
+
+    name = "size"
+
+    def __init__(self, least: int = 1) -> None:
+        self._least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Give the number of bytes, or a usage error."""
+        if isinstance(value, int):
+            return value
+        match = _SIZE.fullmatch(str(value).strip())
+        if match is None:
+            self.fail(f"{value!r} is no size; write 100MB, 1.5GB or 2000000", param, ctx)
+        size = int(Decimal(match[1]).scaleb(_SIZE_POWERS[match[2].lower()]))
+        if size < self._least:
+            self.fail(f"{value!r} is too little; give at least {self._least / 1_000_000:g}MB", param, ctx)
+        return size
+
+
 DAY = Day()
 AMOUNT = Amount()
 
@@ -69,8 +99,51 @@ def database_option(command: _Command) -> _Command:
     )(command)
 
 
-def ocr_option(command: _Command) -> _Command:
-    """Add ``--no-ocr``; the command gets whether it stands there as ``no_ocr``."""
-    return click.option("--no-ocr", is_flag=True, help="Read no scans: pages without a text layer are only reported.")(
-        command
+def limit_options(command: _Command) -> _Command:
+    """Add what one document may cost and ``--no-ocr``; the command gets ``Limits`` as ``limits``."""
+
+    @wraps(command)
+    def limited(
+        *args: Any, max_bytes: int, max_pages: int, max_seconds: float, max_memory: int, no_ocr: bool, **kwargs: Any
+    ) -> Any:
+        limits = Limits(max_bytes, max_pages=max_pages, max_seconds=max_seconds, max_memory=max_memory, ocr=not no_ocr)
+        return command(*args, limits=limits, **kwargs)
+
+    for option in reversed(_limits(Limits())):
+        limited = option(limited)
+    return limited  # type: ignore[return-value]  # the command's own type, less one argument
+
+
+def _limits(default: Limits) -> tuple[Callable[[Any], Any], ...]:
+    seconds = click.FloatRange(min=0, min_open=True, max=1_000_000)
+    return (
+        click.option("--no-ocr", is_flag=True, help="Read no scans: pages without a text layer are only reported."),
+        click.option(
+            "--max-bytes",
+            type=Size(),
+            metavar="SIZE",
+            default=default.max_bytes,
+            help=f"Refuse larger files.  [default: {default.max_bytes / 1e6:g}MB]",
+        ),
+        click.option(
+            "--max-pages",
+            type=click.IntRange(min=1),
+            metavar="N",
+            default=default.max_pages,
+            help=f"Refuse PDFs with more pages.  [default: {default.max_pages}]",
+        ),
+        click.option(
+            "--max-seconds",
+            type=seconds,
+            metavar="N",
+            default=default.max_seconds,
+            help=f"Give up a document, or an archive, after so long.  [default: {default.max_seconds:g}]",
+        ),
+        click.option(
+            "--max-memory",
+            type=Size(_LEAST_MEMORY),
+            metavar="SIZE",
+            default=default.max_memory,
+            help=f"Address space of each worker process.  [default: {default.max_memory / 1e9:g}GB]",
+        ),
     )
