@@ -7,6 +7,11 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from minutes_miner.parse.handle import INT, POINTER, bind
+
+_read_mode = bind(pdfium.FPDFTextObj_GetTextRenderMode, INT, POINTER)
+_find_font = bind(pdfium.FPDFTextObj_GetFont, POINTER, POINTER)
+
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 _MAX_FONT = 5_000_000
 """Bytes of an embedded font beyond which it is not looked into."""
@@ -19,27 +24,26 @@ class FontBook:
     """
 
     def __init__(self) -> None:
-        self._at: dict[int, bool] = {}
+        self._at: dict[int | None, bool] = {}
         self._named: dict[tuple[bytes, bytes, int], bool] = {}
 
     def turn_page(self) -> None:
         """Forget where the fonts of the last page lie."""
         self._at.clear()
 
-    def is_bold(self, text_object: Any) -> bool:
+    def is_bold(self, text_object: int | None) -> bool:
         """Tell whether a text object is bold, by its font or by being filled and stroked.
 
         Args:
-            text_object: of pypdfium2's raw interface; may be a null pointer.
+            text_object: its address, if any.
         """
         if not text_object:
             return False
-        if pdfium.FPDFTextObj_GetTextRenderMode(text_object) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
+        if _read_mode(text_object) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
             return True
-        font = pdfium.FPDFTextObj_GetFont(text_object)
-        place = ctypes.cast(font, ctypes.c_void_p).value or 0
+        place = _find_font(text_object)
         if place not in self._at:
-            self._at[place] = self._is_bold_font(font)
+            self._at[place] = self._is_bold_font(ctypes.cast(place, pdfium.FPDF_FONT))
         return self._at[place]
 
     def _is_bold_font(self, font: Any) -> bool:

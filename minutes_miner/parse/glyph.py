@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from functools import partial
+from itertools import groupby, islice, repeat
 from typing import Any, NamedTuple
 
 from minutes_miner.domain.source import Box
@@ -18,12 +19,10 @@ from minutes_miner.parse.textlayer import Style, TextLayer
 _JUMP = 0.3
 """Share of the type size that parts two words without a space between them."""
 _TOKEN = re.compile(r"[^\s\0]+")
-_ODD = re.compile(r"[^\s!-~]")
-"""Characters that may need tidying."""
-
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 
 Span = tuple[int, int]
-"""The first and the last character of a word or of a part of one."""
+"""Where a word, or a part of one, begins and ends in the page's text."""
 
 
 class Word(NamedTuple):
@@ -60,7 +59,7 @@ def read_sheet(page: Any, number: int, fonts: FontBook | None = None) -> Sheet:
     textpage = page.get_textpage()
     try:
         layer = TextLayer(textpage, fonts)
-        runs = list(_iter_runs(layer))
+        runs = _find_runs(layer)
         turn = _find_turn(runs)
         place, width, height = _placer(turn, page.get_bbox())
         words = tuple(_tidy(_make_words(layer, runs, turn, place), layer.text))
@@ -69,8 +68,7 @@ def read_sheet(page: Any, number: int, fonts: FontBook | None = None) -> Sheet:
     return Sheet(number, width, height, words, tuple(iter_rules(page, place)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Hold words or parts of words of one text object; a glued one follows what is before it without a space."""
 
     style: Style
@@ -78,39 +76,46 @@ class _Run:
     glued: bool = False
 
 
-def _iter_runs(layer: TextLayer) -> Iterator[_Run]:
+def _find_runs(layer: TextLayer) -> list[_Run]:
     """Give the page's words in content order, those of one text object together, and in parts where objects meet."""
-    spans = [(match.start(), match.end() - 1) for match in _TOKEN.finditer(layer.text)]
-    objects = layer.find_objects(start for start, _ in spans)
+    found = list(_iter_spans(layer))
+    starts = [spans[0][0] for _, spans, _ in found]
+    styles = layer.find_styles(starts, (thing for thing, _, _ in found))
+    runs: list[_Run] = []
+    for style, (thing, spans, glued) in zip(styles, found, strict=True):
+        if style.is_straight or len(spans) == 1:
+            runs.append(_Run(style, spans, glued))
+        else:  # aslant, each word stands at a height of its own
+            each = layer.find_styles([start for start, _ in spans], repeat(thing, len(spans)))
+            runs.extend(_Run(one, [span]) for one, span in zip(each, spans, strict=True))
+    return runs
+
+
+def _iter_spans(layer: TextLayer) -> Iterator[tuple[int | None, Sequence[Span], bool]]:
+    """Give each text object's words, and the parts of words of several objects, which are glued but for the first."""
+    spans = [match.span() for match in _TOKEN.finditer(layer.text)]
+    objects = layer.find_objects([start for start, _ in spans])
     at = 0
     for thing, same in groupby(objects):
         group = spans[at : at + len(list(same))]
         at += len(group)
-        first, last = group[-1]
-        whole = first == last or layer.find_objects([last]) == [thing]
+        first, end = group[-1]
+        whole = end - first == 1 or layer.find_objects([end - 1]) == [thing]
         if not whole:
             group.pop()
-        yield from _style(layer, group)
+        if group:
+            yield thing, group, False
         if not whole:
-            yield from _split(layer, first, last)
+            yield from _split(layer, first, end)
 
 
-def _style(layer: TextLayer, spans: Sequence[Span]) -> Iterator[_Run]:
-    """Give the words of one text object as a run; aslant, each word stands at a height of its own."""
-    style = layer.get_style(spans[0][0]) if spans else None
-    if style and style.is_straight:
-        yield _Run(style, spans)
-    elif style:
-        yield from (_Run(layer.get_style(span[0]), [span]) for span in spans)
-
-
-def _split(layer: TextLayer, first: int, last: int) -> Iterator[_Run]:
+def _split(layer: TextLayer, start: int, end: int) -> Iterator[tuple[int | None, Sequence[Span], bool]]:
     """Give the parts of a word that is made of several text objects."""
-    at = first
-    for _, same in groupby(layer.find_objects(range(first, last + 1))):
-        end = at + len(list(same))
-        yield _Run(layer.get_style(at), [(at, end - 1)], at > first)
-        at = end
+    at = start
+    for thing, same in groupby(layer.find_objects(range(start, end))):
+        length = len(list(same))
+        yield thing, [(at, at + length)], at > start
+        at += length
 
 
 def _find_turn(runs: Iterable[_Run]) -> int:
@@ -118,7 +123,7 @@ def _find_turn(runs: Iterable[_Run]) -> int:
     turns: Counter[int] = Counter()
     for run in runs:
         if run.style.turn % 90 == 0:
-            turns[run.style.turn] += sum(last - first + 1 for first, last in run.spans)
+            turns[run.style.turn] += run.spans[-1][1] - run.spans[0][0]
     return turns.most_common(1)[0][0] if turns else 0
 
 
@@ -137,7 +142,8 @@ def _placer(turn: int, bbox: Box) -> tuple[Placer, float, float]:
 
 def _make_words(layer: TextLayer, runs: Sequence[_Run], turn: int, place: Placer) -> list[Word]:
     """Place the words of runs; text at another angle than the page's, such as a watermark, is left out."""
-    values = layer.find_boxes([end for run in runs if run.style.turn == turn for span in run.spans for end in span])
+    spans = [span for run in runs if run.style.turn == turn for span in run.spans]
+    values = layer.find_boxes([index for start, end in spans for index in (start, end - 1)])
     edges = _Edges(values, turn, place)
     words: list[Word] = []
     parts: list[Word] = []
@@ -173,16 +179,21 @@ class _Edges:
             return []
         size = min(size, top - low) if top > low else size
         baseline = self._place(*style.origin)[1]
-        return [
-            Word(
-                text[start : end + 1],
-                (min(x0, last_x0) + left, high - y1, max(x1, last_x1) + left, high - y0),
-                baseline,
-                size,
-                style.bold,
+        boxes = [
+            (
+                (x0 if x0 < last_x0 else last_x0) + left,
+                high - y1,
+                (x1 if x1 > last_x1 else last_x1) + left,
+                high - y0,
             )
-            for (start, end), (x0, y1, x1, y0, last_x0, _, last_x1, _) in zip(run.spans, pairs, strict=True)
+            for x0, y1, x1, y0, last_x0, _, last_x1, _ in pairs
         ]
+        texts = [text[start:end] for start, end in run.spans]
+        return list(map(_WORD, zip(texts, boxes, repeat(baseline), repeat(size), repeat(style.bold))))
+
+
+_WORD: Callable[[Iterable[object]], Word] = partial(tuple.__new__, Word)
+"""Makes a word of its fields at a third of the time that the class takes."""
 
 
 def _upright(values: Sequence[float], place: Placer) -> Iterator[float]:
@@ -207,13 +218,13 @@ def _join(parts: Sequence[Word]) -> Word:
     return Word(text, (x0, first.box[1], x1, first.box[3]), first.baseline, first.size, bold)
 
 
-def _tidy(words: list[Word], text: str) -> Iterable[Word]:
+def _tidy(words: list[Word], text: str) -> list[Word]:
     """Clear a page's words of characters that show nothing; most words need it not."""
-    if not _ODD.search(text):
-        return words
-    is_odd = _ODD.search
-    tidied = (_tidy_word(word) if is_odd(word.text) else word for word in words)
-    return (word for word in tidied if word.text)
+    if _CONTROL.search(text):
+        words = [_tidy_word(word) for word in words]
+    elif not text.isascii():
+        words = [word if word.text.isascii() else _tidy_word(word) for word in words]
+    return [word for word in words if word.text]
 
 
 def _tidy_word(word: Word) -> Word:

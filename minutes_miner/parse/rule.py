@@ -5,9 +5,25 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
+
+from minutes_miner.parse.handle import INT, POINTER, bind, find_address
+
+_count_on_page = bind(pdfium.FPDFPage_CountObjects, INT, POINTER)
+_find_on_page = bind(pdfium.FPDFPage_GetObject, POINTER, POINTER, INT)
+_count_in_form = bind(pdfium.FPDFFormObj_CountObjects, INT, POINTER)
+_find_in_form = bind(pdfium.FPDFFormObj_GetObject, POINTER, POINTER, ctypes.c_ulong)
+_read_kind = bind(pdfium.FPDFPageObj_GetType, INT, POINTER)
+_read_matrix = bind(pdfium.FPDFPageObj_GetMatrix, INT, POINTER, POINTER)
+_read_mode = bind(pdfium.FPDFPath_GetDrawMode, INT, POINTER, POINTER, POINTER)
+_count_segments = bind(pdfium.FPDFPath_CountSegments, INT, POINTER)
+_find_segment = bind(pdfium.FPDFPath_GetPathSegment, POINTER, POINTER, INT)
+_read_segment_kind = bind(pdfium.FPDFPathSegment_GetType, INT, POINTER)
+_read_point = bind(pdfium.FPDFPathSegment_GetPoint, INT, POINTER, POINTER, POINTER)
+_is_closed = bind(pdfium.FPDFPathSegment_GetClose, INT, POINTER)
 
 Placer = Callable[[float, float], tuple[float, float]]
 """Turns a point of the page's own space into points from the top left of upright text."""
@@ -15,6 +31,8 @@ Placer = Callable[[float, float], tuple[float, float]]
 _MAX_PATHS = 5000
 """Pages with more drawn paths are maps and plans, not ruled tables."""
 _MAX_SEGMENTS = 4000
+_DEPTH = 3
+"""Forms within forms, counted from the page, whose paths are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +59,29 @@ def iter_rules(page: Any, place: Placer) -> Iterator[Rule]:
     """
     paths = 0
     found: list[Rule] = []
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
+    for path in _iter_objects(find_address(page.raw), pdfium.FPDF_PAGEOBJ_PATH, depth=_DEPTH):
         paths += 1
         if paths > _MAX_PATHS:
             return
-        found.extend(_read_path(item.raw, place))
+        found.extend(_read_path(path, place))
     yield from found
 
 
-def _read_path(path: Any, place: Placer) -> Iterator[Rule]:
+def _iter_objects(parent: int, kind: int, *, depth: int) -> Iterator[int]:
+    """Give the addresses of a page's or a form's objects of a kind, those in forms on it included."""
+    count, find = (_count_on_page, _find_on_page) if depth == _DEPTH else (_count_in_form, _find_in_form)
+    objects = [item for item in map(find, repeat(parent), range(count(parent))) if item]
+    for item, found in zip(objects, map(_read_kind, objects), strict=True):
+        if found == kind:
+            yield item
+        elif found == pdfium.FPDF_PAGEOBJ_FORM and depth > 1:
+            yield from _iter_objects(item, kind, depth=depth - 1)
+
+
+def _read_path(path: int, place: Placer) -> Iterator[Rule]:
     """Give the rules of one path: thin filled bars, and the level and upright strokes of boxes and grids."""
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, mode, stroke)
+    mode, stroke = INT(), INT()
+    _read_mode(path, ctypes.addressof(mode), ctypes.addressof(stroke))
     if not mode.value and not stroke.value:
         return
     for points in _iter_subpaths(path):
@@ -66,26 +95,28 @@ def _read_path(path: Any, place: Placer) -> Iterator[Rule]:
                 yield from _stroke(place, one, two)
 
 
-def _iter_subpaths(path: Any) -> Iterator[list[tuple[float, float]]]:
+def _iter_subpaths(path: int) -> Iterator[list[tuple[float, float]]]:
     """Give the corners of each part of a path, in the page's own space; parts with curves are left out."""
     matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(path, matrix)
-    x, y = ctypes.c_float(), ctypes.c_float()
+    _read_matrix(path, ctypes.addressof(matrix))
+    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    point = (ctypes.c_float * 2)()
+    x_at = ctypes.addressof(point)
+    y_at = x_at + ctypes.sizeof(ctypes.c_float)
     points: list[tuple[float, float]] = []
     curved = False
-    for index in range(min(pdfium.FPDFPath_CountSegments(path), _MAX_SEGMENTS)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+    for index in range(min(_count_segments(path), _MAX_SEGMENTS)):
+        segment = _find_segment(path, index)
+        kind = _read_segment_kind(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if len(points) > 1 and not curved:
                 yield points
             points, curved = [], False
         curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        points.append(
-            (matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f)
-        )
-        if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+        _read_point(segment, x_at, y_at)
+        x, y = point
+        points.append((a * x + c * y + e, b * x + d * y + f))
+        if _is_closed(segment) and len(points) > 1:
             points.append(points[0])
     if len(points) > 1 and not curved:
         yield points

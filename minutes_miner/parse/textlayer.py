@@ -5,22 +5,20 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from minutes_miner.parse.font import FontBook
+from minutes_miner.parse.handle import INT, POINTER, bind, find_address
 
-_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 _SIDES = 4
 """Floats of PDFium's rectangle: left, top, right, bottom."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Say how a text object is set.
 
     Attributes:
@@ -47,7 +45,6 @@ class TextLayer:
     """
 
     def __init__(self, textpage: Any, fonts: FontBook) -> None:
-        self._raw = textpage.raw
         self._handle = find_address(textpage.raw)
         self._fonts = fonts
         self.text = self._get_text(textpage.count_chars())
@@ -58,25 +55,34 @@ class TextLayer:
         start, size = ctypes.addressof(room), _SIDES * ctypes.sizeof(ctypes.c_float)
         places = range(start, start + size * len(indices), size)
         deque(map(_read_box, repeat(self._handle), indices, places), maxlen=0)
-        return list(room)
+        return room[:]
 
     def find_objects(self, indices: Iterable[int]) -> list[int | None]:
-        """Give the address of each character's text object, or None where PDFium made the character up."""
+        """Give the text object of each character: its address, or None where PDFium made the character up."""
         return list(map(_find_object, repeat(self._handle), indices))
 
-    def get_style(self, index: int) -> Style:
-        """Tell how a character's text object is set."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self._raw, index, x, y)
-        angle = math.degrees(pdfium.FPDFText_GetCharAngle(self._raw, index))
-        turn = round(angle / 5) * 5
-        return Style(
-            pdfium.FPDFText_GetFontSize(self._raw, index),
-            turn % 360,
-            abs(angle - turn) < 0.05,
-            self._fonts.is_bold(pdfium.FPDFText_GetTextObject(self._raw, index)),
-            (x.value, y.value),
-        )
+    def find_styles(self, indices: Sequence[int], objects: Iterable[int | None]) -> Iterator[Style]:
+        """Tell how text objects are set.
+
+        Args:
+            indices: a character of each.
+            objects: their addresses.
+        """
+        sizes = map(_read_size, repeat(self._handle), indices)
+        angles = map(math.degrees, map(_read_angle, repeat(self._handle), indices))
+        for size, angle, bold, origin in zip(
+            sizes, angles, map(self._fonts.is_bold, objects), self._find_origins(indices), strict=True
+        ):
+            turn = 5 * round(angle / 5) if angle else 0
+            yield Style(size, turn % 360, abs(angle - turn) < 0.05, bold, origin)
+
+    def _find_origins(self, indices: Sequence[int]) -> Iterator[tuple[float, float]]:
+        room = (ctypes.c_double * (2 * len(indices)))()
+        start, size = ctypes.addressof(room), ctypes.sizeof(ctypes.c_double)
+        places = range(start, start + 2 * size * len(indices), 2 * size)
+        deque(map(_read_origin, repeat(self._handle), indices, places, (at + size for at in places)), maxlen=0)
+        values = iter(room[:])
+        return zip(values, values, strict=True)
 
     def _get_text(self, count: int) -> str:
         """Give the page's characters, one for each index."""
@@ -88,18 +94,10 @@ class TextLayer:
         return "".join(map(chr, map(_read_character, repeat(self._handle), range(count))))
 
 
-def find_address(value: Any) -> int:
-    """Give the address of a function or a handle of pypdfium2's raw interface, 0 for a null pointer."""
-    return ctypes.cast(value, ctypes.c_void_p).value or 0
-
-
-def bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """Bind a function of PDFium so that it takes and gives plain numbers for pointers; a call costs half as much."""
-    call: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(find_address(function))
-    return call
-
-
-_read_text = bind(pdfium.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
-_read_character = bind(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
-_read_box = bind(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_find_object = bind(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_read_text = bind(pdfium.FPDFText_GetText, INT, POINTER, INT, INT, POINTER)
+_read_character = bind(pdfium.FPDFText_GetUnicode, ctypes.c_uint, POINTER, INT)
+_read_box = bind(pdfium.FPDFText_GetLooseCharBox, INT, POINTER, INT, POINTER)
+_read_origin = bind(pdfium.FPDFText_GetCharOrigin, INT, POINTER, INT, POINTER, POINTER)
+_read_size = bind(pdfium.FPDFText_GetFontSize, ctypes.c_double, POINTER, INT)
+_read_angle = bind(pdfium.FPDFText_GetCharAngle, ctypes.c_float, POINTER, INT)
+_find_object = bind(pdfium.FPDFText_GetTextObject, POINTER, POINTER, INT)
