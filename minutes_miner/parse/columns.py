@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from minutes_miner.parse.glyph import Word
-from minutes_miner.parse.line import Line, split_segments
+from minutes_miner.parse.line import Line
 
 _CROSSING = 0.06
 _SIDE = 5
@@ -52,7 +52,7 @@ def find_gutter(lines: Sequence[Line], width: float) -> float | None:
 
     Both sides need several segments of some words that share a left edge; tables of short cells are no columns.
     """
-    segments = [part for line in lines for part in split_segments(line.words)]
+    segments = [part for line in lines for part in line.segments()]
     if len(segments) < 4 * _SIDE:
         return None
     for share in (0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56, 0.42, 0.58, 0.4, 0.6):

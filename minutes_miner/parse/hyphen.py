@@ -27,6 +27,8 @@ _PREFIXES = {
     "north",
     "south",
 }
+_WORD = 60
+"""Characters at the end of a text in which its last word is sought."""
 
 
 def join_text(lines: Sequence[Line], vocabulary: frozenset[str]) -> str:
@@ -44,7 +46,9 @@ def join_text(lines: Sequence[Line], vocabulary: frozenset[str]) -> str:
 
 def join_words(before: str, after: str, vocabulary: frozenset[str]) -> str:
     """Join two lines: "commit-" and "tee" lose the hyphen, "on-" and "going" keep it, others get a space."""
-    match = re.search(r"(?P<head>[^\W\d_]+)-$", before)
+    if before[-1:] not in ("-", "/"):
+        return f"{before} {after}"
+    match = re.search(r"(?P<head>[^\W\d_]+)-$", before[-_WORD:])
     tail = re.match(r"[^\W\d_]+", after)
     if match is None or tail is None or not after[0].islower():
         slash = before.endswith(("/", "-")) and before[-2:-1].isalnum() and after[:1].isalnum()

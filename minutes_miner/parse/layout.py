@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from minutes_miner.parse.columns import read_columns
 from minutes_miner.parse.furniture import find_furniture
-from minutes_miner.parse.glyph import Sheet, Word
+from minutes_miner.parse.glyph import Sheet
 from minutes_miner.parse.line import Line, make_lines
 from minutes_miner.parse.margin import (
     attach_notes,
@@ -62,13 +62,16 @@ class _Reader:
             use = find_use(grid, self.last)
             self.last = (grid, use)
             parts.append((grid.box[1], [grid] if use is Use.DATA else list(self._read_text(grid, use))))
-        free = [word for word in words if not any(in_grid(word, grid) for grid in grids)]
+        free = lines
+        if grids:
+            outside = [word for word in words if not any(in_grid(word, grid) for grid in grids)]
+            free = make_lines(outside, sheet.number)
         parts.extend(self._read_free(sheet, free, [grid.box[1] for grid in grids]))
         return [item for _, part in sorted(parts, key=lambda part: part[0]) for item in part]
 
-    def _read_free(self, sheet: Sheet, words: list[Word], tops: list[float]) -> Iterator[tuple[float, Flow]]:
+    def _read_free(self, sheet: Sheet, lines: list[Line], tops: list[float]) -> Iterator[tuple[float, Flow]]:
         """Give the bands of lines between a page's tables, each with the height of its top."""
-        lines, column, below = take_headers(make_lines(words, sheet.number))
+        lines, column, below = take_headers(lines)
         if column is not None:
             self.column, self.headed = column, True
         if self.column is not None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from minutes_miner.parse.line import Line, split_segments
+from minutes_miner.parse.line import Line
 
 _ENDED = re.compile(r"[.!?:;][\"'\u201d\u2019)\]]*$")
 _CLOSED = re.compile(r"[.!?][\"'\u201d\u2019)\]]*$")
@@ -36,7 +36,7 @@ class Paragraph:
     def starts(self) -> list[float]:
         """Give the left edges at which its next line may begin, from its first line's segments and its other lines."""
         first = self.lines[0]
-        edges = [part[0].box[0] for part in split_segments(first.words)]
+        edges = [part[0].box[0] for part in first.segments()]
         number = first.number
         if number and len(first.words) > 1:
             taken = 0
