@@ -30,11 +30,13 @@ def write_minutes(folder: Path, count: int) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"minutes-{index:03}.txt" for index in range(count)]
     for index, path in enumerate(paths):
-        text = MINUTES.format(
-            day=index % 28 + 1, number=index + 1, next=index + 2, amount=1000 + index, grant=50 + index
-        )
-        path.write_text(text, "utf-8")
+        path.write_text(make_minutes(index), "utf-8")
     return paths
+
+
+def make_minutes(index: int) -> str:
+    """Give minutes with two decisions and one action, others for each index."""
+    return MINUTES.format(day=index % 28 + 1, number=index + 1, next=index + 2, amount=1000 + index, grant=50 + index)
 
 
 def dump(database: Path) -> dict[str, list[tuple[object, ...]]]:
