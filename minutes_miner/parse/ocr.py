@@ -7,18 +7,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import linear_regression, median
+from statistics import median
 from typing import Any
 
+from minutes_miner.domain.source import Box
 from minutes_miner.parse.encoding import tidy
 from minutes_miner.parse.glyph import Sheet, Word
+from minutes_miner.parse.ink import Pixels, erase, find_bold, find_rules, has_letters, straighten
 from minutes_miner.parse.program import find_program, run_program
+from minutes_miner.parse.rule import Rule
 
 INSTALL = "apt-get install tesseract-ocr, or brew install tesseract"
 _DPI = 200
 _LEAST_DPI = 100
-_MAX_PIXELS = 40_000_000
-"""Pixels of a rendered page; at 200 dots per inch a sheet of A1 has 31 million."""
+_MAX_PIXELS = 20_000_000
+"""Pixels of a rendered page; at 200 dots per inch a sheet of A2 has 15 million."""
 _SURE = 0.2
 """Confidence below which tesseract guesses at specks, signatures and stamps."""
 _UNSURE = 0.6
@@ -31,21 +34,17 @@ _TURN = re.compile(rb"Rotate:\s*(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Hold a rendered page: its grey pixels row by row, its sizes in pixels, and how it was turned.
+    """Hold a rendered page.
 
     Attributes:
-        pixels: one byte each, 0 for black.
+        pixels: shades of grey.
         dpi: pixels an inch.
         page: the page of pypdfium2 that it was rendered from.
-        turn: degrees clockwise.
     """
 
-    pixels: bytes
-    width: int
-    height: int
+    pixels: Pixels
     dpi: float
     page: Any
-    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,20 @@ class _Found:
     bottom: float
     line: tuple[int, ...]
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Hold what was read: the straightened pixels, the rules, and the words in points of that page."""
+
+    pixels: Pixels
+    rules: tuple[Rule, ...]
+    words: list[_Found]
+
+    @property
+    def confidence(self) -> float:
+        """The mean of its words, 0 without words."""
+        return sum(word.confidence for word in self.words) / len(self.words) if self.words else 0.0
 
 
 def find_tesseract() -> str | None:
@@ -79,13 +92,9 @@ def render(page: Any, turn: int = 0) -> Picture | None:
         return None
     bitmap = page.render(scale=dpi / 72, rotation=turn, grayscale=True)
     try:
-        width, height, stride = bitmap.width, bitmap.height, bitmap.stride
-        pixels = bytes(bitmap.buffer)
+        return Picture(bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].copy(), dpi, page)
     finally:
         bitmap.close()
-    if stride != width:
-        pixels = b"".join(pixels[row * stride : row * stride + width] for row in range(height))
-    return Picture(pixels, width, height, dpi, page, turn)
 
 
 def read_picture(program: str, picture: Picture, number: int, *, seconds: float) -> tuple[Sheet, float]:
@@ -104,84 +113,66 @@ def read_picture(program: str, picture: Picture, number: int, *, seconds: float)
         TimeoutError: the time was over.
     """
     found = _read(program, picture, seconds)
-    if (_mean(found) < _UNSURE or _stands(found)) and (turn := _find_turn(program, picture, seconds)):
+    stands = _stands(found.words)
+    if (found.confidence < _UNSURE or stands) and (turn := _find_turn(program, picture, seconds)):
         turned = render(picture.page, turn)
-        again = _read(program, turned, seconds) if turned else []
-        if turned and (_mean(again) > _mean(found) or _stands(found)):
-            picture, found = turned, again
-    scale = 72 / picture.dpi
-    words = tuple(_make_words(found))
-    return Sheet(number, picture.width * scale, picture.height * scale, words), round(_mean(found), 3)
+        again = _read(program, turned, seconds) if turned else found
+        found = again if stands or again.confidence > found.confidence else found
+    height, width = (size * 72 / picture.dpi for size in found.pixels.shape)
+    words = tuple(_make_words(found, picture.dpi))
+    return Sheet(number, width, height, words, found.rules), round(found.confidence, 3)
 
 
-def _read(program: str, picture: Picture, seconds: float) -> list[_Found]:
-    """Run tesseract on a picture and give the words it is fairly sure of, straightened."""
-    dpi = f"{picture.dpi:.0f}"
-    command = [program, "-", "-", "--psm", "3", "--dpi", dpi, "-l", "eng", "tsv"]
-    output = run_program(command, data=_as_pgm(picture), seconds=seconds, settings={"OMP_THREAD_LIMIT": "1"})
-    rows = (output or b"").decode("utf-8", "replace").splitlines()
-    return list(_straighten([found for row in rows if (found := _read_row(row, 72 / picture.dpi))]))
+def _read(program: str, picture: Picture, seconds: float) -> _Reading:
+    """Straighten a picture, take its rules out, and have tesseract read what is left."""
+    pixels, dpi = straighten(picture.pixels), picture.dpi
+    rules = tuple(find_rules(pixels, dpi))
+    clean = erase(pixels, [(rule.x0, rule.top, rule.x1, rule.bottom) for rule in rules], dpi)
+    words = _find_words(program, clean, dpi, seconds, layout=3)
+    rest = erase(clean, [(word.x0, word.top, word.x1, word.bottom) for word in words], dpi)
+    if words and has_letters(rest, pixels):  # initials that stand alone in a margin are what is missed most
+        words += [w for w in _find_words(program, rest, dpi, seconds, layout=11) if w.confidence >= _UNSURE]
+    return _Reading(pixels, rules, words)
 
 
-def _as_pgm(picture: Picture) -> bytes:
-    return b"P5 %d %d 255\n" % (picture.width, picture.height) + picture.pixels
+def _find_words(program: str, pixels: Pixels, dpi: float, seconds: float, *, layout: int) -> list[_Found]:
+    """Have tesseract find words: with layout 3 it looks for columns and lines, with 11 for scattered words."""
+    options = ("--psm", str(layout), "--dpi", f"{dpi:.0f}", "-l", "eng", "tsv")
+    rows = _run(program, pixels, seconds, *options).decode("utf-8", "replace").splitlines()
+    return [found for row in rows if (found := _read_row(row, 72 / dpi, layout))]
 
 
-def _read_row(row: str, scale: float) -> _Found | None:
+def _run(program: str, pixels: Pixels, seconds: float, *options: str) -> bytes:
+    """Run tesseract on a picture and give what it writes, nothing where it fails."""
+    height, width = pixels.shape
+    data = b"P5 %d %d 255\n" % (width, height) + pixels.tobytes()
+    command = [program, "-", "-", *options]
+    return run_program(command, data=data, seconds=seconds, settings={"OMP_THREAD_LIMIT": "1"}) or b""
+
+
+def _read_row(row: str, scale: float, layout: int) -> _Found | None:
     """Read one row of tesseract's table: level, page, block, paragraph, line, word, box, confidence, text."""
     values = row.split("\t")
     if len(values) != 12 or values[0] != "5":
         return None
     left, top, width, height = (float(value) * scale for value in values[6:10])
-    text, confidence = tidy(values[11]).strip(), float(values[10]) / 100
+    text, confidence = tidy(values[11]).strip(" |"), float(values[10]) / 100
     if not text or confidence < _SURE or _STROKES.fullmatch(text):
         return None
-    line = tuple(int(value) for value in values[2:5])
+    line = (layout, *(int(value) for value in values[2:5]))
     return _Found(text, left, top, left + width, top + height, line, confidence)
 
 
 def _find_turn(program: str, picture: Picture, seconds: float) -> int:
     """Give the degrees clockwise that tesseract would turn a page by."""
-    command = [program, "-", "-", "--psm", "0", "--dpi", f"{picture.dpi:.0f}"]
-    output = run_program(command, data=_as_pgm(picture), seconds=seconds, settings={"OMP_THREAD_LIMIT": "1"})
-    match = _TURN.search(output or b"")
+    match = _TURN.search(_run(program, picture.pixels, seconds, "--psm", "0", "--dpi", f"{picture.dpi:.0f}"))
     return int(match[1]) % 360 if match else 0
-
-
-def _mean(found: Sequence[_Found]) -> float:
-    return sum(word.confidence for word in found) / len(found) if found else 0.0
 
 
 def _stands(found: Sequence[_Found]) -> bool:
     """Tell whether words run up or down the page, which tesseract reads as they stand."""
     long = [word for word in found if len(word.text) > 3]
     return sum(word.bottom - word.top > word.x1 - word.x0 for word in long) > 0.5 * len(long)
-
-
-def _straighten(found: list[_Found]) -> Iterator[_Found]:
-    """Turn words back by the slope that most long lines share."""
-    slope = _find_slope(found)
-    for word in found:
-        down, along = slope * (word.x0 + word.x1) / 2, slope * (word.top + word.bottom) / 2
-        yield _Found(
-            word.text,
-            word.x0 + along,
-            word.top - down,
-            word.x1 + along,
-            word.bottom - down,
-            word.line,
-            word.confidence,
-        )
-
-
-def _find_slope(found: Sequence[_Found]) -> float:
-    """Give how far lines fall, in points a point, as most long lines do."""
-    slopes = []
-    for line in _lines(found):
-        words = [word for word in line if not _HANGING.search(word.text)]
-        if len(words) >= 4 and words[-1].x1 - words[0].x0 > 100:
-            slopes.append(linear_regression([word.x0 for word in words], [word.bottom for word in words]).slope)
-    return median(slopes) if len(slopes) >= 3 else 0.0
 
 
 def _lines(found: Sequence[_Found]) -> list[list[_Found]]:
@@ -191,16 +182,20 @@ def _lines(found: Sequence[_Found]) -> list[list[_Found]]:
     return list(lines.values())
 
 
-def _make_words(found: Sequence[_Found]) -> Iterator[Word]:
+def _make_words(found: _Reading, dpi: float) -> Iterator[Word]:
     """Give words of even size and baseline within each line, as a text layer would have them."""
-    lines = [(line, _find_size(line)) for line in _lines(found)]
+    lines = [(line, _find_size(line)) for line in _lines(found.words)]
     usual = median(size for line, size in lines for _ in line) if lines else 0.0
+    placed: list[tuple[str, Box, float, float]] = []
     for line, size in lines:
         size = usual if abs(size - usual) < 0.15 * usual else size
         baseline = median(word.bottom - (0.21 * size if _HANGING.search(word.text) else 0) for word in line)
         for word in line:
             box = (word.x0, baseline - 0.9 * size, word.x1, baseline + 0.21 * size)
-            yield Word(word.text, box, baseline, size)
+            placed.append((word.text, box, baseline, size))
+    bold = find_bold(found.pixels, [box for _, box, *_ in placed], [size for *_, size in placed], dpi)
+    for (text, box, baseline, size), is_bold in zip(placed, bold, strict=True):
+        yield Word(text, box, baseline, size, is_bold)
 
 
 def _find_size(line: Sequence[_Found]) -> float:

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from paper import LEFT, PITCH, Paper, check_blocks, notes, read, texts, words
+from paper import LEFT, PITCH, Paper, cells, check_blocks, notes, read, texts, words
 from reportlab.pdfgen.canvas import Canvas
 from scanning import draw_scan, find_recall, make_scan, needs_tesseract
 
@@ -110,6 +110,53 @@ def test_notes_in_an_action_column_of_a_scan_stand_beside_their_paragraph() -> N
     assert [(note, beside[:12]) for note, beside in found] == [
         ("Clerk", "Apologies we"), ("Warden", "RESOLVED tha"), ("Clerk", "The Clerk to"),
     ]  # fmt: skip
+
+
+@needs_tesseract
+def test_initials_that_stand_alone_in_the_margin_of_a_scan_are_read() -> None:
+    paper = Paper()
+    paper.put(470, 60, "Action", bold=True)
+    lines = [line[:66] for point in POINTS for line in point[1:]] * 2
+    for index, line in enumerate(lines):
+        paper.put(LEFT, 90 + 40 * index, f"({'abcdefghijkl'[index]}) {line}")
+        paper.put(470, 96 + 40 * index, "IK")
+    assert [note for note, _ in notes(read(make_scan(paper.save()), "scan.pdf"))] == ["IK"] * len(lines)
+
+
+def ruled() -> Paper:
+    """Write a ruled table of three actions under a line of text."""
+    paper = Paper()
+    paper.put(LEFT, 80, "The actions of the meeting were these, and the next meeting will hear of them.")
+    columns, rows = [70, 240, 380, 520], [100, 122, 144, 166, 188]
+    paper.grid(columns, rows)
+    table = [
+        ("Action", "Owner", "Due"),
+        ("Mend the slipway gate", "Warden", "30 April 2024"),
+        ("Write to the county", "Clerk", "12 May 2024"),
+        ("Count the herons", "Cllr Thrale", "June 2024"),
+    ]
+    for top, texts_ in zip(rows, table, strict=False):
+        for left, text in zip(columns, texts_, strict=False):
+            paper.put(left + 5, top + 15, text, bold=top == rows[0])
+    return paper
+
+
+@needs_tesseract
+@pytest.mark.parametrize("skew", [0, 0.8, -1.5])
+def test_a_ruled_table_of_a_scan_has_cells_and_headers(skew: float) -> None:
+    data = ruled().save()
+    wanted = cells(read(data, "minutes.pdf"))
+    assert len(wanted) == 12 and wanted[-1] == (3, 2, "Due", "June 2024")
+    assert cells(read(make_scan(data, skew=skew), "scan.pdf")) == wanted
+
+
+@needs_tesseract
+def test_bold_words_of_a_scan_are_told_from_others() -> None:
+    data = minutes()
+    plain, scanned = read(data, "minutes.pdf"), read(make_scan(data), "scan.pdf")
+    assert [block.bold for block in scanned.blocks] == [block.bold for block in plain.blocks]
+    assert {block.bold for block in scanned.blocks} == {True, False}
+    assert [item.title for item in scanned.items] == [item.title for item in plain.items] != []
 
 
 def mixed() -> bytes:
