@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 
 from minutes_miner.domain.numbering import Number, find_number
@@ -149,16 +150,14 @@ def make_lines(words: Iterable[Word], page_number: int) -> list[Line]:
 
 def split_segments(words: Iterable[Word]) -> list[tuple[Word, ...]]:
     """Part words of one line where gaps are as wide as a tab."""
-    parts: list[list[Word]] = []
-    end = reach = 0.0
-    for word in words:
-        size, start = WIDE * word.size, word.box[0]
-        if parts and start - end <= (size if size > reach else reach):
-            parts[-1].append(word)
-        else:
-            parts.append([word])
-        end, reach = word.box[2], size
-    return [tuple(part) for part in parts]
+    words = tuple(words)
+    if not words:
+        return []
+    gaps = [after.box[0] - before.box[2] for before, after in pairwise(words)]
+    if max(gaps, default=0.0) <= WIDE * min([word.size for word in words]):
+        return [words]
+    cuts = [at for at, gap in enumerate(gaps, 1) if gap > WIDE * max(words[at].size, words[at - 1].size)]
+    return [words[start:end] for start, end in pairwise([0, *cuts, len(words)])]
 
 
 _BOX = attrgetter("box")
