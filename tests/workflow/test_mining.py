@@ -9,10 +9,10 @@ import sqlite3
 import subprocess
 import sys
 import time
-import zlib
 from pathlib import Path
 
 import pytest
+from hostile import flate_bomb
 from workflow_cases import dump, write_minutes
 
 from minutes_miner.config import Limits
@@ -120,26 +120,6 @@ def test_each_bad_file_is_one_clear_line_and_the_rest_is_stored(tmp_path: Path, 
     tables = dump(tmp_path / "x.db")
     assert len(tables["documents"]) == 2
     assert sum("failed" in row for row in tables["sources"]) == len(expected)
-
-
-def flate_bomb(megabytes: int) -> bytes:
-    """Make a PDF whose one page unpacks to so many megabytes of drawing commands."""
-    packer = zlib.compressobj(9)
-    chunk = b"0 0 m 1 1 l S\n" * 75_000
-    packed = b"".join(packer.compress(chunk) for _ in range(megabytes)) + packer.flush()
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
-        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed),
-    ]
-    body, offsets = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, 1):
-        offsets.append(len(body))
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    trailer = b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
-    return body + b"xref\n0 5\n0000000000 65535 f \n" + table + trailer
 
 
 def test_a_document_that_crashes_or_exhausts_its_worker_costs_itself_only(minutes: Path, tmp_path: Path) -> None:
