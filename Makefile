@@ -4,6 +4,7 @@
 # make evaluate-parse  score the reading of PDFs on printed papers whose words and structure are known
 # make train      train the pipeline again from the corpus and write it to models/
 # make benchmark  measure speed and memory
+# make fuzz       mine ten thousand broken documents and see that each is mined or told to have failed
 # PYTHON=python3.12 make test   use another Python, 3.11 or newer
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ STAMP := $(VENV)/.installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: mine test lint types unit benchmark evaluate evaluate-parse train clean setup help
+.PHONY: mine test lint types unit benchmark evaluate evaluate-parse fuzz train clean setup help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -61,6 +62,9 @@ benchmark: $(STAMP)
 evaluate: $(STAMP)
 	$(BIN)/python scripts/make_corpus.py councils
 	$(BIN)/minutes-miner evaluate build/corpus/test/gold.jsonl
+
+fuzz: $(STAMP)
+	$(BIN)/python scripts/fuzz.py
 
 evaluate-parse: $(STAMP)
 	$(BIN)/python scripts/evaluate_parse.py
