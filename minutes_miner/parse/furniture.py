@@ -10,16 +10,22 @@ from itertools import takewhile
 from minutes_miner.parse.line import Line
 
 _SHARE = 0.6
+_SIDE_SHARE = 0.3
+"""Share of all pages that a line must stand on where it stands on even, or on odd pages only."""
 _EDGE = 0.13
 """Share of the page's height at its top and bottom where running lines stand on documents of two pages."""
+_BRINK = 0.08
+"""Share of the page's height at its very top and bottom, where small type set apart is furniture on one page too."""
+_SMALL = 0.93
 _ROWS = 3
 """Lines of one page that differ in their figures alone are rows of a list from this many on."""
 _BAND = 4
 """Lines that a head or foot may always have; on pages of many lines it may have a third of them."""
-_FIGURE = re.compile(r"\d+")
+_FIGURE = re.compile(r"\d+|\b[ivx]{1,5}\b")
+_COUNT = r"(?:\d{1,4}|[ivxl]{1,5})"
 _PAGE_NUMBER = re.compile(
-    r"^(?:p\s*a\s*g\s*e\s*)?[-\u2013|\s]*(?:\d{1,4}|[ivxl]{1,5})[-\u2013|\s]*(?:(?:of|/)\s*\d{1,4})?$"
-    r"|^page\s+[\w\s|]{1,12}$",
+    rf"(?:p\s*a\s*g\s*e\s*)?[-\u2013|\s]*(?P<value>{_COUNT})[-\u2013|\s]*(?:(?:of|/)\s*{_COUNT}\s*)?(?:p\s*a\s*g\s*e)?"
+    r"|page\s+[\w\s|]{1,12}",
     re.IGNORECASE,
 )
 
@@ -30,8 +36,9 @@ Place = tuple[int, int]
 def find_furniture(pages: Sequence[Sequence[Line]], height: float) -> set[Place]:
     """Find lines that belong to the paper, not to the text.
 
-    A line that stands at the same height on most pages, figures apart, is furniture where nothing but such lines stands
-    between it and the top or the bottom of its page; so is a lone page number at the edge.
+    A line that stands at the same height on most pages, figures apart and left and right swapped or not, is furniture
+    where nothing but furniture stands between it and the top or the bottom of its page. So is a page number at the
+    edge, alone or beside other words, and small type at the very edge that is set apart from the text.
 
     Args:
         pages: the lines of each page.
@@ -40,9 +47,22 @@ def find_furniture(pages: Sequence[Sequence[Line]], height: float) -> set[Place]
     Returns:
         Page index from 0 and line index of each such line.
     """
+    found = _find_repeated(pages, height) | _find_small(pages, height)
+    for page, lines in enumerate(pages):
+        found |= {
+            (page, index)
+            for index, line in enumerate(lines)
+            if _at_edge(line, height, _BRINK) and _counts_page(line, page + 1)
+        }
+    found = _keep_bands(found, pages)
+    return found | _find_numbers(pages, height, found)
+
+
+def _find_repeated(pages: Sequence[Sequence[Line]], height: float) -> set[Place]:
+    """Find lines that stand at the same height on most pages, or on most even or odd ones."""
     seen: dict[tuple[str, int], set[Place]] = defaultdict(set)
     for page, lines in enumerate(pages):
-        masks = [_FIGURE.sub("#", " ".join(line.text.lower().split())) for line in lines]
+        masks = [" ".join(sorted(_FIGURE.sub("#", line.text.lower()).split())) for line in lines]
         times = Counter(masks)
         for index, (line, mask) in enumerate(zip(lines, masks, strict=True)):
             spot = round(line.baseline / 4)
@@ -50,11 +70,11 @@ def find_furniture(pages: Sequence[Sequence[Line]], height: float) -> set[Place]
                 seen[(mask, near)].add((page, index))
     found: set[Place] = set()
     for (mask, _), places in seen.items():
-        count = len({page for page, _ in places})
-        if count >= max(2, _SHARE * len(pages)) and _may_run(mask, places, pages, height):
+        on = {page for page, _ in places}
+        least = _SIDE_SHARE if len({page % 2 for page in on}) == 1 else _SHARE
+        if len(on) >= max(2, least * len(pages)) and _may_run(mask, places, pages, height):
             found.update(places)
-    found = _keep_bands(found, pages)
-    return found | _find_numbers(pages, height, found)
+    return found
 
 
 def _keep_bands(found: set[Place], pages: Sequence[Sequence[Line]]) -> set[Place]:
@@ -78,8 +98,40 @@ def _may_run(mask: str, places: set[Place], pages: Sequence[Sequence[Line]], hei
     return tops[True] >= tops[False] or (len(places) >= 3 and len(mask) > 12)
 
 
-def _at_edge(line: Line, height: float) -> bool:
-    return line.baseline < _EDGE * height or line.baseline > (1 - _EDGE) * height
+def _at_edge(line: Line, height: float, share: float = _EDGE) -> bool:
+    return line.baseline < share * height or line.baseline > (1 - share) * height
+
+
+def _find_small(pages: Sequence[Sequence[Line]], height: float) -> set[Place]:
+    """Find the lines at the very edge of each page that are set smaller than the text and apart from it."""
+    sizes = sorted(line.size for lines in pages for line in lines for _ in line.words)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    found: set[Place] = set()
+    for page, lines in enumerate(pages):
+        places = list(range(len(lines)))
+        for way in (places, places[::-1]):
+            band = list(
+                takewhile(lambda at: _at_edge(lines[at], height, _BRINK) and lines[at].size < _SMALL * usual, way)
+            )
+            if not 0 < len(band) < min(len(way), _BAND + 1):
+                continue
+            if abs(lines[way[len(band)]].baseline - lines[band[-1]].baseline) > 1.9 * usual:
+                found.update((page, index) for index in band)
+    return found
+
+
+def _counts_page(line: Line, number: int) -> bool:
+    """Tell whether one of a line's parts is the number of its page."""
+    for part in line.segments():
+        match = _PAGE_NUMBER.fullmatch(" ".join(word.text for word in part))
+        if match and match["value"] and match["value"].lower() in (str(number), _roman(number)):
+            return True
+    return False
+
+
+def _roman(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return "x" * tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
 
 
 def _find_numbers(pages: Sequence[Sequence[Line]], height: float, known: set[Place]) -> set[Place]:
@@ -89,6 +141,6 @@ def _find_numbers(pages: Sequence[Sequence[Line]], height: float, known: set[Pla
         left = [index for index in range(len(lines)) if (page, index) not in known]
         for index in {*left[:1], *left[-1:]}:
             line = lines[index]
-            if _at_edge(line, height) and len(lines) > 1 and _PAGE_NUMBER.match(line.text.strip()):
+            if _at_edge(line, height) and len(lines) > 1 and _PAGE_NUMBER.fullmatch(line.text.strip()):
                 found.add((page, index))
     return found

@@ -16,6 +16,9 @@ from minutes_miner.parse.font import FontBook
 from minutes_miner.parse.rule import Placer, Rule, iter_rules
 from minutes_miner.parse.textlayer import Style, TextLayer
 
+_TIGHT = 0.95
+"""Share of the type size below which a line's box is too low for type of that size."""
+_ASCENT, _DESCENT = 0.85, 0.2
 _JUMP = 0.3
 """Share of the type size that parts two words without a space between them."""
 _TOKEN = re.compile(r"[^\s\0]+")
@@ -148,7 +151,7 @@ def _make_words(layer: TextLayer, runs: Sequence[_Run], turn: int, place: Placer
     words: list[Word] = []
     parts: list[Word] = []
     for run in runs:
-        placed = edges.take(run, layer.text) if run.style.turn == turn else []
+        placed = edges.take(run, layer) if run.style.turn == turn else []
         if run.glued and parts and placed and not _is_apart(parts[-1], placed[0]):
             parts.append(placed[0])
             words[-1] = _join(parts)
@@ -169,7 +172,7 @@ class _Edges:
             values = list(_upright(values, place))
         self._pairs = zip(*[iter(values)] * 8, strict=True)
 
-    def take(self, run: _Run, text: str) -> list[Word]:
+    def take(self, run: _Run, layer: TextLayer) -> list[Word]:
         """Place the words of the next run; type without any height shows nothing."""
         pairs = list(islice(self._pairs, len(run.spans)))
         style, left, high = run.style, self._left, self._high
@@ -177,8 +180,12 @@ class _Edges:
         size = style.size if style.size > 2 else abs(top - low)
         if not size:
             return []
-        size = min(size, top - low) if top > low else size
         baseline = self._place(*style.origin)[1]
+        is_tight = low < top < low + _TIGHT * size
+        if is_tight:
+            size *= layer.find_scale(run.spans[0][0]) if style.size > 2 else 1.0
+        elif top > low:
+            size = min(size, top - low)
         boxes = [
             (
                 (x0 if x0 < last_x0 else last_x0) + left,
@@ -188,7 +195,9 @@ class _Edges:
             )
             for x0, y1, x1, y0, last_x0, _, last_x1, _ in pairs
         ]
-        texts = [text[start:end] for start, end in run.spans]
+        if is_tight and top < low + _TIGHT * size:  # the font tells no ascent: each box is as high as its letter
+            boxes = [(x0, baseline - _ASCENT * size, x1, baseline + _DESCENT * size) for x0, _, x1, _ in boxes]
+        texts = [layer.text[start:end] for start, end in run.spans]
         return list(map(_WORD, zip(texts, boxes, repeat(baseline), repeat(size), repeat(style.bold))))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from minutes_miner.parse.aligned import find_levels
 from minutes_miner.parse.columns import read_columns
 from minutes_miner.parse.furniture import find_furniture
 from minutes_miner.parse.glyph import Sheet
@@ -52,6 +53,7 @@ class _Reader:
     headed: bool = False
     regions: int = 0
     last: tuple[Grid, Use] | None = None
+    open: Grid | None = None
 
     def read_page(self, sheet: Sheet, lines: list[Line]) -> Flow:
         """Give a page's lines and tables from the top down."""
@@ -76,15 +78,18 @@ class _Reader:
             self.column, self.headed = column, True
         if self.column is not None:
             lines = take_notes(lines, self.column, below)
+        levels = find_levels(sheet.rules)
+        before = self.open if self.open and self.open.page_number == sheet.number - 1 else None
         for start, end in zip([-1e9, *sorted(tops)], [*sorted(tops), 1e9], strict=True):
             band = [line for line in lines if start <= line.baseline < end]
             if not band:
                 continue
             for run in read_columns(band, sheet.width):
                 self.regions += 1
-                yield run[0].box[1] if start < 0 else max(start + 0.01, run[0].box[1]), list(
-                    read_rows(list(measure(run, self.regions)))
-                )
+                items = list(read_rows(list(measure(run, self.regions)), levels, before))
+                before = None
+                yield run[0].box[1] if start < 0 else max(start + 0.01, run[0].box[1]), items
+                self.open = items[-1] if isinstance(items[-1], Grid) else None
 
     def _read_text(self, grid: Grid, use: Use) -> Iterator[Line]:
         """Give the lines of a table that lays out running text, row by row."""

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from minutes_miner.parse.aligned import take_grid
 from minutes_miner.parse.glyph import Word
 from minutes_miner.parse.line import WIDE, Line
+from minutes_miner.parse.rule import Rule
+from minutes_miner.parse.ruling import Grid
 
 _NEAR = 4.0
 _ROLL = re.compile(
@@ -17,18 +20,27 @@ _ROLL = re.compile(
 )
 
 
-def read_rows(lines: Sequence[Line]) -> Iterator[Line]:
-    """Give a page's lines with the rows of unruled tables joined and rolls of names put in order.
+def read_rows(
+    lines: Sequence[Line], levels: Sequence[Rule] = (), before: Grid | None = None
+) -> Iterator[Line | Grid]:
+    """Give a page's lines with tables without upright rules as tables, and rolls of names put in order.
 
-    A cell that is wrapped over several lines stays in one piece; lines that hold a whole row are marked ``alone``.
+    Lines of aligned cells that make no table are joined to rows, which are marked ``alone``.
 
     Args:
         lines: of one region, in order.
+        levels: the level rules of the page.
+        before: a table without upright rules that ended the page before, which may go on with the first line.
     """
     index = 0
     while index < len(lines):
         size, found = _take_roll(lines[index:])
         if not size:
+            size, grid = take_grid(lines[index:], levels, before if index == 0 else None)
+            if grid is not None:
+                yield grid
+                index += size
+                continue
             size, found = _take_table(lines[index:])
         yield from found if size else [lines[index]]
         index += size or 1

@@ -57,6 +57,12 @@ class TextLayer:
         deque(map(_read_box, repeat(self._handle), indices, places), maxlen=0)
         return room[:]
 
+    def find_scale(self, index: int) -> float:
+        """Tell how many times its type size a character stands high on the page."""
+        matrix = pdfium.FS_MATRIX()
+        found = _read_matrix(self._handle, index, ctypes.addressof(matrix))
+        return math.hypot(matrix.c, matrix.d) if found else 1.0
+
     def find_objects(self, indices: Iterable[int]) -> list[int | None]:
         """Give the text object of each character: its address, or None where PDFium made the character up."""
         return list(map(_find_object, repeat(self._handle), indices))
@@ -100,4 +106,5 @@ _read_box = bind(pdfium.FPDFText_GetLooseCharBox, INT, POINTER, INT, POINTER)
 _read_origin = bind(pdfium.FPDFText_GetCharOrigin, INT, POINTER, INT, POINTER, POINTER)
 _read_size = bind(pdfium.FPDFText_GetFontSize, ctypes.c_double, POINTER, INT)
 _read_angle = bind(pdfium.FPDFText_GetCharAngle, ctypes.c_float, POINTER, INT)
+_read_matrix = bind(pdfium.FPDFText_GetMatrix, INT, POINTER, INT, POINTER)
 _find_object = bind(pdfium.FPDFText_GetTextObject, POINTER, POINTER, INT)

@@ -33,7 +33,7 @@ def compose_payments(words: Words, rules: str, rows: int) -> Board:
         sums = [f"{sign}{pence / 100:,.2f}" if pence else "" for pence in (net, vat, net + vat)]
         cells.append((words.firm(), words.phrase(2, 6), *sums))
     headers = (("Payee", "Details", "Net", "VAT", "Total"), ("Supplier", "Purpose", "Net £", "VAT £", "Gross £"))
-    widths, figures = (0.25, 0.33, 0.14, 0.13, 0.15), frozenset({2, 3, 4})
+    widths, figures = (0.22, 0.26, 0.17, 0.17, 0.18), frozenset({2, 3, 4})
     return Board(rng.choice(headers), tuple(cells), widths, figures, rules, rng.random() < 0.5)
 
 
@@ -72,7 +72,7 @@ def compose_log(words: Words, rules: str, rows: int) -> Board:
         state = rng.choice(("Open", "Done", "In hand"))
         cells.append((f"{first + row}/24", words.phrase(4, 18), words.initials(), f"{due:{form}}", state))
     header = ("Ref", "Action", "Owner", rng.choice(("Due", "By when")), "Status")
-    return Board(header, tuple(cells), (0.11, 0.43, 0.11, 0.2, 0.15), frozenset(), rules, rng.random() < 0.5)
+    return Board(header, tuple(cells), (0.12, 0.4, 0.13, 0.2, 0.15), frozenset(), rules, rng.random() < 0.5)
 
 
 BOARDS: tuple[Callable[[Words, str, int], Board], ...] = (

@@ -35,7 +35,8 @@ def compose(layout: str, number: int, seed: int) -> Paper:
     dress = replace(_dress(rng), **settings(rng))
     parts = tuple(body(words))
     if any(isinstance(part, Board) for part in parts):
-        dress = replace(dress, columns=1)
+        size = min(dress.size, 10)
+        dress = replace(dress, columns=1, size=size, leading=dress.leading * size / dress.size, side=50)
     if layout == "hyphens":
         parts = tuple(_hyphenate(part) for part in parts)
     council = f"{words.name().split()[-1]} {rng.choice(('Parish', 'Town', 'District', 'Borough'))} Council"

@@ -64,7 +64,7 @@ class Words:
 
     def pence(self) -> int:
         """Give a sum in pence."""
-        return int(10 ** self.rng.uniform(2.5, 7))
+        return int(10 ** self.rng.uniform(2.5, 6.5))
 
     def phrase(self, fewest: int, most: int) -> str:
         """Give the opening words of a sentence."""

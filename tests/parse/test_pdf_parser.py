@@ -198,7 +198,7 @@ def test_a_table_goes_on_over_the_page() -> None:
     ]  # fmt: skip
 
 
-def test_rows_of_an_unruled_table_stay_apart() -> None:
+def test_an_unruled_table_gives_cells_with_headers() -> None:
     paper = Paper()
     rows = [
         ("Payee", "Detail", "Sum"),
@@ -209,7 +209,11 @@ def test_rows_of_an_unruled_table_stay_apart() -> None:
     for i, row in enumerate(rows):
         for x, text in zip((72, 250, 400), row, strict=True):
             paper.put(x, 100 + 2 * PITCH * i, text)
-    assert texts(paper.read()) == [" ".join(row) for row in rows]
+    assert cells(paper.read()) == [
+        (at, column, rows[0][column] if at else None, text)
+        for at, row in enumerate(rows)
+        for column, text in enumerate(row)
+    ]
 
 
 def test_rolls_side_by_side_are_read_one_after_the_other() -> None:
