@@ -29,7 +29,7 @@ _TALKED = {"AGREED_BODY", "AGREED_PASSIVE", "SHORT", "ALL_FOR", "RESULT", "STUB"
 _NAMES_A_BODY = {"AGREED_BODY", "SUPPORT"}
 _FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT", "RELATIVE"}
 _WEAK_VERBS = {"received", "requested", "instructed"}
-_SAID = {"FORMAL", "SUPPORT", "ANSWER", "COMMENT_TAIL"}
+_SAID = {"FORMAL", "CHECKED", "SUPPORT", "ANSWER", "COMMENT_TAIL"}
 _LONGEST_STUB = 140
 
 
@@ -74,7 +74,8 @@ class Triggers:
         before, after = words[: match.start()], words[match.end() :]
         if self._is_no_decision(name, match, words):
             return False
-        if name not in _SAID and self._phrases["OPINION"].match(after):
+        in_capitals = match.group().endswith("AGREED")
+        if name not in _SAID and not in_capitals and self._phrases["OPINION"].match(after):
             return False
         if name == "STUB" and len(words) >= _LONGEST_STUB:
             return False
