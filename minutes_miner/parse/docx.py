@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
-from io import BytesIO
+from collections import Counter
 from typing import Any
-
-from docx import Document as open_docx
-from docx.opc.exceptions import PackageNotFoundError
-from lxml.etree import XMLSyntaxError
 
 from minutes_miner.config import Limits
 from minutes_miner.domain.heading import looks_like_heading
@@ -22,27 +16,29 @@ from minutes_miner.parse.draft import Draft, Piece
 from minutes_miner.parse.encoding import tidy
 from minutes_miner.parse.header import read_header
 from minutes_miner.parse.margin import is_action_header
+from minutes_miner.parse.package import open_package
 from minutes_miner.parse.sniff import DOCX
-from minutes_miner.parse.wordlist import WORD, Numbering
+from minutes_miner.parse.wordlist import Numbering
+from minutes_miner.parse.wordpackage import WORD, Parts, read_parts
+from minutes_miner.parse.wordstyle import Styles
 from minutes_miner.parse.wordtext import (
     cell_words,
     find_columns,
     has_sums,
     is_bold,
+    is_gone,
     is_header,
     is_layout,
+    iter_boxes,
     iter_cells,
     iter_content,
     iter_rows,
     read_paragraph,
 )
 
-_MAX_UNPACKED = 400_000_000
-"""Bytes that an archive may unpack to; real minutes stay far below it."""
-
 
 class DocxParser:
-    """Read Word documents: paragraphs, lists and tables in the order of the page, tracked deletions left out."""
+    """Read Word documents: paragraphs, lists and tables in the order of the page, tracked changes accepted."""
 
     media_types = (DOCX,)
 
@@ -50,61 +46,59 @@ class DocxParser:
         """Read a Word document.
 
         Raises:
-            ParseError: the archive is broken, unpacks to too much, or holds no words.
+            ParseError: the archive is broken, encrypted or a bomb, or holds no words.
         """
-        package = _open(data, ref, limits)
-        writer = _Writer(Numbering(package))
-        writer.write(package.element.body)
-        text = writer.draft.text
-        blocks = nest_blocks(text, writer.draft.blocks)
-        if not blocks:
-            raise ParseError("the document has no words", where=ref.source)
-        title = tidy(str(package.core_properties.title or "")).strip() or None
-        header = read_header([text[block.start : block.end] for block in blocks], None)
-        return Document(
-            ref,
-            text,
-            blocks,
-            items=find_items(text, blocks),
-            title=header.title or title,
-            authority=ref.authority or header.authority,
-            committee=header.committee,
-            meeting_date=header.meeting_date,
-        )
+        with open_package(data, ref, limits, "Word document") as package:
+            return write_document(read_parts(package), ref)
 
 
-def _open(data: bytes, ref: DocumentRef, limits: Limits) -> Any:
-    """Open the archive once its unpacked size is known to be bearable."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if size > min(_MAX_UNPACKED, max(limits.max_bytes * 4, 1_000_000)):
-            raise ParseError(
-                f"the document unpacks to {size:,} bytes", where=ref.source, advice="save it anew without pictures"
-            )
-        return open_docx(BytesIO(data))
-    except (
-        zipfile.BadZipFile,
-        PackageNotFoundError,
-        KeyError,
-        ValueError,
-        XMLSyntaxError,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        zlib.error,
-    ) as error:
-        raise ParseError(
-            "the Word document is broken", where=ref.source, advice="save it anew or fetch it again"
-        ) from error
+def write_document(parts: Parts, ref: DocumentRef) -> Document:
+    """Make a document of the parts of a Word document.
+
+    What runs at the head and foot of its pages is left out of the text, but tells of the meeting what the text does
+    not.
+
+    Raises:
+        ParseError: there are no words.
+    """
+    styles = Styles(parts.styles)
+    writer = WordWriter(parts, styles)
+    writer.write(parts.body)
+    for note in parts.notes:
+        writer.write(note)
+    text = writer.draft.text
+    blocks = nest_blocks(text, writer.draft.blocks)
+    if not blocks:
+        raise ParseError("the document has no words", where=ref.source)
+    title = tidy(parts.title or "").strip() or None
+    lines = [text[block.start : block.end] for block in blocks]
+    edges = [words for edge in parts.edges for words in cell_words(edge, styles)]
+    header, around = read_header(lines, None), read_header([*edges, *lines], None)
+    return Document(
+        ref,
+        text,
+        blocks,
+        items=find_items(text, blocks),
+        title=header.title or title,
+        authority=ref.authority or header.authority or around.authority,
+        committee=header.committee or around.committee,
+        meeting_date=header.meeting_date or around.meeting_date,
+    )
 
 
-class _Writer:
-    """Write a body's paragraphs and tables into a draft."""
+class WordWriter:
+    """Write a body's paragraphs and tables into a draft.
 
-    def __init__(self, numbering: Numbering) -> None:
+    Args:
+        parts: of the document.
+        styles: its styles.
+    """
+
+    def __init__(self, parts: Parts, styles: Styles) -> None:
         self.draft = Draft()
-        self._numbering = numbering
+        self._styles = styles
+        self._numbering = Numbering(parts.numbering, styles)
+        self._base = find_base(parts.body, styles)
         self._tables = 0
 
     def write(self, body: Any) -> None:
@@ -112,17 +106,19 @@ class _Writer:
         for child in iter_content(body):
             if child.tag == WORD + "p":
                 self._paragraph(child)
+                for box in iter_boxes(child):
+                    self.write(box)
             else:
                 self._table(child)
 
     def _paragraph(self, paragraph: Any) -> None:
-        words = read_paragraph(paragraph)
+        words = read_paragraph(paragraph, self._styles)
         place = self._numbering.find_place(paragraph)
+        number = self._numbering.count(place) if place and (words or not is_gone(paragraph)) else None
         if not words:
             return
-        number = self._numbering.count(place) if place else None
-        level = self._numbering.heading_level(paragraph)
-        bold = level is not None or is_bold(paragraph)
+        level = self._styles.heading_level(paragraph)
+        bold = level is not None or is_bold(paragraph, self._styles)
         written = find_number(words) if number is None else None
         if written and written.body >= len(words):
             written = None
@@ -136,7 +132,7 @@ class _Writer:
 
     def _role(self, words: str, number: Any, level: int | None, bold: bool) -> tuple[BlockRole, int]:
         if level is not None and len(words) < 200:
-            return BlockRole.HEADING, max(level - self._numbering.base_level, 0)
+            return BlockRole.HEADING, max(level - self._base, 0)
         if bold and looks_like_heading(words, number, bold=True):
             return BlockRole.HEADING, int(number is not None and number.style in {"-", "a", "i", "a(", "i(", "1("})
         return (BlockRole.LIST_ITEM if number else BlockRole.PARAGRAPH), 0
@@ -149,15 +145,15 @@ class _Writer:
                 for cell in row:
                     self.write(cell)
             return
-        words = [[" ".join(cell_words(cell)) for cell in row] for row in rows]
-        if is_layout(rows, words):
+        words = [[" ".join(cell_words(cell, self._styles)) for cell in row] for row in rows]
+        if is_layout(rows, words, self._styles):
             self._layout_rows(rows, words)
             return
-        if max(map(len, rows)) == 2 and not is_header(words, rows) and not has_sums(words):
+        headed = is_header(words, rows, self._styles)
+        if max(map(len, rows)) == 2 and not headed and not has_sums(words):
             self._labelled_rows(rows, words)
             return
         index, self._tables = self._tables, self._tables + 1
-        headed = is_header(words, rows)
         names = dict(zip(find_columns(rows[0]), words[0], strict=True)) if headed else {}
         for number, row in enumerate(words):
             for column, text in zip(find_columns(rows[number]), row, strict=True):
@@ -180,7 +176,7 @@ class _Writer:
         for index, row in enumerate(rows):
             if margin and index == 0:
                 continue
-            body, note = (row[:-1], " ".join(cell_words(row[-1]))) if margin and len(row) > 1 else (row, "")
+            body, note = (row[:-1], words[index][-1]) if margin and len(row) > 1 else (row, "")
             number = (
                 words[index][0]
                 if len(body) > 1 and find_number(words[index][0] + " ") and len(words[index][0]) < 12
@@ -200,9 +196,9 @@ class _Writer:
             return
         first = True
         for child in iter_content(cell):
-            words = read_paragraph(child) if child.tag == WORD + "p" else ""
+            words = read_paragraph(child, self._styles) if child.tag == WORD + "p" else ""
             if first and words:
-                bold = is_bold(child)
+                bold = is_bold(child, self._styles)
                 role = (
                     BlockRole.HEADING
                     if looks_like_heading(words, find_number(number + " "), bold=bold)
@@ -214,3 +210,10 @@ class _Writer:
                 self._paragraph(child)
             else:
                 self._table(child)
+
+
+def find_base(body: Any, styles: Styles) -> int:
+    """Give the heading level of agenda items: the highest used more than once."""
+    levels = [level for p in body.iter(WORD + "p") if (level := styles.heading_level(p)) is not None]
+    often = [level for level, times in Counter(levels).items() if times > 1]
+    return min(often or levels, default=1)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from minutes_miner.parse.numbering import count
-
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-"""Namespace of Word's elements, as lxml writes it."""
+from minutes_miner.parse.wordpackage import WORD
+from minutes_miner.parse.wordstyle import Styles, is_on
 
 _VALUE = WORD + "val"
+_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,126 +25,161 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Say how a level is numbered: Word's name of the numbering, the text around it, and where it starts."""
+    """Say how a level is numbered.
+
+    Attributes:
+        name: Word's name of the numbering.
+        text: the text around it, with "%1" for the number of the first level.
+        start: where it starts.
+        restart: it starts again after a paragraph of this level or a higher one, counted from 1; 0 for never.
+        legal: whether the numbers of all levels are shown as figures.
+    """
 
     name: str = "decimal"
     text: str = "%1."
     start: int = 1
+    restart: int | None = None
+    legal: bool = False
 
 
-@dataclass(slots=True)
 class Numbering:
-    """Count the paragraphs of each list as they come."""
+    """Count the paragraphs of each list as they come.
 
-    package: Any
-    base_level: int = 1
-    _levels: dict[tuple[str, int], Level] = field(default_factory=dict)
-    _abstract: dict[str, str] = field(default_factory=dict)
-    _counts: dict[str, Counter[int]] = field(default_factory=dict)
-    _styles: dict[str, Any] = field(default_factory=dict)
+    Lists that are made from one definition count on from each other, but where a list says that it starts anew: there
+    its first paragraph does.
 
-    def __post_init__(self) -> None:
-        self._styles = {
-            style.get(WORD + "styleId"): style for style in self.package.styles.element.iter(WORD + "style")
-        }
-        self._read_definitions()
-        self.base_level = self._find_base()
+    Args:
+        root: the lists' part of a document, or None.
+        styles: its styles.
+    """
+
+    def __init__(self, root: Any, styles: Styles) -> None:
+        self._styles = styles
+        self._levels: dict[tuple[str, int], Level] = {}
+        self._by_style: dict[tuple[str, str], int] = {}
+        self._abstract: dict[str, str] = {}
+        self._starts: dict[tuple[str, int], int] = {}
+        self._counts: dict[str, Counter[int]] = {}
+        if root is not None:
+            self._read_definitions(root)
 
     def find_place(self, paragraph: Any) -> Place | None:
         """Tell a paragraph's list and level, from itself or from its style; None outside lists."""
-        found = paragraph.find(f"{WORD}pPr/{WORD}numPr")
-        style: Any = self._style_of(paragraph)
-        for _ in range(10):
-            if found is not None or style is None:
-                break
-            found = style.find(f"{WORD}pPr/{WORD}numPr")
-            style = self._parent(style)
-        if found is None:
+        own = paragraph.find(f"{WORD}pPr/{WORD}numPr")
+        list_id, level = _read_place(own)
+        if list_id is None:
+            for style in self._styles.find_of(paragraph):
+                list_id, told = _read_place(style.find(f"{WORD}pPr/{WORD}numPr"))
+                if list_id is not None:
+                    named = self._by_style.get((list_id, style.get(WORD + "styleId")), told)
+                    level = named if level is None else level
+                    break
+        if list_id is None or list_id not in self._abstract:
             return None
-        list_id, level = found.find(WORD + "numId"), found.find(WORD + "ilvl")
-        if list_id is None or list_id.get(_VALUE) == "0":
-            return None
-        return Place(list_id.get(_VALUE), int(level.get(_VALUE)) if level is not None else 0)
+        return Place(list_id, level or 0)
 
     def count(self, place: Place) -> str | None:
         """Count one paragraph and give its number as Word shows it; None where the list shows none."""
-        level = self._levels.get((place.list_id, place.level), Level())
-        counts = self._counts.setdefault(self._abstract.get(place.list_id, place.list_id), Counter())
+        level = self._level(place.list_id, place.level)
+        counts = self._counts.setdefault(self._abstract[place.list_id], Counter())
+        self._begin(place, counts)
         counts[place.level] = counts[place.level] + 1 if place.level in counts else level.start
         for deeper in [key for key in counts if key > place.level]:
-            del counts[deeper]
+            restart = self._level(place.list_id, deeper).restart
+            if restart is None or place.level < restart:
+                del counts[deeper]
         if level.name == "bullet":
             return "\u2022"
-        if level.name == "none" or not level.text:
-            return None
-        return re.sub(r"%(\d)", lambda match: self._shown(place, int(match[1]) - 1, counts), level.text).strip() or None
+        shown = re.sub(r"%(\d)", lambda match: self._shown(place, int(match[1]) - 1, counts), level.text)
+        return " ".join(shown.split()) or None
 
-    def heading_level(self, paragraph: Any) -> int | None:
-        """Give the level of a heading style, from 0 for a title, or None for other paragraphs."""
-        style = self._style_of(paragraph)
-        for _ in range(10):
-            if style is None:
-                return None
-            name = style.find(WORD + "name")
-            match = re.fullmatch(r"(?:heading (\d)|(title))", str(name.get(_VALUE) if name is not None else "").lower())
-            if match:
-                return int(match[1] or 0)
-            style = self._parent(style)
-        return None
+    def _begin(self, place: Place, counts: Counter[int]) -> None:
+        """Start a list anew, where it says so and this is its first paragraph at this level or a deeper one."""
+        for level in range(place.level + 1):
+            start = self._starts.pop((place.list_id, level), None)
+            if start is None:
+                continue
+            if level == place.level:
+                counts[level] = start - 1
+            else:
+                counts[level] = start
+
+    def _level(self, list_id: str, level: int) -> Level:
+        return self._levels.get((list_id, level), Level(text=f"%{level + 1}."))
 
     def _shown(self, place: Place, level: int, counts: Counter[int]) -> str:
-        shape = self._levels.get((place.list_id, level), Level())
-        return count(counts.get(level, shape.start), shape.name)
+        shape = self._level(place.list_id, level)
+        value = counts[level] if level in counts else shape.start
+        if self._level(place.list_id, place.level).legal or shape.name == "bullet":
+            return str(value)
+        if shape.name == "ordinal":
+            return f"{value}{'th' if value % 100 in {11, 12, 13} else _ORDINALS.get(value % 10, 'th')}"
+        return "" if shape.name == "none" else count(value, shape.name)
 
-    def _style_of(self, paragraph: Any) -> Any:
-        named = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
-        return self._styles.get(named.get(_VALUE)) if named is not None else None
-
-    def _parent(self, style: Any) -> Any:
-        based = style.find(WORD + "basedOn")
-        return self._styles.get(based.get(_VALUE)) if based is not None else None
-
-    def _read_definitions(self) -> None:
-        """Read ``numbering.xml``: abstract lists, lists, and the levels that a list overrides."""
-        try:
-            root = self.package.part.numbering_part.element
-        except (KeyError, NotImplementedError):
-            return
-        abstract = {item.get(WORD + "abstractNumId"): item for item in root.iter(WORD + "abstractNum")}
-        for item in root.iter(WORD + "num"):
-            list_id = item.get(WORD + "numId")
-            link = item.find(WORD + "abstractNumId")
-            base = link.get(_VALUE) if link is not None else ""
+    def _read_definitions(self, root: Any) -> None:
+        """Read definitions, lists, and the levels that a list overrides."""
+        definitions = {item.get(WORD + "abstractNumId"): item for item in root.iter(WORD + "abstractNum")}
+        lists = {item.get(WORD + "numId"): item for item in root.iter(WORD + "num")}
+        for list_id, item in lists.items():
+            base = self._follow(_get(item, "abstractNumId") or "", definitions, lists)
             self._abstract[list_id] = base
-            for level in abstract[base].iter(WORD + "lvl") if base in abstract else ():
-                self._levels[(list_id, int(level.get(WORD + "ilvl")))] = _read_level(level)
+            for level in definitions[base].iter(WORD + "lvl") if base in definitions else ():
+                self._add(list_id, level)
             for override in item.iter(WORD + "lvlOverride"):
                 self._override(list_id, override)
 
+    def _follow(self, base: str, definitions: dict[str, Any], lists: dict[str, Any]) -> str:
+        """Give the definition that another stands for, by the name of a style of lists."""
+        for _ in range(5):
+            named = _get(definitions[base], "numStyleLink") if base in definitions else None
+            style = next(self._styles.find_named(named), None) if named else None
+            list_id, _ = _read_place(style.find(f"{WORD}pPr/{WORD}numPr") if style is not None else None)
+            if list_id not in lists:
+                break
+            base = _get(lists[list_id], "abstractNumId") or base
+        return base
+
+    def _add(self, list_id: str, level: Any) -> None:
+        index = _as_number(level.get(WORD + "ilvl"), 0)
+        self._levels[(list_id, index)] = _read_level(level, index)
+        named = _get(level, "pStyle")
+        if named:
+            self._by_style[(list_id, named)] = index
+
     def _override(self, list_id: str, override: Any) -> None:
-        """Take a list's own start or level; such a list counts by itself."""
-        key = (list_id, int(override.get(WORD + "ilvl")))
-        level, start = override.find(WORD + "lvl"), override.find(WORD + "startOverride")
+        """Take a list's own level or start."""
+        index = _as_number(override.get(WORD + "ilvl"), 0)
+        level, start = override.find(WORD + "lvl"), _get(override, "startOverride")
         if level is not None:
-            self._levels[key] = _read_level(level)
+            self._levels[(list_id, index)] = _read_level(level, index)
         if start is not None:
-            known = self._levels.get(key, Level())
-            self._levels[key] = Level(known.name, known.text, int(start.get(_VALUE)))
-            self._abstract[list_id] = f"own {list_id}"
-
-    def _find_base(self) -> int:
-        """Give the heading level of agenda items: the highest used more than once."""
-        levels = [
-            level for p in self.package.element.body.iter(WORD + "p") if (level := self.heading_level(p)) is not None
-        ]
-        often = [level for level, times in Counter(levels).items() if times > 1]
-        return min(often or levels, default=1)
+            first = _as_number(start, 1)
+            self._levels[(list_id, index)] = replace(self._level(list_id, index), start=first)
+            self._starts[(list_id, index)] = first
 
 
-def _read_level(level: Any) -> Level:
-    name, text, start = (level.find(WORD + tag) for tag in ("numFmt", "lvlText", "start"))
+def _read_place(element: Any) -> tuple[str | None, int | None]:
+    """Give list and level that an element names, either of them None where it does not."""
+    if element is None:
+        return None, None
+    level = _get(element, "ilvl")
+    return _get(element, "numId"), _as_number(level, 0) if level is not None else None
+
+
+def _read_level(level: Any, index: int) -> Level:
     return Level(
-        name.get(_VALUE) if name is not None else "decimal",
-        text.get(_VALUE, "") if text is not None else "",
-        int(start.get(_VALUE)) if start is not None else 1,
+        _get(level, "numFmt") or "decimal",
+        _get(level, "lvlText") or "",
+        _as_number(_get(level, "start"), 1),
+        _as_number(_get(level, "lvlRestart"), index) if level.find(WORD + "lvlRestart") is not None else None,
+        level.find(WORD + "isLgl") is not None and is_on(_get(level, "isLgl") or "true"),
     )
+
+
+def _get(element: Any, tag: str) -> str | None:
+    found = element.find(WORD + tag)
+    return None if found is None else str(found.get(_VALUE, ""))
+
+
+def _as_number(value: str | None, otherwise: int) -> int:
+    return int(value) if value is not None and value.isdecimal() and len(value) < 6 else otherwise

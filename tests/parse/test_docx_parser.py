@@ -204,7 +204,7 @@ def test_text_boxes_are_read_once_and_hidden_words_never() -> None:
     paragraph._p.append(xml(f"<w:r><mc:AlternateContent>{choice}</mc:AlternateContent></w:r>"))
     paragraph.add_run(" Draft words.").font.hidden = True
     paragraph.add_run(" After.").font.hidden = False
-    assert texts(read(save(word), "x.docx")) == ["Before. RESOLVED to pay. After."]
+    assert texts(read(save(word), "x.docx")) == ["Before. After.", "RESOLVED to pay."]
 
 
 def test_a_word_file_with_corrupt_data_is_refused() -> None:
@@ -215,3 +215,211 @@ def test_a_word_file_with_corrupt_data_is_refused() -> None:
     data[start : start + 40] = b"\x00\xff" * 20
     with pytest.raises(ParseError, match="the Word document is broken"):
         read(bytes(data), "x.docx")
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+TYPES = """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels"
+ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml"
+ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{main}"/></Types>"""
+RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def pack(body: str, *, main: str = "application/xml", **parts: str) -> bytes:
+    """Give a Word document of bare mark-up: its body, and parts by their kind, such as ``styles``."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", TYPES.format(main=main))
+        link = f'<Relationship Id="r" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+        archive.writestr("_rels/.rels", RELATIONS.format(link))
+        archive.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
+        links = [f'<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>' for kind in parts]
+        archive.writestr("word/_rels/document.xml.rels", RELATIONS.format("".join(links)))
+        for kind, content in parts.items():
+            archive.writestr(f"word/{kind}.xml", f"<w:{kind} {W}>{content}</w:{kind}>")
+    return buffer.getvalue()
+
+
+def p(words: str, properties: str = "") -> str:
+    """Give the mark-up of a paragraph."""
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def item(words: str, list_id: int, level: int = 0) -> str:
+    """Give the mark-up of a paragraph in a list."""
+    return p(words, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>')
+
+
+def lvl(index: int, name: str, text: str, extra: str = "", start: int = 1) -> str:
+    """Give the mark-up of a level of a list."""
+    return (
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="{start}"/><w:numFmt w:val="{name}"/>{extra}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def abstract(number: int, *levels: str, extra: str = "") -> str:
+    return f'<w:abstractNum w:abstractNumId="{number}">{extra}{"".join(levels)}</w:abstractNum>'
+
+
+def num(list_id: int, base: int, *overrides: tuple[int, int]) -> str:
+    """Give the mark-up of a list, and where some of its levels start anew."""
+    starts = "".join(
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        for level, start in overrides
+    )
+    return f'<w:num w:numId="{list_id}"><w:abstractNumId w:val="{base}"/>{starts}</w:num>'
+
+
+def test_levels_are_shown_together_and_start_again_below_each_other() -> None:
+    levels = lvl(0, "upperRoman", "%1."), lvl(1, "decimal", "%1.%2", "<w:isLgl/>"), lvl(2, "ordinal", "%3 point")
+    body = item("One", 1) + item("Two", 1, 1) + item("Three", 1, 1) + item("Four", 1, 2) + item("Five", 1)
+    body += item("Six", 1, 1)
+    document = read(pack(body, numbering=abstract(5, *levels) + num(1, 5)), "x.docx")
+    assert texts(document) == ["I. One", "1.1 Two", "1.2 Three", "1st point Four", "II. Five", "2.1 Six"]
+
+
+def test_lists_of_one_definition_count_on_unless_one_starts_anew() -> None:
+    definition = abstract(5, lvl(0, "decimal", "%1)"), lvl(1, "lowerLetter", "%2)"))
+    lists = definition + num(1, 5) + num(2, 5) + num(3, 5, (0, 7)) + num(4, 5, (1, 3))
+    body = item("a", 1) + item("b", 2) + item("c", 3) + item("d", 3) + item("e", 1) + item("f", 4, 1) + item("g", 4, 1)
+    document = read(pack(body, numbering=lists), "x.docx")
+    assert texts(document) == ["1) a", "2) b", "7) c", "8) d", "9) e", "c) f", "d) g"]
+
+
+def test_a_level_may_count_through_those_above_it() -> None:
+    levels = lvl(0, "decimal", "%1."), lvl(1, "decimal", "Minute %2", '<w:lvlRestart w:val="0"/>', start=40)
+    body = item("One", 1) + item("x", 1, 1) + item("Two", 1) + item("y", 1, 1)
+    document = read(pack(body, numbering=abstract(5, *levels) + num(1, 5)), "x.docx")
+    assert texts(document) == ["1. One", "Minute 40 x", "2. Two", "Minute 41 y"]
+
+
+def test_empty_points_of_a_list_count_as_word_shows_them() -> None:
+    body = item("One", 1) + item("", 1) + item("Three", 1)
+    document = read(pack(body, numbering=abstract(5, lvl(0, "decimal", "%1.")) + num(1, 5)), "x.docx")
+    assert texts(document) == ["1. One", "3. Three"]
+
+
+def test_styles_give_numbers_headings_and_what_is_hidden() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Item"><w:name w:val="Minute item"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Point"><w:basedOn w:val="Item"/><w:pPr><w:numPr><w:numId w:val="1"/>'
+        '</w:numPr><w:outlineLvl w:val="9"/></w:pPr></w:style>'
+        '<w:style w:type="numbering" w:styleId="Lists"><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Guide"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Note"><w:basedOn w:val="Guide"/></w:style>'
+    )
+    named = '<w:pStyle w:val="{}"/>'.format
+    levels = lvl(0, "decimal", "%1.", named("Item")) + lvl(1, "lowerLetter", "(%2)", named("Point"))
+    lists = abstract(5, extra='<w:numStyleLink w:val="Lists"/>') + abstract(6, levels) + num(1, 5) + num(2, 6)
+    body = p("Trees", named("Item")) + p("The oak be felled.", named("Point")) + p("Fill in below", named("Guide"))
+    body += '<w:p><w:r><w:rPr><w:rStyle w:val="Note"/></w:rPr><w:t>Draft!</w:t></w:r>'
+    body += "<w:r><w:t>Agreed.</w:t></w:r></w:p>"
+    document = read(pack(body, styles=styles, numbering=lists), "x.docx")
+    assert texts(document) == ["1. Trees", "(a) The oak be felled.", "Agreed."]
+    assert texts(document, BlockRole.HEADING) == ["1. Trees"]
+
+
+def test_tracked_changes_are_accepted_to_the_end_of_a_paragraph_and_in_tables() -> None:
+    gone, new = '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>', '<w:rPr><w:ins w:id="1" w:author="a"/></w:rPr>'
+    moved = "<w:moveFrom><w:r><w:t>Moved.</w:t></w:r></w:moveFrom>"
+    row = "<w:tr>{}<w:tc>{}</w:tc><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>".format
+    struck = "<w:trPr><w:del/></w:trPr>"
+    body = (
+        p("The grant be ", gone)
+        + p("paid in May.", new)
+        + f"<w:p><w:pPr><w:rPr><w:moveFrom/></w:rPr></w:pPr>{moved}</w:p>"
+        + "<w:p><w:moveTo><w:r><w:t>Moved.</w:t></w:r></w:moveTo></w:p>"
+        + f"<w:p><w:pPr>{gone}</w:pPr><w:del><w:r><w:delText>Never said.</w:delText></w:r></w:del></w:p>"
+        + "<w:tbl>"
+        + row("", p("Item"), p("Owner"), p("Action"))
+        + row(struck, p("1"), p("Clerk"), p("Shout"))
+        + row("", p("2"), p("Warden"), p("Sweep"))
+        + "</w:tbl>"
+    )
+    document = read(pack(body), "x.docx")
+    assert texts(document)[:2] == ["The grant be paid in May.", "Moved."]
+    assert texts(document)[2:] == ["Item", "Owner", "Action", "2", "Warden", "Sweep"]
+
+
+def test_fields_controls_notes_and_signs_are_read_and_codes_and_prompts_are_not() -> None:
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>seven</w:t></w:r>'
+    )
+    control = "<w:sdt>{}<w:sdtContent><w:r><w:t>{}</w:t></w:r></w:sdtContent></w:sdt>".format
+    body = (
+        f"<w:p><w:r><w:t>Present: </w:t></w:r>{field}{control('', ' members')}"
+        f"{control('<w:sdtPr><w:showingPlcHdr/></w:sdtPr>', 'Click to enter text')}"
+        '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    )
+    notes_ = '<w:footnote w:type="separator" w:id="0">' + p("---") + "</w:footnote><w:footnote>" + p("Of nine.")
+    document = read(pack(body, footnotes=notes_ + "</w:footnote>"), "x.docx")
+    assert texts(document) == ["Present: seven members\u2713", "Of nine."]
+
+
+def test_headers_tell_of_the_meeting_only_what_the_text_does_not() -> None:
+    edge = p("Finance Committee") + p("Minutes of the meeting held on 4 March 2024") + p("Page 1 of 3")
+    document = read(pack(p("1. Apologies") + p("There were none."), header=edge), "x.docx")
+    assert texts(document) == ["1. Apologies", "There were none."]
+    assert document.meeting_date is not None and document.meeting_date.isoformat() == "2024-03-04"
+    assert document.committee == "Finance Committee"
+    dated = p("Minutes of the meeting of the Cemeteries Committee held on 9 May 2024") + p("There was no business.")
+    told = read(pack(dated, header=edge), "x.docx")
+    assert (str(told.meeting_date), told.committee) == ("2024-05-09", "Cemeteries Committee")
+
+
+@pytest.mark.parametrize("main", ["ms-word.document.macroEnabled.main", "openxmlformats.template.main"])
+def test_documents_with_macros_and_templates_are_read(main: str) -> None:
+    data = pack(p("RESOLVED to pay."), main=f"application/vnd.{main}+xml")
+    assert texts(read(data, "x.docm")) == ["RESOLVED to pay."]
+
+
+def test_a_strict_document_is_read() -> None:
+    buffer = BytesIO()
+    lists = abstract(1, lvl(0, "decimal", "%1.")) + num(1, 1)
+    usual = zipfile.ZipFile(BytesIO(pack(item("RESOLVED to pay.", 1), numbering=lists)))
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in usual.namelist():
+            text = usual.read(name).decode().replace(OFFICE, "http://purl.oclc.org/ooxml/officeDocument/relationships")
+            archive.writestr(name, text.replace(W[9:-1], "http://purl.oclc.org/ooxml/wordprocessingml/main"))
+    assert texts(read(buffer.getvalue(), "x.docx")) == ["1. RESOLVED to pay."]
+
+
+BOMB = '<!DOCTYPE z [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused(encoding: str) -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        text = f'<?xml version="1.0" encoding="{encoding}"?>{BOMB}'
+        text += f"<w:document {W}><w:body>{p('&b;')}</w:body></w:document>"
+        archive.writestr("word/document.xml", text.encode(encoding))
+    with pytest.raises(ParseError, match="word/document.xml in the Word document declares XML entities"):
+        read(buffer.getvalue(), "x.docx")
+
+
+def test_a_document_packed_too_well_is_refused() -> None:
+    with pytest.raises(ParseError, match=r"the document is packed \d{3,} times"):
+        read(pack(p("Ha. " * 4_000_000)), "x.docx")
+
+
+def test_a_document_nested_too_deep_is_refused() -> None:
+    deep = "<w:tbl><w:tr><w:tc>" * 100_000 + p("RESOLVED") + "</w:tc></w:tr></w:tbl>" * 100_000
+    with pytest.raises(ParseError, match="the Word document is broken"):
+        read(pack(deep), "x.docx")
+
+
+def test_cells_keep_their_column_after_a_gap_and_a_nested_table_its_words() -> None:
+    row = "<w:tr>{}{}</w:tr>".format
+    cell = "<w:tc>{}</w:tc>".format
+    inner = "<w:tbl>" + row("", cell(p("the oak"))) + "</w:tbl>"
+    body = (
+        "<w:tbl>"
+        + row("", "".join(map(cell, (p("Item"), p("Owner"), p("Action")))))
+        + row('<w:trPr><w:gridBefore w:val="1"/></w:trPr>', cell(p("Clerk")) + cell(p("Fell") + inner))
+        + "</w:tbl>"
+    )
+    assert cells(read(pack(body), "x.docx"))[3:] == [(1, 1, "Owner", "Clerk"), (1, 2, "Action", "Fell the oak")]
