@@ -134,6 +134,7 @@ class WarningCode(_Term):
     DATE_IMPOSSIBLE = "date_impossible", "a date that is in no calendar"
     NO_TEXT = "no_text", "pages without a text layer: the document needs OCR before anything can be found"
     OCR = "ocr", "pages that were read from a picture: words and figures may be misread"
+    WORDS_LOST = "words_lost", "pages of which more than 2 % of the words did not reach the text"
     TRUNCATED = "truncated", "the page shows only the beginning of the minutes and links to the rest"
     ENCODING = "encoding", "the bytes were not valid in the encoding they claim"
     PROPOSED_ONLY = "proposed_only", "the document proposes decisions and records none"

@@ -11,6 +11,7 @@ from itertools import groupby, islice, repeat
 from typing import Any, NamedTuple
 
 from minutes_miner.domain.source import Box
+from minutes_miner.parse.coverage import count_letters
 from minutes_miner.parse.encoding import tidy
 from minutes_miner.parse.font import FontBook
 from minutes_miner.parse.rule import Placer, Rule, iter_rules
@@ -40,13 +41,18 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Hold one page's words and rules; sizes in points, as the reader sees it."""
+    """Hold one page's words and rules; sizes in points, as the reader sees it.
+
+    Attributes:
+        letters: how many stand in its text layer, as ``count_letters`` counts them; 0 where it was not counted.
+    """
 
     number: int
     width: float
     height: float
     words: tuple[Word, ...]
     rules: tuple[Rule, ...] = ()
+    letters: int = 0
 
 
 def read_sheet(page: Any, number: int, fonts: FontBook | None = None) -> Sheet:
@@ -68,7 +74,13 @@ def read_sheet(page: Any, number: int, fonts: FontBook | None = None) -> Sheet:
         words = tuple(_tidy(_make_words(layer, runs, turn, place), layer.text))
     finally:
         textpage.close()
-    return Sheet(number, width, height, words, tuple(iter_rules(page, place)))
+    letters = count_letters(layer.text) - _count_askew(layer.text, runs)
+    return Sheet(number, width, height, words, tuple(iter_rules(page, place)), letters)
+
+
+def _count_askew(text: str, runs: Iterable[_Run]) -> int:
+    """Count the letters that run at an angle, as those of a watermark do."""
+    return sum(count_letters(text[start:end]) for run in runs if run.style.turn % 90 for start, end in run.spans)
 
 
 class _Run(NamedTuple):

@@ -26,7 +26,15 @@ Flow = list[Line | Grid]
 """What stands on the pages in reading order: lines of running text, and tables of data."""
 
 
-def read_flow(sheets: Sequence[Sheet]) -> Flow:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Hold a document's text in reading order, and the lines that belong to the paper."""
+
+    flow: Flow
+    furniture: tuple[Line, ...]
+
+
+def read_layout(sheets: Sequence[Sheet]) -> Layout:
     """Put all pages' lines and tables into reading order, without furniture, notes beside their lines.
 
     Args:
@@ -42,7 +50,7 @@ def read_flow(sheets: Sequence[Sheet]) -> Flow:
     flow: Flow = []
     for sheet, lines in zip(sheets, kept, strict=True):
         flow.extend(reader.read_page(sheet, lines))
-    return flow
+    return Layout(flow, tuple(pages[page][index] for page, index in sorted(furniture)))
 
 
 @dataclass(slots=True)

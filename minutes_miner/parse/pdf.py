@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,9 +14,10 @@ from minutes_miner.domain.outline import find_items, nest_blocks
 from minutes_miner.domain.source import Document, DocumentRef, Notice, Page
 from minutes_miner.domain.vocabulary import WarningCode
 from minutes_miner.errors import ParseError
+from minutes_miner.parse.coverage import count_letters, find_losses, note_losses
 from minutes_miner.parse.glyph import Sheet, read_sheet
 from minutes_miner.parse.header import read_header
-from minutes_miner.parse.layout import read_flow
+from minutes_miner.parse.layout import Layout, read_layout
 from minutes_miner.parse.print import PrintWriter
 from minutes_miner.parse.scan import ScanReader
 
@@ -37,7 +39,8 @@ class PdfParser:
         sheets = _read_sheets(data, ref, limits, scans)
         scans.check(sheets, ref.source)
         empty = [sheet.number for sheet in sheets if not sheet.words and sheet.number not in scans.unread]
-        writer = PrintWriter(read_flow(sheets))
+        layout = read_layout(sheets)
+        writer = PrintWriter(layout.flow)
         writer.write()
         text = writer.draft.text
         blocks = nest_blocks(text, writer.draft.blocks)
@@ -54,7 +57,11 @@ class PdfParser:
             authority=ref.authority or header.authority,
             committee=header.committee,
             meeting_date=header.meeting_date,
-            notices=_notices(empty, len(sheets)) + scans.notices(len(sheets)),
+            notices=(
+                *_notices(empty, len(sheets)),
+                *scans.notices(len(sheets)),
+                *_note_losses(sheets, layout, writer.letters),
+            ),
         )
 
 
@@ -95,6 +102,15 @@ def _open(data: bytes, ref: DocumentRef) -> Any:
                 "the PDF is encrypted", where=ref.source, advice="open it with its password and save it without"
             ) from error
         raise ParseError("the PDF is broken or cut short", where=ref.source, advice="fetch it again") from error
+
+
+def _note_losses(sheets: Sequence[Sheet], layout: Layout, written: Counter[int]) -> tuple[Notice, ...]:
+    """Warn of pages whose words are neither in the text nor furniture."""
+    read = Counter(written)
+    for line in layout.furniture:
+        read[line.page_number] += count_letters(line.text)
+    losses = find_losses([(sheet.number, sheet.letters) for sheet in sheets], read)
+    return note_losses(losses, len(sheets))
 
 
 def _notices(empty: Sequence[int], total: int) -> tuple[Notice, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -12,6 +13,7 @@ from minutes_miner.domain.heading import LABEL, looks_like_heading, settle_headi
 from minutes_miner.domain.numbering import Number, find_number
 from minutes_miner.domain.source import Box, Cell
 from minutes_miner.domain.vocabulary import BlockRole
+from minutes_miner.parse.coverage import count_letters
 from minutes_miner.parse.draft import Draft, Piece
 from minutes_miner.parse.hyphen import join_text
 from minutes_miner.parse.layout import Flow
@@ -24,11 +26,18 @@ _MINOR = {"-", "a", "i", "a(", "i(", "1("}
 
 
 class PrintWriter:
-    """Write a document's flow into a draft; ``starts`` tells where each page begins in the text."""
+    """Write a document's flow into a draft.
+
+    Attributes:
+        draft: what was written.
+        starts: where each page begins in the text.
+        letters: how many of each page's letters were written or left out on purpose, by page number.
+    """
 
     def __init__(self, flow: Flow) -> None:
         self.draft = Draft()
         self.starts: dict[int, int] = {}
+        self.letters: Counter[int] = Counter()
         self._flow = flow
         self._vocabulary = _read_vocabulary(flow)
         self._tables = 0
@@ -58,6 +67,7 @@ class PrintWriter:
         words = text[number.body if number else 0 :]
         role, depth = _role(words, number, paragraph, bold)
         page = paragraph.lines[0].page_number
+        self._count(text, paragraph)
         box = _box(line for line in paragraph.lines if line.page_number == page)
         index = self._add(
             Piece(
@@ -65,7 +75,18 @@ class PrintWriter:
             )
         )
         for note in paragraph.notes if index is not None else ():
+            self.letters[page] += count_letters(note)
             self._add(Piece(note, BlockRole.MARGIN_NOTE, page_number=page, beside=index))
+
+    def _count(self, text: str, paragraph: Paragraph) -> None:
+        """Count a paragraph's letters for its pages; what its text lacks of its lines, its first page lacks."""
+        pages = [line.page_number for line in paragraph.lines]
+        self.letters[pages[0]] += count_letters(text)
+        for line in paragraph.lines if pages[-1] != pages[0] else ():
+            if line.page_number != pages[0]:
+                letters = count_letters(line.text)
+                self.letters[line.page_number] += letters
+                self.letters[pages[0]] -= letters
 
     def _write_tables(self, grids: list[Grid]) -> None:
         """Write tables of data that follow each other; the rest of one over the page stays with it."""
@@ -85,6 +106,7 @@ class PrintWriter:
     def _append_rows(self, rows: list[list[Piece]], grid: Grid, header: list[str], *, first: bool) -> None:
         for row in grid.rows():
             texts = {slot.column: join_text(slot.lines, self._vocabulary) for slot in row if slot.lines}
+            self.letters[grid.page_number] += count_letters("".join(texts.values()))
             if not texts or (not first and header and [texts.get(i, "") for i in range(len(header))] == header):
                 continue
             if not first and row[0].row == 0 and rows and _is_rest(texts):
