@@ -9,8 +9,8 @@ import regex
 
 from minutes_miner.annotate.anchor import Anchor, make_date, month_range, read_number, read_weekday
 from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.tally import read_count
 
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 _WEEK = 7
 
 Range = tuple[date, date]
@@ -38,7 +38,7 @@ def read_deadline(words: str, anchor: Anchor) -> Range | None:
 
 def _count(match: regex.Match[str]) -> int:
     word = match["n"].lower()
-    return int(word) if word.isdigit() else _NUMBERS.index(word) if word in _NUMBERS else 1
+    return 1 if word in {"a", "an"} else read_count(word)
 
 
 def _span(match: regex.Match[str], meeting: date) -> Range | None:

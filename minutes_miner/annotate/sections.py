@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -16,7 +15,7 @@ from minutes_miner.annotate.alignment import get_blocks, get_findings, get_items
 from minutes_miner.annotate.columns import find_decision_cells
 from minutes_miner.annotate.phrases import Words, load_phrases, match_label
 from minutes_miner.annotate.sentences import iter_sentences
-from minutes_miner.domain.finding import Section
+from minutes_miner.domain.finding import Section, SectionIndex
 from minutes_miner.domain.source import AgendaItem, Block
 from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
 
@@ -117,20 +116,9 @@ class Layout:
         self.blocks = blocks
         self.sections = sections
         self.decision_cells = find_decision_cells(text, blocks)
-        self._starts = [section.start for section in sections]
+        index = SectionIndex(sections)
+        self.find_section, self.find_item = index.find_section, index.find_item
         self._units: tuple[Unit, ...] | None = None
-
-    def find_section(self, offset: int) -> int:
-        """Give the index of the section that an offset stands in, or -1 before the first."""
-        return bisect_right(self._starts, offset) - 1
-
-    def find_item(self, offset: int) -> int:
-        """Give the index of the agenda item that an offset stands in, or -1."""
-        index = self.find_section(offset)
-        if index < 0:
-            return -1
-        parent = self.sections[index].parent
-        return index if parent is None else parent
 
     def topic(self, offset: int) -> str | None:
         """Give the topic of the section that an offset stands in, or of its item."""

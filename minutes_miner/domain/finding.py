@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -45,6 +47,30 @@ class Section:
     title: str
     topic: str | None
     parent: int | None = None
+
+
+class SectionIndex:
+    """Answer which section and which agenda item an offset stands in.
+
+    Args:
+        sections: in the order of the text.
+    """
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._parents = [section.parent for section in sections]
+        self._starts = [section.start for section in sections]
+
+    def find_section(self, offset: int) -> int:
+        """Give the index of the section that an offset stands in, or -1 before the first."""
+        return bisect_right(self._starts, offset) - 1
+
+    def find_item(self, offset: int) -> int:
+        """Give the index of the agenda item that an offset stands in, or -1 before the first."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return -1
+        parent = self._parents[index]
+        return index if parent is None else parent
 
 
 @dataclass(frozen=True, slots=True)

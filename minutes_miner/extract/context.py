@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -11,7 +10,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from minutes_miner.domain.finding import Offsets, Resolution, Section, Sum, Task, Time, Vote
+from minutes_miner.domain.finding import Offsets, Resolution, Section, SectionIndex, Sum, Task, Time, Vote
 from minutes_miner.domain.record import DateRange, Evidence, MoneyAmount, Party
 from minutes_miner.domain.source import Document
 from minutes_miner.domain.vocabulary import Label, SpanKey
@@ -49,15 +48,7 @@ class Context:
             if s.label_ != Label.VOTE
         ]
         self.roster = Roster(())
-        self._starts = [section.start for section in self.sections]
-
-    def find_item(self, offset: int) -> int:
-        """Give the index of the agenda item that an offset stands in, or -1."""
-        index = bisect_right(self._starts, offset) - 1
-        if index < 0:
-            return -1
-        parent = self.sections[index].parent
-        return index if parent is None else parent
+        self.find_item = SectionIndex(self.sections).find_item
 
     def item_of(self, offset: int) -> Section | None:
         """Give the agenda item that an offset stands in."""

@@ -6,9 +6,9 @@ import re
 
 from minutes_miner.domain.record import Party
 
-_TITLED = re.compile(
+_TITLE = re.compile(
     r"^(?:(?:the|county|district|borough|ward|parish|town)\s+)*"
-    r"(?:cllrs?|councillors?|cmhlr|mr|mrs|ms|miss|dr|sir|rev(?:d|erend)?|prof(?:essor)?|alderman)\b\.?\s+(?P<name>.+)$",
+    r"(?:cllrs?|councillors?|cmhlr|mr|mrs|ms|miss|dr|sir|rev(?:d|erend)?|prof(?:essor)?|alderman|ald)\b\.?\s+(?=\S)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -17,6 +17,11 @@ _ROLE = re.compile(
     r"|engineer|co-?ordinator|administrator|all|rfo|team|board|panel|department)\b",
     re.IGNORECASE,
 )
+
+
+def drop_title(words: str) -> str:
+    """Give a name without the title before it."""
+    return _TITLE.sub("", words)
 
 
 def read_party(words: str) -> Party:
@@ -29,9 +34,9 @@ def read_party(words: str) -> Party:
         The words with name or role where they are plain.
     """
     text = " ".join(words.split())
-    titled = _TITLED.match(text)
-    if titled:
-        return Party(text, name=titled["name"])
+    name = drop_title(text)
+    if name != text:
+        return Party(text, name=name)
     if _ROLE.search(text):
         return Party(text, role=re.sub(r"^(?:the|our|an?)\s+", "", text, flags=re.IGNORECASE))
     if re.fullmatch(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’.-]*){1,3}", text):

@@ -7,12 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from minutes_miner.domain.record import Attendance, Party
+from minutes_miner.extract.names import drop_title
 
-_TITLE = re.compile(
-    r"^(?:(?:the|county|district|borough|ward|parish|town)\s+)*"
-    r"(?:cllrs?|councillors?|cmhlr|mr|mrs|ms|miss|dr|sir|rev(?:d|erend)?|prof(?:essor)?|alderman|ald)\b\.?\s+",
-    re.IGNORECASE,
-)
 _INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]")
 _SHORT = re.compile(r"\(?\b([A-Z]{2,3})\b\)?$")
 _POST = re.compile(
@@ -30,7 +26,7 @@ class Roster:
     """
 
     def __init__(self, attendance: Iterable[Attendance]) -> None:
-        self._people = list(dict.fromkeys((_TITLE.sub("", found.person), found.role) for found in attendance))
+        self._people = list(dict.fromkeys((drop_title(found.person), found.role) for found in attendance))
 
     def resolve(self, party: Party) -> Party:
         """Add the name or post that the document gives a party; what fits several people stays as it is."""
@@ -65,7 +61,7 @@ def _initials(name: str, role: str | None) -> set[str]:
 
 def _is_named(full: str, name: str) -> bool:
     """Tell whether a shorter name can stand for a full one: the surname, and no other first letter."""
-    short, long = _TITLE.sub("", name).replace(".", " ").split(), full.replace(".", " ").split()
+    short, long = drop_title(name).replace(".", " ").split(), full.replace(".", " ").split()
     if not short or not long or short[-1].lower() != long[-1].lower():
         return False
     pairs = zip(short[:-1], long[:-1], strict=False)
