@@ -110,7 +110,7 @@ def _make_grid(cells: list[Box], sheet: Sheet, words: Sequence[Word]) -> Grid:
     inside = [word for word in words if in_grid(word, empty)]
     homes: dict[Box, list[Word]] = {cell: [] for cell in cells}
     for word in inside:
-        homes[min(cells, key=lambda cell: _distance(word, cell))].append(word)
+        homes[_find_home(word, cells)].append(word)
     slots = [
         Slot(_index(tops, cell[1]), _index(lefts, cell[0]), cell, tuple(make_lines(found, sheet.number)))
         for cell, found in homes.items()
@@ -130,6 +130,15 @@ def _snap(values: Iterable[float]) -> list[float]:
 
 def _index(values: list[float], value: float) -> int:
     return min(range(len(values)), key=lambda i: abs(values[i] - value))
+
+
+def _find_home(word: Word, cells: Sequence[Box]) -> Box:
+    """Give the cell that a word stands in, or else the nearest one."""
+    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    for cell in cells:
+        if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]:
+            return cell
+    return min(cells, key=lambda cell: _distance(word, cell))
 
 
 def _distance(word: Word, cell: Box) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -159,15 +160,17 @@ def is_garbled(words: Sequence[Word]) -> bool:
     """Tell whether a text layer's letters are not those on the page: private or unknown characters, or no vowels."""
     text = "".join(word.text for word in words)
     if not text.isascii():
-        strange = sum("\ue000" <= ch <= "\uf8ff" or ch == "\ufffd" for ch in text)
-        if strange > 0.3 * len(text):
+        if len(_STRANGE.findall(text)) > 0.3 * len(text):
             return True
-    letters = sum(len(word.text) for word in words if word.text.isalpha() and len(word.text) > 2)
-    vowels = sum(map(text.count, "aeiouAEIOU"))
-    return letters >= _LETTERS and vowels < _VOWELS * sum(map(text.count, _ALPHABET))
+    latin = text.encode("ascii", "ignore").translate(None, _NO_LETTERS)
+    if len(latin.translate(None, _VOWEL_LETTERS)) <= (1 - _VOWELS) * len(latin):
+        return False
+    return sum(len(word.text) for word in words if word.text.isalpha() and len(word.text) > 2) >= _LETTERS
 
 
-_ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_STRANGE = re.compile("[\ue000-\uf8ff\ufffd]")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_VOWEL_LETTERS = b"aeiouAEIOU"
 
 
 def _measure_drawings(page: Any) -> tuple[float, int]:
