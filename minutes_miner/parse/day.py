@@ -12,18 +12,22 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_DAY = r"(?P<day>\d{1,2})"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"(?<![\d/.]){_DAY}\s*(?:st|nd|rd"
+        rf"(?P<day>\d(?<![\d/.]\d)\d?)\s*(?:st|nd|rd"
         rf"|th)?\s*(?:day\s+)?(?:of\s+)?(?:[^\W\d]{{3,10}}\s*/)?[,-]?\s*{_MONTH}\s*[,-]?\s*(?P<year>\d{{4}})(?!\d)",
-        rf"\b{_MONTH}\s+{_DAY}\s*(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})(?!\d)",
-        r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
-        r"(?<![\d/.-])(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d{2}"
+        r"(?P<year>(?:1(?<![\d/.-]1)9|2(?<![\d/.-]2)0)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
+        r"(?P<day>\d(?<![\d/.-]\d)\d?)(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d{2}"
         r"|\d{2})(?![\d/])",
     )
 )
+"""Ways to write a date. Each begins with a digit, by which they are found fast; what stands before it is asked next."""
+_MONTH_FIRST = re.compile(
+    rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})(?!\d)", re.IGNORECASE
+)
+_DAY_AND_YEAR = re.compile(r"\d\s*(?:st|nd|rd|th)?\s*,?\s+\d{4}(?!\d)", re.IGNORECASE)
+"""The end of a date whose month stands first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ def find_days(text: str) -> list[Day]:
     Returns:
         Days in order of place; dates that are in no calendar are left out.
     """
-    found = [day for form in _FORMS for day in _read(form, text)]
+    forms = (*_FORMS, _MONTH_FIRST) if _DAY_AND_YEAR.search(text) else _FORMS
+    found = [day for form in forms for day in _read(form, text)]
     found.sort(key=lambda day: (day.start, -day.end))
     kept: list[Day] = []
     for day in found:

@@ -51,30 +51,19 @@ class Draft:
 
     def add(self, piece: Piece) -> int | None:
         """Write a piece and give the index of its block, or None for white space."""
-        words = piece.text.rstrip()
-        lead = len(words) - len(words.lstrip())
-        words = words[lead:]
+        words = piece.text.strip()
         if not words:
             return None
-        self._write(self._gap(piece))
-        start = self._length
-        self._write(words)
-        body = start + min(max(piece.body - lead, 0), len(words)) if piece.number else start
-        self.blocks.append(
-            Block(
-                start,
-                self._length,
-                piece.role,
-                number=piece.number,
-                body=body,
-                depth=piece.depth,
-                page_number=piece.page_number,
-                box=piece.box,
-                cell=piece.cell,
-                beside=piece.beside,
-                bold=piece.bold,
-            )
-        )
+        gap = self._gap(piece) if self.blocks else ""
+        self._parts += (gap, words)
+        start = self._length + len(gap)
+        self._length = start + len(words)
+        body = start
+        if piece.number:
+            lead = len(piece.text) - len(piece.text.lstrip())
+            body += min(max(piece.body - lead, 0), len(words))
+        place = (piece.depth, piece.page_number, piece.box, piece.cell, piece.beside, piece.bold)
+        self.blocks.append(Block(start, self._length, piece.role, piece.number, body, *place))
         return len(self.blocks) - 1
 
     def extend(self, words: str) -> bool:
@@ -84,18 +73,13 @@ class Draft:
         last = self._parts[-1]
         if not (last[-1].isalpha() or last[-1] == ",") or len(last) < 40:
             return False
-        self._write(f" {words}")
+        self._parts.append(f" {words}")
+        self._length += len(words) + 1
         self.blocks[-1] = replace(self.blocks[-1], end=self._length)
         return True
 
-    def _write(self, text: str) -> None:
-        self._parts.append(text)
-        self._length += len(text)
-
     def _gap(self, piece: Piece) -> str:
         """Give the white space before a piece: a tab in a row of cells, a line between rows, else an empty line."""
-        if not self.blocks:
-            return ""
         last = self.blocks[-1].cell
         if piece.role is BlockRole.MARGIN_NOTE:
             return "\t"
