@@ -16,6 +16,8 @@ _COUNCIL = re.compile(
     rf"|National\s+Park\s+Authority|Police\s+and\s+Crime\s+Panel))\b"
     rf"|(?P<borough>(?:Royal|London)\s+Borough\s+of\s+{_WORD}(?:\s+(?:{_LINK}\s+){{0,2}}{_WORD}){{0,3}})"
 )
+_AUTHORITY_WORD = re.compile(r"[cabp](?:ouncil|uthority|orough|anel)", re.IGNORECASE)
+"""What any name of an authority holds, sought first as it is found fast."""
 _LEADS = re.compile(
     r"^(?:(?:The|Minutes|Draft|Unconfirmed|Confirmed|Approved|Agenda|Meeting|Ordinary|Extraordinary|Special"
     r"|Annual|General|Proceedings|At|Of|For|"
@@ -39,18 +41,34 @@ _BODIES = (
 )
 _DATE = r"(?:[A-Z][a-z]+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?,?\s+[A-Z][a-z]+,?\s+\d{4}"
 _MARKED = (
-    re.compile(
-        rf"^(?:agenda\s+for\s+|minutes\s+for\s+)?(?P<name>.{{3,110}}?)\s+(?:-|\u2013|on)\s+{_DATE}", re.IGNORECASE
+    (
+        "",
+        re.compile(
+            rf"^(?:agenda\s+for\s+|minutes\s+for\s+)?(?P<name>.{{3,110}}?)\s+(?:-|\u2013|on)\s+{_DATE}", re.IGNORECASE
+        ),
     ),
-    re.compile(r"\bmeeting:\s*\d{1,2}/\d{1,2}/\d{4}\s*[-\u2013]\s*(?P<name>[^(\n]{3,110}?)\s*(?:\(|$)", re.IGNORECASE),
-    re.compile(
-        r"\bdecision\s+(?:maker|to\s+be\s+taken\s+by|taken\s+by|made\s+by)\s*:?\s*(?P<name>[^\n]{3,110})", re.IGNORECASE
+    (
+        "meeting:",
+        re.compile(
+            r"\bmeeting:\s*\d{1,2}/\d{1,2}/\d{4}\s*[-\u2013]\s*(?P<name>[^(\n]{3,110}?)\s*(?:\(|$)", re.IGNORECASE
+        ),
     ),
-    re.compile(
-        r"^decided\s+at\s+meeting\s*:\s*(?:\d{1,2}\S*\s+)?(?P<name>[^\n]{3,110}?)(?:\s+[-\u2013]\s|\s*\d|$)",
-        re.IGNORECASE,
+    (
+        "decision",
+        re.compile(
+            r"\bdecision\s+(?:maker|to\s+be\s+taken\s+by|taken\s+by|made\s+by)\s*:?\s*(?P<name>[^\n]{3,110})",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "decided",
+        re.compile(
+            r"^decided\s+at\s+meeting\s*:\s*(?:\d{1,2}\S*\s+)?(?P<name>[^\n]{3,110}?)(?:\s+[-\u2013]\s|\s*\d|$)",
+            re.IGNORECASE,
+        ),
     ),
 )
+"""Ways to name the body, each with lower-case letters that it needs: those are sought first, as they are found fast."""
 _OF = re.compile(
     r"\bmeeting\s+of\s+(?:the\s+)?(?P<name>.{3,200}?)(?=,?\s+(?:was\s+|which\s+was\s+|being\s+)?(?:held"
     r"|convened|took\s+place|at\s|on\s|meeting|mon|tues|wednes|thurs|fri|satur|sunday|\d)|[;:.]|$)",
@@ -87,6 +105,8 @@ def find_authority(lines: Sequence[str]) -> str | None:
 
 
 def _read_authority(line: str) -> str | None:
+    if not _AUTHORITY_WORD.search(line):
+        return None
     for match in _COUNCIL.finditer(_settle_case(line)):
         name = " ".join(match.group().split())
         name = re.sub(
@@ -113,11 +133,12 @@ def find_committee(lines: Sequence[str], authority: str | None) -> str | None:
         authority: the council's own name, which is no committee.
     """
     text = "\n".join(lines[:30])
-    for mark in _MARKED:
-        for match in mark.finditer(text) if mark.pattern[0] != "^" else filter(None, map(mark.search, lines[:30])):
+    low = text.lower()
+    for sign, mark in _MARKED:
+        for match in _iter_marks(mark, text, lines[:30]) if sign in low else ():
             if not _VERB.search(match["name"]) and (name := _tidy(match["name"], authority)):
                 return name
-    for match in _OF.finditer("; ".join(lines[:8])):
+    for match in _OF.finditer("; ".join(lines[:8])) if "meeting" in low else ():
         if not _VERB.search(match["name"]) and (name := _tidy(match["name"], authority)):
             return name
     for line in lines[:12]:
@@ -125,6 +146,11 @@ def find_committee(lines: Sequence[str], authority: str | None) -> str | None:
         if found and not _VERB.search(found["name"]) and (name := _tidy(found["name"], authority)):
             return name
     return None
+
+
+def _iter_marks(mark: re.Pattern[str], text: str, lines: Sequence[str]) -> Iterator[re.Match[str]]:
+    """Find a mark in the text or, where it begins a line, in the lines."""
+    return mark.finditer(text) if mark.pattern[0] != "^" else filter(None, map(mark.search, lines))
 
 
 def _tidy(name: str, authority: str | None) -> str | None:

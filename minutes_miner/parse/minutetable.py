@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from minutes_miner.parse.margin import is_action_header
@@ -33,16 +33,16 @@ class MinuteColumns:
     due: int | None = None
 
 
-def find_minute_columns(words: Sequence[Sequence[str]]) -> MinuteColumns | None:
+def find_minute_columns(head: Sequence[str]) -> MinuteColumns | None:
     """Tell whether a table holds minutes beside an Action column, from the names in its first row.
 
     Args:
-        words: of each cell, row by row.
+        head: the words of its first row.
 
     Returns:
         Its columns, or None for any other table.
     """
-    head = [text.strip(" .:") for text in words[0]] if len(words) > 1 else []
+    head = [text.strip(" .:") for text in head]
     acts = [column for column, name in enumerate(head) if is_action_header(name)]
     if len(head) < 2 or len(acts) != 1 or acts[0] < len(head) - 2:
         return None
@@ -54,19 +54,19 @@ def find_minute_columns(words: Sequence[Sequence[str]]) -> MinuteColumns | None:
     rest = [column for column in before if column not in texts]
     if not texts or not all(_NUMBER.match(head[column]) or _TITLE.match(head[column]) for column in rest):
         return None
-    longest = max((len(row[texts[0]].split()) for row in words[1:] if len(row) > texts[0]), default=0)
-    return MinuteColumns(tuple(rest), texts[0], acts[0], due) if longest >= _LEAST_WORDS else None
+    return MinuteColumns(tuple(rest), texts[0], acts[0], due)
 
 
-def is_form(words: Sequence[Sequence[str]], named: Sequence[bool]) -> bool:
-    """Tell whether a table's rows are a label and its value, as in records of decisions.
+def holds_minutes(texts: Iterable[str]) -> bool:
+    """Tell whether a column's texts are long enough to be minutes."""
+    return any(len(text.split()) >= _LEAST_WORDS for text in texts)
+
+
+def is_form(rows: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether marked labels with their values are a form, as in records of decisions, and no table of figures.
 
     Args:
-        words: of each cell, row by row.
-        named: of each row, whether its first cell is marked as a header and the second is not.
+        rows: of each row the label and the value, which may be cut short.
     """
-    rows = [row for row in words if any(row)]
-    if not rows or any(len(row) != 2 for row in rows) or not all(named):
-        return False
-    figures = sum(bool(_FIGURE.match(row[1])) for row in rows)
-    return figures <= 0.6 * len(rows) and all(len(row[0].split()) <= _LABEL_WORDS for row in rows)
+    figures = sum(bool(_FIGURE.match(value)) for _, value in rows)
+    return 0 < len(rows) and figures <= 0.6 * len(rows) and all(len(label.split()) <= _LABEL_WORDS for label, _ in rows)

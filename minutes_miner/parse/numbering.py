@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bs4 import Tag
+from minutes_miner.parse.element import Element
 
 _TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _STYLES = {
@@ -33,13 +33,13 @@ class Style:
     frame: str = "%s."
 
 
-def read_style(tag: Tag) -> Style:
+def read_style(tag: Element) -> Style:
     """Read how a list of a web page is numbered: by its ``type``, or by ``list-style-type``."""
     if tag.name != "ol":
         return Style("bullet", "%s")
-    css = str(tag.get("style") or "").lower()
+    css = tag.get("style").lower()
     named = next((name for key, name in _STYLES.items() if f"list-style-type:{key}" in css.replace(" ", "")), None)
-    name = named or _TYPES.get(str(tag.get("type") or "1"), "decimal")
+    name = named or _TYPES.get(tag.get("type") or "1", "decimal")
     return Style(name, "(%s)" if name.startswith("lower") else "%s.")
 
 

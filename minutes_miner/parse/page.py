@@ -1,125 +1,161 @@
-"""Find the part of a web page that holds its words, and clear it of navigation, scripts and notes of file sizes."""
+"""Find the part of a web page that holds its words, and clear it of navigation, banners and hidden notes."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from bs4 import BeautifulSoup, Comment, Tag
+from minutes_miner.parse.element import HEADINGS, LISTS, LONGEST, Element, Page
 
-_DROPPED = (
-    "script", "style", "noscript", "template", "nav", "footer", "form", "button", "select", "iframe", "svg", "object",
-    "input", "label", "dialog", "video", "audio", "canvas", "map",
-)  # fmt: skip
-_HIDDEN_CLASS = {"mgFileSize", "mgHide", "sr-only", "visually-hidden", "screen-reader-text", "mgActionList", "mgLinks"}
+_DROPPED = frozenset("head nav footer label dialog".split())
+_SPECIAL = _DROPPED | {"button", "caption", "form", "header", "aside"}
+_NEVER = frozenset({"body", "html", "main", "article"})
 _FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|breadcrumbs?|skip(?:-?link|nav)?|navbar|navigation|side-?nav|menu|sidebar|share"
-    r"|social|footer|masthead|"
-    r"pagination|feedback|banner|newsletter)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?<!\bno-)(?<!with-)(?<!has-)(?:cookies?|ccc|onetrust|gdpr|breadcrumbs?|skip(?:-?link|nav)?|navbar"
+    r"|navigation|side-?nav|sub-?nav|menu|sidebar|share|sharing|sharethis|addtoany|social|related(?:-(?:links|pages"
+    r"|content|items|information))?|footer|masthead|pagination|pager|page-?tools|back-?to-?top|feedback|banner"
+    r"|newsletter)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog"}
-_MAIN = (
-    "#modgov",
-    "[role=main]",
-    "main",
-    "article",
-    "#mgContent",
-    "#dnn_ContentPane",
-    "#content",
-    "#main-content",
-    "#main",
-    ".content",
+_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog", "alertdialog"}
+_ASIDE = re.compile(
+    r"(?:related\s+(?:links|pages|content|information|documents\s+and\s+links)|(?:also\s+)?in\s+this\s+section"
+    r"|(?:quick|useful|social\s+media)\s+links|share\s+this(?:\s+page)?(?:\s+on)?|you\s+may\s+also\s+(?:like|be"
+    r"\s+interested\s+in)|follow\s+us(?:\s+on)?|(?:was|is)\s+this\s+page\s+(?:helpful|useful)\??)\W*$",
+    re.IGNORECASE,
 )
+_MAIN = (
+    ("id", "modgov"), ("role", "main"), ("name", "main"), ("name", "article"), ("id", "mgContent"),
+    ("id", "dnn_ContentPane"), ("id", "content"), ("id", "main-content"), ("id", "main"), ("class", "entry-content"),
+    ("class", "content"),
+)  # fmt: skip
 _ENOUGH = 0.35
 """A container is taken as the main one when it holds this share of the page's words."""
 _SOME = 0.05
 """Other containers of its kind are taken with it when they hold this share of the page's words."""
+_MUCH = 0.3
+"""What holds this share of a page's words is no furniture, whatever it is called."""
 
 
-def make_soup(markup: str) -> BeautifulSoup:
-    """Parse HTML with lxml."""
-    return BeautifulSoup(markup, "lxml")
-
-
-def measure_nesting(soup: BeautifulSoup) -> tuple[int, int]:
-    """Count how deep elements stand in each other at most, and how deep lists and tables do."""
-    depths = {id(soup): (0, 0)}
-    for tag in soup.find_all(True):
-        depth, lists = depths[id(tag.parent)]
-        depths[id(tag)] = (depth + 1, lists + (tag.name in {"ul", "ol", "table"}))
-    return max(depth for depth, _ in depths.values()), max(lists for _, lists in depths.values())
-
-
-def find_content(soup: BeautifulSoup) -> Tag:
+def find_content(page: Page) -> Element:
     """Clear a page of what is not its own words and give the container that holds them.
 
     Args:
-        soup: the page; it is changed.
+        page: as ``read_markup`` gives it; it is changed.
 
     Returns:
-        The main container, or the body where none stands out.
+        The main container, or the whole page where none stands out.
     """
-    body = soup.body or soup
-    for comment in body.find_all(string=lambda text: isinstance(text, Comment)):
-        comment.extract()
-    total = _count(body)
-    for tag in body.find_all(_DROPPED):
-        if tag.name != "form" or _count(tag) < 0.3 * total:
-            tag.decompose()
-        else:
-            tag.unwrap()
-    for tag in body.find_all(True):
-        if not tag.decomposed and tag.attrs and _is_furniture(tag, total):
-            tag.decompose()
-    return _choose(body)
+    dropped = _clear(page, page.root.size)
+    return _choose(page, dropped)
 
 
-def classes(tag: Tag) -> list[str]:
-    """Give a tag's classes."""
-    value = tag.get("class")
-    return list(value) if isinstance(value, list) else str(value or "").split()
+def _clear(page: Page, total: int) -> set[Element]:
+    """Drop furniture, and lists of links that stand under a title such as "Related links"; give what was dropped."""
+    dropped = {element for element in page.elements if _is_furniture(element, total)}
+    asides = {element for element in page.elements if element.name in HEADINGS and _is_aside(element)}
+    around = {element.parent for element in dropped | asides if element.parent is not None}
+    for parent in around:
+        dropped.update(_find_asides(parent, asides))
+    for parent in around:
+        parent.children = [child for child in parent.children if isinstance(child, str) or child not in dropped]
+    changed: set[Element] = set()
+    for element in around:
+        above: Element | None = element
+        while above is not None and above not in changed:
+            changed.add(above)
+            above = above.parent
+    for element in [*reversed(page.elements), page.root]:
+        if element in changed:
+            element.measure()
+    return dropped
 
 
-def _is_furniture(tag: Tag, total: int) -> bool:
+def _is_aside(element: Element) -> bool:
+    return element.size < 60 and _ASIDE.match(" ".join("".join(element.iter_text()).split())) is not None
+
+
+def _find_asides(parent: Element, asides: set[Element]) -> list[Element]:
+    """Give the titles of lists of links, and the lists under them."""
+    found: list[Element] = []
+    under = False
+    for child in parent.elements():
+        if child in asides or (under and _is_links(child)):
+            found.append(child)
+        under = child in asides
+    return found
+
+
+def _is_links(element: Element) -> bool:
+    """Tell whether an element is a list of links or such a line."""
+    linked = sum(one.size for one in element.iter() if one.name == "a")
+    return element.name in LISTS | {"div", "p"} and element.size > 0 and linked >= 0.9 * element.size
+
+
+def _is_furniture(element: Element, total: int) -> bool:
     """Tell whether an element is navigation, a banner or hidden; never one that holds much of the page."""
-    names = classes(tag)
-    if _HIDDEN_CLASS.intersection(names):
-        return True
-    style = str(tag.get("style") or "").replace(" ", "").lower()
-    if "display:none" in style or tag.has_attr("hidden"):
-        return True
-    if (
-        str(tag.get("role") or "").lower() in _ROLES
-        or tag.name in {"header", "aside"}
-        and tag.find_parent(["main", "article"]) is None
-    ):
-        return _count(tag) < 0.3 * total
-    marks = " ".join([*names, str(tag.get("id") or "")])
-    return (
-        bool(_FURNITURE.search(marks))
-        and tag.name not in {"body", "html", "main", "article"}
-        and _count(tag) < 0.3 * total
-    )
+    if element.name in _SPECIAL:
+        return _is_special(element, total)
+    return bool(element.attributes) and element.size < _MUCH * total and _is_marked(element)
 
 
-def _choose(body: Tag) -> Tag:
+def _is_special(element: Element, total: int) -> bool:
+    """Tell whether an element is furniture by its name."""
+    name = element.name
+    if name == "button":
+        return element.parent is None or element.parent.name not in HEADINGS | {"summary"}
+    if name == "caption":
+        return "mgSectionTitle" in element.classes and _is_item_table(element.parent)
+    if name in _DROPPED:
+        return True
+    if element.size >= _MUCH * total:
+        return False
+    inside = name == "form" or not any(above.name in {"main", "article"} for above in element.iter_parents())
+    return (inside and (name == "form" or element.find({"h1"}) is None)) or _is_marked(element)
+
+
+def _is_item_table(element: Element | None) -> bool:
+    return element is not None and "mgItemTable" in element.classes
+
+
+def _is_marked(element: Element) -> bool:
+    """Tell whether an element's attributes say that it is furniture."""
+    attributes = element.attributes
+    if "role" in attributes and attributes["role"].lower() in _ROLES:
+        return True
+    if element.name in _NEVER:
+        return False
+    named = "class" in attributes and _is_name_of_furniture(attributes["class"][:LONGEST])
+    return named or ("id" in attributes and _is_name_of_furniture(attributes["id"][:LONGEST]))
+
+
+@lru_cache(maxsize=4096)
+def _is_name_of_furniture(name: str) -> bool:
+    return _FURNITURE.search(name) is not None
+
+
+def _choose(page: Page, dropped: set[Element]) -> Element:
     """Choose the container of most of the words; where several of one kind share them, what holds them all."""
-    total = max(_count(body), 1)
-    for selector in _MAIN:
-        found = [(tag, count) for tag in body.select(selector) if (count := _count(tag)) >= _SOME * total]
-        if any(count >= _ENOUGH * total for _, count in found):
-            return _find_common([tag for tag, _ in found])
-    return body
+    total = max(page.root.size, 1)
+    large = [element for element in page.elements if element.size >= _SOME * total]
+    for kind, value in _MAIN:
+        found = [element for element in large if _is_called(element, kind, value)]
+        found = [element for element in found if dropped.isdisjoint((element, *element.iter_parents()))]
+        if any(element.size >= _ENOUGH * total for element in found):
+            return _find_common(found)
+    return page.root
 
 
-def _find_common(tags: list[Tag]) -> Tag:
+def _is_called(element: Element, kind: str, value: str) -> bool:
+    if kind == "name":
+        return element.name == value
+    return value in element.classes if kind == "class" else element.get(kind) == value
+
+
+def _find_common(elements: list[Element]) -> Element:
     """Give the innermost element that is, or holds, each of some elements."""
-    common = tags[0]
-    for tag in tags[1:]:
-        around = {id(above) for above in (tag, *tag.parents)}
-        common = next(above for above in (common, *common.parents) if id(above) in around)
+    common = elements[0]
+    for element in elements[1:]:
+        around = {id(above) for above in (element, *element.iter_parents())}
+        common = next(above for above in (common, *common.iter_parents()) if id(above) in around)
     return common
-
-
-def _count(tag: Tag) -> int:
-    return len(tag.get_text())
