@@ -15,6 +15,7 @@ from minutes_miner.domain.source import Document, DocumentRef, Notice, Page
 from minutes_miner.domain.vocabulary import WarningCode
 from minutes_miner.errors import ParseError
 from minutes_miner.parse.coverage import count_letters, find_losses, note_losses
+from minutes_miner.parse.font import FontBook
 from minutes_miner.parse.glyph import Sheet, read_sheet
 from minutes_miner.parse.header import read_header
 from minutes_miner.parse.layout import Layout, read_layout
@@ -77,18 +78,19 @@ def _read_sheets(data: bytes, ref: DocumentRef, limits: Limits, scans: ScanReade
                 where=ref.source,
                 advice="split it or raise the limit",
             )
-        return [_read_page(pdf, index, ref, scans) for index in range(len(pdf))]
+        fonts = FontBook()
+        return [_read_page(pdf, index, ref, scans, fonts) for index in range(len(pdf))]
     finally:
         pdf.close()
 
 
-def _read_page(pdf: Any, index: int, ref: DocumentRef, scans: ScanReader) -> Sheet:
+def _read_page(pdf: Any, index: int, ref: DocumentRef, scans: ScanReader, fonts: FontBook) -> Sheet:
     try:
         page = pdf[index]
     except pdfium.PdfiumError as error:
         raise ParseError(f"page {index + 1} of the PDF is broken", where=ref.source, advice="fetch it again") from error
     try:
-        return scans.read(page, read_sheet(page, index + 1))
+        return scans.read(page, read_sheet(page, index + 1, fonts))
     finally:
         page.close()
 
