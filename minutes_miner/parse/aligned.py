@@ -21,6 +21,8 @@ _APART = 4.0
 """Type sizes between two lines that are no neighbours in a table."""
 _ACROSS = 0.6
 """Share of a table's width that a rule between its rows takes at least."""
+_CLOSE = 1.1
+"""How many times the closest step of a table two lines of one row may stand apart."""
 _FULL = 0.35
 """Share of the closely set lines that may look like whole rows where close lines are rows' second lines."""
 
@@ -142,7 +144,8 @@ def _part_rows(
     cuts = {count for count in under if 0 < count < len(lines)}
     is_ruled = len(cuts) > 1
     if not is_ruled:
-        cuts |= _find_starts(lines, spans)
+        lines = _cut_tail(lines, spans)
+        cuts = {cut for cut in cuts if cut < len(lines)} | _find_starts(lines, spans)
     bounds = [0, *sorted(cuts), len(lines)]
     rows = [lines[start:end] for start, end in zip(bounds, bounds[1:], strict=False) if start < end]
     whole = next((at for at, row in enumerate(rows) if at and _is_lone(row, spans)), len(rows))
@@ -154,22 +157,31 @@ def _find_starts(lines: Sequence[Line], spans: Sequence[Span]) -> set[int]:
     steps = [two.baseline - one.baseline for one, two in zip(lines, lines[1:], strict=False)]
     if not steps:
         return set()
-    close = 1.1 * min(steps)
-    wrapped = [line for line, step in zip(lines[1:], steps, strict=True) if step <= close]
-    full = sum(_is_full(line, spans) for line in wrapped)
-    if max(steps) > close and full <= _FULL * len(wrapped):
-        return {at for at, step in enumerate(steps, 1) if step > close}
+    close = _CLOSE * min(steps)
+    wide = {at for at, step in enumerate(steps, 1) if step > close}
+    wrapped = [_fill([line], spans) for at, line in enumerate(lines) if at and at not in wide]
+    headed = sum(0 in filled and len(filled) > 1 for filled in wrapped)
+    full = sum(0 in filled and (len(filled) > 2 or len(spans) - 1 in filled) for filled in wrapped)
+    if wide and full <= _FULL * len(wrapped) and (len(wide) > 2 or headed <= 2 * _FULL * len(wrapped)):
+        return wide
     return {at for at, line in enumerate(lines[1:], 1) if line.x0 <= spans[0][1]}
 
 
-def _is_full(line: Line, spans: Sequence[Span]) -> bool:
-    """Tell whether a line looks like a whole row: its first cell and another one well apart from it are filled."""
-    filled = {_home(word, spans) for word in line.words}
-    return 0 in filled and (len(filled) > 2 or (len(spans) == _FEWEST and len(filled) > 1) or len(spans) - 1 in filled)
+def _cut_tail(lines: list[Line], spans: Sequence[Span]) -> list[Line]:
+    """Leave out what follows a line that is set apart from the one above it and has words in the first column only."""
+    steps = [two.baseline - one.baseline for one, two in zip(lines, lines[1:], strict=False)]
+    close = _CLOSE * min(steps, default=0.0)
+    end = next((at for at, step in enumerate(steps, 1) if step > close and _is_lone(lines[at : at + 1], spans)), None)
+    return lines[:end]
+
+
+def _fill(row: Sequence[Line], spans: Sequence[Span]) -> set[int]:
+    """Tell which columns a row fills."""
+    return {_home(word, spans) for line in row for word in line.words}
 
 
 def _is_lone(row: Sequence[Line], spans: Sequence[Span]) -> bool:
-    return {_home(word, spans) for line in row for word in line.words} == {0}
+    return _fill(row, spans) == {0}
 
 
 def _has_rows(grid: Grid) -> bool:

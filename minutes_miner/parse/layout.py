@@ -13,6 +13,7 @@ from minutes_miner.parse.line import Line, make_lines
 from minutes_miner.parse.margin import (
     attach_notes,
     find_column,
+    find_pitch,
     group_notes,
     is_action_header,
     take_headers,
@@ -108,7 +109,7 @@ class _Reader:
             if margin is not None and index == 0 and _is_header_row(body, notes):
                 continue
             lines = [line for run in _row_runs(body, grid) for line in self._ruled(run)]
-            yield from attach_notes(lines, group_notes(notes))
+            yield from attach_notes(lines, group_notes(notes, find_pitch(lines)))
 
     def _ruled(self, run: tuple[list[Line], float, float]) -> Iterator[Line]:
         self.regions += 1

@@ -160,7 +160,7 @@ class PlatypusPrinter:
         ]
         rows[0][0] = _Told(_escape(board.header[0]), styles[0][0], told=(index, self.begun))
         wide = self.width if self.dress.columns == 1 else (self.width - 20) / 2
-        rules: list[tuple[object, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+        rules: list[tuple[object, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("NOSPLIT", (0, 0), (-1, 2))]
         if board.rules == "full":
             rules.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
         elif board.rules == "level" and self.paper.number % 2:
