@@ -1,6 +1,7 @@
 """Measure speed and memory of every stage over generated minutes, beside spaCy's bare tokeniser on the same text.
 
 usage: python scripts/benchmark.py [--documents N] [--seed S] [--jobs J] [--pdf SHARE] [--docx SHARE] [--peer NAME]
+       python scripts/benchmark.py --parse [FOLDER] [--documents N] [--seed S]
 
 Each row is measured in a process of its own, one document at a time, after a warm-up. A stage is fed by the stages
 before it, whose time is not counted but whose memory is. Every process tokenises the same documents in turn with its
@@ -10,6 +11,10 @@ start of workers and loading of the pipeline included.
 With --peer, another spaCy pipeline that is installed, such as en_core_web_sm, is given the same texts in a process of
 its own, one at a time, and the row "annotate + extract" is what stands against it. The last column then tells how many
 times the peer's words per second a row does.
+
+With --parse, only parsing is measured, in seconds of one core: PDFs beside pdfplumber's extract_text and beside what
+PDFium takes to give each page's text, and web pages beside what BeautifulSoup with html.parser takes to build its tree;
+over the files of a folder, or else over generated PDFs and pages.
 """
 
 from __future__ import annotations
@@ -29,6 +34,7 @@ from pathlib import Path
 
 import spacy
 from generate import generate
+from parsing import READERS, make_rivals_table, measure_parsing
 from rich.console import Console
 from rich.table import Table
 
@@ -163,6 +169,24 @@ def measure_mine(paths: list[Path], jobs: int | None) -> Measure:
     return Measure(report.mined, words // 2, report.seconds, tokeniser.seconds / 2, memory)
 
 
+def measure_rivals(folder: Path | None, documents: int, seed: int) -> Table:
+    """Measure parsing beside other readers, over a folder's files or over generated ones.
+
+    Args:
+        folder: where to look for PDFs and web pages, folders in it included; None to generate them.
+        documents: how many to generate.
+        seed: of the generator.
+    """
+    with tempfile.TemporaryDirectory() as made:
+        if folder is None:
+            generate(Path(made), documents, seed=seed, pdf=0.5)
+        paths = sorted(path for path in (folder or Path(made)).rglob("*") if path.is_file())
+        kinds = [suffix for suffix in READERS if any(path.suffix == suffix for path in paths)]
+        if not kinds:
+            raise SystemExit(f"{folder}: no PDFs or web pages; name a folder that holds some")
+        return make_rivals_table({suffix[1:].upper(): measure_parsing(paths, suffix) for suffix in kinds})
+
+
 def peak_memory(who: int) -> int:
     """Give the largest resident set so far, in bytes (``ru_maxrss`` is in KiB, on macOS in bytes)."""
     peak = resource.getrusage(who).ru_maxrss
@@ -214,10 +238,15 @@ def main() -> int:
     parser.add_argument("--pdf", type=float, default=0.0, help="share of PDFs, 0 to 1 (0)")
     parser.add_argument("--docx", type=float, default=0.0, help="share of DOCX files, 0 to 1 (0)")
     parser.add_argument("--peer", metavar="NAME", help="an installed spaCy pipeline to measure beside, on one thread")
+    parser.add_argument("--parse", nargs="?", const="", metavar="FOLDER", help="measure parsing only, beside others")
     parser.add_argument("--json", action="store_true", help="print the rows as one JSON object")
     options = parser.parse_args()
     if options.documents < 2:
         parser.error("--documents must be 2 or more")
+    if options.parse is not None:
+        folder = Path(options.parse) if options.parse else None
+        show(measure_rivals(folder, options.documents, options.seed))
+        return 0
     if options.peer and not spacy.util.is_package(options.peer):
         parser.error(f"--peer: no package {options.peer} is installed")
     with tempfile.TemporaryDirectory() as folder:
@@ -232,8 +261,13 @@ def main() -> int:
     if options.json:
         print(json.dumps({name: row.__dict__ for name, row in rows.items()}))
     else:
-        Console(width=None if sys.stdout.isatty() else 100).print(make_table(rows, options.peer))
+        show(make_table(rows, options.peer))
     return 0
+
+
+def show(table: Table) -> None:
+    """Print a table, 100 characters wide where no terminal tells its width."""
+    Console(width=None if sys.stdout.isatty() else 100).print(table)
 
 
 if __name__ == "__main__":
