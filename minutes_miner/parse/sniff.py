@@ -9,13 +9,15 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC = "application/msword"
+ODT = "application/vnd.oasis.opendocument.text"
+RTF = "application/rtf"
 BINARY = "application/octet-stream"
 _WINDOW = 4096
 _ZEROS = 0.01
 """Share of zero bytes that a text may have by accident."""
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
     (b"\x89PNG\r\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
@@ -23,6 +25,15 @@ _SIGNATURES = (
     (b"MM\x00*", "image/tiff"),
     (b"\x1f\x8b", "application/gzip"),
 )
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS = (
+    ("WordDocument", DOC),
+    ("EncryptedPackage", DOC),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("__properties_version1.0", "application/vnd.ms-outlook"),
+)
+"""What a stream of a compound file is called in each kind of document; the first counts, others may be embedded."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<title>", re.IGNORECASE)
 _FRAGMENT = re.compile(
@@ -43,6 +54,8 @@ def sniff_media_type(data: bytes, source: str) -> str:
         return "application/pdf"
     if data.startswith(b"PK"):
         return _sniff_zip(data)
+    if data.startswith(_COMPOUND):
+        return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), DOC)
     for signature, media_type in _SIGNATURES:
         if data.startswith(signature):
             return media_type
@@ -98,14 +111,17 @@ def _sniff_text(window: bytes, data: bytes, suffix: str) -> str:
 
 
 def _sniff_zip(data: bytes) -> str:
-    """Tell a Word file from other archives; a broken archive that names Word's main part counts as Word."""
+    """Tell office documents from other archives; a broken archive counts as what its first members tell."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if "word/document.xml" in names:
+            if any(name.startswith("word/document") for name in names):
                 return DOCX
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                return archive.read("mimetype").decode("ascii", "replace").strip() or BINARY
+                kind = archive.read("mimetype").decode("ascii", "replace").strip()
+                return kind.removesuffix("-template") or BINARY
     except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError):
+        if ODT.encode() in data[:200]:
+            return ODT
         return DOCX if b"word/" in data or b"[Content_Types].xml" in data[:200] else BINARY
     return BINARY

@@ -17,6 +17,8 @@ from minutes_miner.registry import PARSERS, find_writers, get_writer, load_parse
 from minutes_miner.workflow import extract_file
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
+GENERATED = {"ConvertedParser", "OpenDocumentParser"}
+"""Parsers that are tested on documents made by the tests, for there are no samples of their families."""
 FILES = sorted(path for path in SAMPLES.glob("*") if path.is_file() and path.suffix not in {".json", ".jsonl"})
 
 
@@ -27,14 +29,16 @@ def extraction() -> Extraction:
 
 def test_there_is_a_sample_of_each_family() -> None:
     assert {path.suffix for path in FILES} >= {".pdf", ".html", ".docx", ".txt", ".md"}
-    registered = {type(parser).__name__ for parser in load_parsers().values()}
+    every = {type(parser).__name__ for parser in load_parsers().values()}
+    registered = every - GENERATED
     used = {
         type(load_parsers()[identify(path.read_bytes(), path.name).media_type]).__name__
         for path in FILES
         if path.suffix != ".csv"
     }
     assert used == registered
-    assert len(registered) == len(entry_points(group=PARSERS))
+    assert len(every) == len(entry_points(group=PARSERS))
+    assert every >= GENERATED
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

@@ -35,6 +35,13 @@ def zipped(*names: str) -> bytes:
         (b"PNG\x00\x01\x02\x03 binary", "x.html", "application/octet-stream"),
         (b"\x89PNG\r\n\x1a\n\0\0", "x.html", "image/png"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old Word", "x.doc", "application/msword"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "x.doc", "application/vnd.ms-excel"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WorkbookWordDocument".encode("utf-16-le"),
+            "x.xls",
+            "application/msword",
+        ),
+        (b"{\\rtf1 Minutes}", "x.doc", "application/rtf"),
         (zipped("a.txt"), "x.docx", "application/octet-stream"),
     ],
 )
