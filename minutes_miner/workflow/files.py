@@ -12,7 +12,9 @@ from minutes_miner.config import Limits
 from minutes_miner.errors import ReadError
 from minutes_miner.workflow.outcome import Failure, Skipped, Task
 
-SUFFIXES = frozenset({"", ".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".zip", ".eml"})
+SUFFIXES = frozenset(
+    {"", ".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".docm", ".odt", ".rtf", ".doc", ".zip", ".eml"}
+)
 """Suffixes of the files that are read in folders, archives and mails; a file named itself is always read."""
 
 Found = Task | Skipped | Failure
