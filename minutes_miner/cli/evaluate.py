@@ -108,7 +108,7 @@ def _iter_outcomes(paths: Sequence[Path], jobs: int | None) -> Iterator[Extracti
     from minutes_miner.workflow import Progress, extract_files
 
     with listening() as listen:
-        for done, outcome in enumerate(extract_files(paths, jobs=jobs), 1):
+        for done, outcome in enumerate(extract_files(paths, jobs=jobs, is_whole=True), 1):
             listen(Progress(done, len(paths), outcome))
             yield outcome
 

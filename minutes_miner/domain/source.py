@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from minutes_miner.domain.vocabulary import BlockRole, WarningCode
@@ -18,7 +19,8 @@ class DocumentRef:
 
     Attributes:
         source: the path or address as it was given.
-        sha256: hexadecimal digest of the bytes: the document's identity.
+        sha256: the document's identity: hexadecimal digest of the bytes, or where a file holds several documents, of
+            the file's digest and the document's number.
         size: number of bytes.
         media_type: as sniffed from the bytes, such as ``application/pdf``.
         authority: code or name of the authority, where the user or the gatherer told it.
@@ -29,6 +31,25 @@ class DocumentRef:
     size: int
     media_type: str
     authority: str | None = None
+
+    def part(self, number: int) -> DocumentRef:
+        """Name one of several documents that a file holds; the first keeps the file's source.
+
+        Args:
+            number: counts from 1.
+        """
+        source = self.source if number == 1 else part_source(self.source, number)
+        return replace(self, source=source, sha256=part_digest(self.sha256, number))
+
+
+def part_source(source: str, number: int) -> str:
+    """Give the source of a file's second or later meeting."""
+    return f"{source}!/meeting-{number}"
+
+
+def part_digest(sha256: str, number: int) -> str:
+    """Give the digest that identifies one of several documents in a file of this digest."""
+    return hashlib.sha256(f"{sha256}#{number}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from minutes_miner.store import schema
 from minutes_miner.store.connection import WRITES, connect, store_errors
 from minutes_miner.store.integrity import find_problems
 from minutes_miner.store.rows import document_row, record_rows
-from minutes_miner.store.saving import Change, put_document, put_records, put_source, upsert
+from minutes_miner.store.saving import Change, put_document, put_records, put_source, release_parts, upsert
 from minutes_miner.store.tables import documents, metadata, sources
 
 WAIT_SECONDS = 60.0
@@ -146,16 +146,32 @@ class Store:
             UnstorableError: a value of the document can't be stored; nothing of it is.
             StoreError: the database can't be written; nothing of the document is.
         """
+        return self.save_parts([extraction], pipeline=pipeline, replace=replace)[0]
+
+    def save_parts(self, extractions: Sequence[Extraction], *, pipeline: str, replace: bool = False) -> list[Saved]:
+        """Store the documents of one file in one transaction; those that it held beyond them are no longer current.
+
+        Args:
+            extractions: at least one, in the file's order; the first has the file's own source.
+            pipeline, replace: see :meth:`save`.
+
+        Raises:
+            UnstorableError: a value can't be stored; nothing of the file is.
+            StoreError: the database can't be written; nothing of the file is.
+        """
         now = self._now()
-        row = document_row(extraction, pipeline=pipeline, mined_at=now)
-        records = record_rows(extraction)
+        rows = [(document_row(one, pipeline=pipeline, mined_at=now), record_rows(one)) for one in extractions]
+        saved = []
         with self._write() as connection:
-            change = put_document(connection, row, replace=replace)
-            if change is not Change.UNCHANGED:
-                put_records(connection, row["id"], records)
-            superseded = put_source(connection, extraction.document.ref, now)
-        self._has_changed |= change is not Change.UNCHANGED
-        return Saved(row["id"], change, superseded)
+            for extraction, (row, records) in zip(extractions, rows, strict=True):
+                change = put_document(connection, row, replace=replace)
+                if change is not Change.UNCHANGED:
+                    put_records(connection, row["id"], records)
+                superseded = put_source(connection, extraction.document.ref, now)
+                saved.append(Saved(row["id"], change, superseded))
+            release_parts(connection, extractions[0].document.ref.source, len(extractions), now)
+        self._has_changed |= any(one.change is not Change.UNCHANGED for one in saved)
+        return saved
 
     def is_current(self, source: str, sha256: str, pipeline: str, *, authority: str | None = None) -> bool:
         """Tell whether a source's bytes are stored already, as this pipeline mined them.

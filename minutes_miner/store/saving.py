@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from minutes_miner.domain.source import DocumentRef
+from minutes_miner.domain.source import DocumentRef, part_source
 from minutes_miner.store.connection import UnstorableError
 from minutes_miner.store.rows import Row, document_id
 from minutes_miner.store.tables import RECORD_TABLES, documents, source_versions, sources
@@ -78,6 +78,22 @@ def put_source(connection: Connection, ref: DocumentRef, now: str) -> str | None
     connection.execute(insert(source_versions).values(entry))
     connection.execute(update(documents).where(documents.c.id == new).values(is_current=True))
     return old if old and _retire(connection, old) else None
+
+
+def release_parts(connection: Connection, source: str, count: int, now: str) -> None:
+    """Let go of the documents that a file held as its further parts, where it has fewer parts now."""
+    number = count + 1
+    while True:
+        part = part_source(source, number)
+        held = connection.execute(select(sources.c.document_id).where(sources.c.source == part)).one_or_none()
+        if held is None:
+            return
+        if held.document_id:
+            connection.execute(
+                update(sources).where(sources.c.source == part).values(document_id=None, last_seen=now)
+            )
+            _retire(connection, held.document_id)
+        number += 1
 
 
 def _retire(connection: Connection, document: str) -> bool:

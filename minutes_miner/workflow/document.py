@@ -57,7 +57,7 @@ def extract_bytes(
     authority: str | None = None,
     limits: Limits = Limits(),
 ) -> Extraction:
-    """Find everything in the bytes of one document.
+    """Find everything in the bytes of one document; a pack of minutes is not parted here.
 
     Args:
         data: the file's bytes.
@@ -79,6 +79,26 @@ def extract_bytes(
     return extract(document, annotate(nlp or load_once(), document))
 
 
+def extract_parts(data: bytes, task: Task, limits: Limits) -> list[Extraction]:
+    """Find everything in the bytes of one file, a pack of minutes meeting by meeting.
+
+    Raises:
+        ParseError: the bytes are no document.
+        AnnotateError: the pipeline can't be loaded or can't process the text.
+        ExtractError: what was marked can't be made into records.
+    """
+    from minutes_miner.annotate import annotate
+    from minutes_miner.extract import extract
+    from minutes_miner.parse import identify, parse
+    from minutes_miner.parse.pack import split_pack
+
+    whole = parse(data, identify(data, task.source, authority=task.authority), limits=limits)
+    if task.title and not whole.title:
+        whole = replace(whole, title=task.title)
+    documents = (whole,) if task.is_whole else split_pack(whole)
+    return [extract(document, annotate(load_once(), document)) for document in documents]
+
+
 def find_version() -> str:
     """Give the version of the product's own pipeline.
 
@@ -90,25 +110,18 @@ def find_version() -> str:
     return pipeline_version(load_once())
 
 
-def try_document(task: Task, limits: Limits) -> Extraction | Failure:
-    """Find everything in one file, or tell why that can't be."""
+def try_document(task: Task, limits: Limits) -> list[Extraction] | Failure:
+    """Find everything in one file, meeting by meeting, or tell why that can't be."""
     data = _attempt(lambda: read_content(task, limits), task, limits)
     if isinstance(data, Failure):
         return data
     task = replace(task, size=len(data), sha256=digest(data))
-    return _attempt(lambda: _extract(data, task, limits), task, limits)
+    return _attempt(lambda: extract_parts(data, task, limits), task, limits)
 
 
 def try_listing(task: Task, limits: Limits) -> list[Found] | Failure | None:
     """List what an archive or a mail holds, or tell why that can't be; None where it is one document itself."""
     return _attempt(lambda: list_members(task, limits), task, limits)
-
-
-def _extract(data: bytes, task: Task, limits: Limits) -> Extraction:
-    found = extract_bytes(data, task.source, authority=task.authority, limits=limits)
-    if task.title and not found.document.title:
-        return replace(found, document=replace(found.document, title=task.title))
-    return found
 
 
 def _attempt(work: Callable[[], _Result], task: Task, limits: Limits) -> _Result | Failure:

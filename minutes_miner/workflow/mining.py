@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
+from minutes_miner.domain.source import part_digest
 from minutes_miner.errors import ReadError
 from minutes_miner.workflow.files import Found, digest, find_files, name_of, read_file
 from minutes_miner.workflow.outcome import Copied, Failure, Outcome, Progress, Report, Skipped, Task, Unchanged
@@ -22,24 +23,31 @@ if TYPE_CHECKING:
 
 
 def extract_files(
-    paths: Iterable[Path], *, authority: str | None = None, jobs: int | None = None, limits: Limits = Limits()
+    paths: Iterable[Path],
+    *,
+    authority: str | None = None,
+    jobs: int | None = None,
+    limits: Limits = Limits(),
+    is_whole: bool = False,
 ) -> Iterator[Extraction | Failure]:
     """Find everything in each file, in the order of the paths, storing nothing.
 
     Args:
-        paths: files, not folders; each document in an archive or a mail is answered in its place.
+        paths: files, not folders; each document in an archive, a mail or a pack is answered in its place.
         authority: code or name of the authority that the documents are of.
         jobs: number of worker processes; None for one a core, 0 for none.
         limits: what one document may cost.
+        is_whole: read a pack of several meetings' minutes as one document, so that each file has one answer.
 
     Yields:
         For each document what was found, or why it can't be read; at least one answer a path.
     """
-    tasks = [Task(path, name_of(path), authority) for path in paths]
+    tasks = [Task(path, name_of(path), authority, is_whole=is_whole) for path in paths]
     with open_workers(jobs, limits, tasks=count_documents(tasks)) as workers:
-        for outcome in _in_order(iter_answers(tasks, workers), workers):
-            assert isinstance(outcome, (Extraction, Failure))
-            yield outcome
+        for outcomes in _in_order(iter_answers(tasks, workers), workers):
+            for outcome in outcomes:
+                assert isinstance(outcome, (Extraction, Failure))
+                yield outcome
 
 
 def mine(
@@ -54,8 +62,8 @@ def mine(
 ) -> Report:
     """Mine files and folders into a database.
 
-    Each document is stored in one transaction as soon as those before it are, so a run that is stopped anywhere
-    leaves whole documents only, and the same command goes on from there. The database is the same for any number
+    Each file is stored in one transaction as soon as those before it are, so a run that is stopped anywhere
+    leaves whole files only, and the same command goes on from there. The database is the same for any number
     of jobs.
 
     Args:
@@ -89,12 +97,13 @@ def mine(
         pipeline = "" if tasks == 0 else workers.find_version()
         unpacked = _unpack(found, workers, store, report)
         fresh = (_look_up(item, store, pipeline, limits, force=force) for item in unpacked)
-        for outcome in _in_order(fresh, workers):
-            outcome = _keep(outcome, store, pipeline, force=force)
-            report.add(outcome)
-            if on_progress:
-                done = report.mined + report.unchanged + report.copied + len(report.skipped) + len(report.failed)
-                on_progress(Progress(done, report.found, outcome))
+        for outcomes in _in_order(fresh, workers):
+            report.found += len(outcomes) - 1
+            for outcome in _keep(outcomes, store, pipeline, force=force):
+                report.add(outcome)
+                if on_progress:
+                    done = report.mined + report.unchanged + report.copied + len(report.skipped) + len(report.failed)
+                    on_progress(Progress(done, report.found, outcome))
     report.seconds = time.monotonic() - began
     return report
 
@@ -123,29 +132,34 @@ def _look_up(item: Found, store: Store, pipeline: str, limits: Limits, *, force:
             return Failure(item.source, reason)
         sha256, size = digest(data), len(data)
     item = replace(item, authority=item.authority or store.recall_authority(item.source, sha256))
-    if not force and store.is_current(item.source, sha256, pipeline, authority=item.authority):
+    digests = (sha256, part_digest(sha256, 1))  # of one document, or of the first in a pack
+    if not force and any(store.is_current(item.source, one, pipeline, authority=item.authority) for one in digests):
         return Unchanged(item.source)
     return replace(item, sha256=sha256, size=size)
 
 
-def _keep(outcome: Outcome, store: Store, pipeline: str, *, force: bool) -> Outcome:
-    """Store an outcome, and give what became of it: a document that can't be stored has failed."""
+def _keep(outcomes: Sequence[Outcome], store: Store, pipeline: str, *, force: bool) -> Sequence[Outcome]:
+    """Store a file's outcomes together, and give what became of them: a file that can't be stored has failed."""
     from minutes_miner.store import UnstorableError
 
-    if isinstance(outcome, Extraction):
-        ref = outcome.document.ref
+    found = [outcome for outcome in outcomes if isinstance(outcome, Extraction)]
+    if found:
+        ref = found[0].document.ref
         try:
-            saved = store.save(outcome, pipeline=pipeline, replace=force)
-            return Copied(ref.source) if saved.change == "unchanged" else outcome
+            saved = store.save_parts(found, pipeline=pipeline, replace=force)
+            pairs = zip(found, saved, strict=True)
+            return [Copied(one.document.ref.source) if done.change == "unchanged" else one for one, done in pairs]
         except UnstorableError as error:
-            outcome = Failure(ref.source, str(type(error)(error.reason, advice=error.advice)), ref.size, ref.sha256)
-    if isinstance(outcome, Failure):
-        store.record_failure(outcome.source, outcome.reason, size=outcome.size, sha256=outcome.sha256)
-    return outcome
+            reason = str(type(error)(error.reason, advice=error.advice))
+            outcomes = [Failure(ref.source, reason, ref.size, ref.sha256)]
+    for outcome in outcomes:
+        if isinstance(outcome, Failure):
+            store.record_failure(outcome.source, outcome.reason, size=outcome.size, sha256=outcome.sha256)
+    return outcomes
 
 
-def _in_order(items: Iterable[Found | Unchanged], workers: Workers) -> Iterator[Outcome]:
-    """Give each item's outcome in the order of the items, with a bounded number of documents in work."""
+def _in_order(items: Iterable[Found | Unchanged], workers: Workers) -> Iterator[Sequence[Outcome]]:
+    """Give each file's outcomes in the order of the files, with a bounded number of documents in work."""
     waiting: deque[Answer | Outcome] = deque()
     for item in items:
         waiting.append(workers.submit(item) if isinstance(item, Task) else item)
@@ -155,5 +169,6 @@ def _in_order(items: Iterable[Found | Unchanged], workers: Workers) -> Iterator[
         yield _settle(waiting.popleft())
 
 
-def _settle(entry: Answer | Outcome) -> Outcome:
-    return entry() if callable(entry) else entry
+def _settle(entry: Answer | Outcome) -> Sequence[Outcome]:
+    outcome = entry() if callable(entry) else entry
+    return outcome if isinstance(outcome, list) else [outcome]

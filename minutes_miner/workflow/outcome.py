@@ -20,6 +20,7 @@ class Task:
         size: number of bytes, where known.
         steps: which member of the archive or mail it is, and of which in that one; none for the file itself.
         title: what to call the document where it does not say itself.
+        is_whole: whether it is one document even if it is a pack of several meetings' minutes.
     """
 
     path: Path
@@ -29,6 +30,7 @@ class Task:
     size: int = 0
     steps: tuple[int, ...] = ()
     title: str | None = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

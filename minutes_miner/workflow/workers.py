@@ -24,8 +24,8 @@ from minutes_miner.workflow.outcome import Failure, Task
 TASKS_PER_WORKER = 500
 """A worker makes room for a fresh one after so many documents, so that leaks of C libraries stay small."""
 
-Answer = Callable[[], Extraction | Failure]
-"""Wait for a document's outcome and give it."""
+Answer = Callable[[], list[Extraction] | Failure]
+"""Wait for a file's outcome and give it: what was found in its document, or in each of a pack."""
 
 Listing = Callable[[], list[Found] | Failure | None]
 """Wait for the list of what an archive or a mail holds; None where the file is one document itself."""
