@@ -74,12 +74,8 @@ class Element:
             yield element
             stack.extend(reversed(element.elements()))
 
-    def iter_text(self, *, without: Collection[str] = ()) -> Iterator[str]:
-        """Give the text inside in the page's order, with a line break for each ``br``.
-
-        Args:
-            without: names of elements to leave out.
-        """
+    def iter_text(self) -> Iterator[str]:
+        """Give the text inside in the page's order, with a line break for each ``br``."""
         stack: list[Node] = [*reversed(self.children)]
         while stack:
             node = stack.pop()
@@ -87,7 +83,7 @@ class Element:
                 yield node
             elif node.name == "br":
                 yield "\n"
-            elif node.name not in without:
+            else:
                 stack.extend(reversed(node.children))
 
     def find(self, names: Collection[str]) -> Element | None:

@@ -115,7 +115,8 @@ def _settle(text: str) -> str:
     """Give text on one line, with accents composed and without characters that show nothing."""
     if "&" in text and ";" in text:
         text = unescape(text)
-    words = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
+    text = text.replace("\n", " ").replace("\xa0", " ")
+    words = text.strip() if "  " not in text and text.isprintable() else " ".join(text.split())
     if words.isprintable() and (words.isascii() or (is_normalized("NFC", words) and not _LIGATURE.search(words))):
         return words
     return " ".join(tidy(words).split())

@@ -24,9 +24,9 @@ _WEB = re.compile(r"(?:cp125\d|cp874|iso8859-\d+|mac-\w+|koi8-\w|gb\w+|big5\w*|e
 """Names of Python for the character sets that web pages may declare, but for Unicode's own."""
 _SILENT = frozenset(
     "script style noscript noframes template svg math iframe object video audio canvas map select input textarea"
-    " datalist".split()
+    " datalist nav dialog label img link base source wbr".split()
 )
-"""Elements whose content is never shown as words of the page."""
+"""Elements without words of the page: programs, fields, navigation."""
 _TOLD = frozenset({"iframe", "input"})
 """Those of them that tell something of the page by themselves."""
 _HIDDEN_CLASSES = frozenset(

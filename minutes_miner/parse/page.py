@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from minutes_miner.parse.element import HEADINGS, LISTS, LONGEST, Element, Page
 
-_DROPPED = frozenset("head nav footer label dialog".split())
+_DROPPED = frozenset({"head", "footer"})
 _SPECIAL = _DROPPED | {"button", "caption", "form", "header", "aside"}
 _NEVER = frozenset({"body", "html", "main", "article"})
 _FURNITURE = re.compile(

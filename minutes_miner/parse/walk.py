@@ -66,6 +66,8 @@ class PageWriter:
                 if run:
                     self._lines.write(run, depth)
                     run.clear()
+                if not child.size:
+                    continue
                 if child.holds and _is_container(child):
                     levels.append((iter(child.children), []))
                     break

@@ -102,9 +102,9 @@ def read_meeting(head: PageHead) -> Header:
 
 
 def _start(element: Element) -> str:
-    """Give the first words of an element that may hold many, but for navigation."""
+    """Give the first words of an element that may hold many."""
     words: list[str] = []
-    for text in element.iter_text(without={"nav"}):
+    for text in element.iter_text():
         words.extend(text.split())
         if len(words) > _LONGEST_FOOTER:
             break

@@ -95,7 +95,7 @@ class LineWriter:
             number, self.row_number = self.row_number, None
             self._number(words, number, depth)
             return
-        bold = line.bold or bool(_ATTACHMENTS.match(words))
+        bold = line.bold or (len(words) < 60 and _ATTACHMENTS.match(words) is not None)
         found = _false_number(line.number) if line.number else find_number(words)
         role = BlockRole.LIST_ITEM if found and found.body < len(words) else BlockRole.PARAGRAPH
         if bold and looks_like_heading(words[found.body if found else 0 :], found, bold=True):
