@@ -13,18 +13,17 @@ _SIDE = 5
 _ALIGNED = 0.6
 
 
-def read_columns(lines: Sequence[Line], width: float) -> Iterator[list[Line]]:
+def read_columns(lines: Sequence[Line], gutter: float | None) -> Iterator[list[Line]]:
     """Give the runs of lines to be read one after another.
 
     Args:
         lines: a band of a page, in order.
-        width: of the page, in points.
+        gutter: where its columns are parted, in points, or None where it has one column.
 
     Yields:
         The whole band where it has one column; else, for each stretch between lines that cross the gutter, its left
         and its right column.
     """
-    gutter = find_gutter(lines, width)
     if gutter is None:
         if lines:
             yield list(lines)
@@ -47,12 +46,19 @@ def read_columns(lines: Sequence[Line], width: float) -> Iterator[list[Line]]:
     yield from (run for run in (left, right) if run)
 
 
-def find_gutter(lines: Sequence[Line], width: float) -> float | None:
+def find_gutter(lines: Sequence[Line], width: float, known: float | None = None) -> float | None:
     """Find the upright strip between two columns of running text, or None where there is one column.
 
     Both sides need several segments of some words that share a left edge; tables of short cells are no columns.
+
+    Args:
+        lines: a band of a page, in order.
+        width: of the page, in points.
+        known: the strip of an earlier page; it is taken where no words stand across it and some on either side.
     """
     segments = [part for line in lines for part in line.segments()]
+    if known is not None and _parts_at(known, segments):
+        return known
     if len(segments) < 4 * _SIDE:
         return None
     for share in (0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56, 0.42, 0.58, 0.4, 0.6):
@@ -63,6 +69,13 @@ def find_gutter(lines: Sequence[Line], width: float) -> float | None:
         if crossing <= _CROSSING * len(segments) and _is_column(left, width) and _is_column(right, width):
             return x
     return None
+
+
+def _parts_at(x: float, segments: Sequence[Sequence[Word]]) -> bool:
+    """Tell whether words stand on both sides of a place and hardly any across it."""
+    crossing = sum(part[0].box[0] < x < part[-1].box[2] for part in segments)
+    right = sum(part[0].box[0] >= x for part in segments)
+    return crossing <= _CROSSING * len(segments) and 0 < right < len(segments)
 
 
 def _is_column(parts: Sequence[Sequence[Word]], width: float) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minutes_miner.parse.aligned import find_levels
-from minutes_miner.parse.columns import read_columns
+from minutes_miner.parse.columns import find_gutter, read_columns
 from minutes_miner.parse.furniture import find_furniture
 from minutes_miner.parse.glyph import Sheet
 from minutes_miner.parse.line import Line, make_lines
@@ -63,6 +63,7 @@ class _Reader:
     regions: int = 0
     last: tuple[Grid, Use] | None = None
     open: Grid | None = None
+    gutter: float | None = None
 
     def read_page(self, sheet: Sheet, lines: list[Line]) -> Flow:
         """Give a page's lines and tables from the top down."""
@@ -93,7 +94,9 @@ class _Reader:
             band = [line for line in lines if start <= line.baseline < end]
             if not band:
                 continue
-            for run in read_columns(band, sheet.width):
+            gutter = find_gutter(band, sheet.width, self.gutter)
+            self.gutter = gutter or self.gutter
+            for run in read_columns(band, gutter):
                 self.regions += 1
                 items = list(read_rows(list(measure(run, self.regions)), levels, before))
                 before = None

@@ -13,6 +13,8 @@ _ENDED = re.compile(r"[.!?:;][\"'\u201d\u2019)\]]*$")
 _CLOSED = re.compile(r"[.!?][\"'\u201d\u2019)\]]*$")
 _LOOSE = 1.38
 """Share of the usual pitch of wrapped lines beyond which a gap parts paragraphs."""
+_APART = 1.12
+"""Share of the usual pitch beyond which a line stands further below than a wrapped one."""
 _HANGING = 0.75
 _DASHES = {"-", "\u2013", "\u2014", ":", ":-"}
 
@@ -124,9 +126,10 @@ def _continues(paragraph: Paragraph, line: Line, pitch: dict[int, float]) -> boo
     if _is_row(last, line):
         return False
     step = line.baseline - last.baseline
-    if step <= 0 or step > _LOOSE * pitch.get(round(last.size), 1.3 * last.size):
+    usual = pitch.get(round(last.size), 1.3 * last.size)
+    if step <= 0 or step > _LOOSE * usual:
         return False
-    return not _ends_here(paragraph, line)
+    return not _ends_here(paragraph, line, is_apart=step > _APART * usual)
 
 
 def _is_row(last: Line, line: Line) -> bool:
@@ -161,15 +164,21 @@ def _begins_point(paragraph: Paragraph, line: Line) -> bool:
     return not (loose and abs(line.x0 - last.x0) < 0.5 * line.size and paragraph.lines[0].number is None)
 
 
-def _ends_here(paragraph: Paragraph, line: Line) -> bool:
-    """Tell whether a paragraph ended with its last line, from its fullness, its stop, and the new line's start."""
+def _ends_here(paragraph: Paragraph, line: Line, *, is_apart: bool) -> bool:
+    """Tell whether a paragraph ended with its last line, from its fullness, its stop, and the new line's start.
+
+    Args:
+        paragraph: so far.
+        line: the next one.
+        is_apart: whether the line stands further below than wrapped lines do.
+    """
     last = paragraph.lines[-1]
     text, here = last.text, line.text
     lower = here[:1].islower()
     ended = bool(_ENDED.search(text))
-    if last.notes and _CLOSED.search(text) and not lower and (not last.ruled or _had_room(last, line)):
+    if _CLOSED.search(text) and not lower and (is_apart or (last.notes and _had_room(last, line))):
         return True
-    if _changes_weight(paragraph, last, line):
+    if _changes_weight(paragraph, last, line, is_apart=is_apart):
         return True
     if _is_shifted(paragraph, line) and not (lower and not ended):
         return True
@@ -200,14 +209,14 @@ def _had_room(last: Line, line: Line) -> bool:
     return last.right - last.x1 > first + slack
 
 
-def _changes_weight(paragraph: Paragraph, last: Line, line: Line) -> bool:
+def _changes_weight(paragraph: Paragraph, last: Line, line: Line, *, is_apart: bool) -> bool:
     """Tell whether a bold heading stands above plain text, or the other way round."""
     if last.words[-1].bold == line.words[0].bold:
         return False
     whole = all(part.bold_body() for part in paragraph.lines)
     if whole and not line.words[0].bold:
-        return _had_room(last, line) or _CLOSED.search(last.text) is not None or last.text.endswith(":")
-    return line.bold_body() and not last.bold_body() and _had_room(last, line)
+        return is_apart or _had_room(last, line) or _CLOSED.search(last.text) is not None or last.text.endswith(":")
+    return line.bold_body() and not last.bold_body() and (is_apart or _had_room(last, line))
 
 
 def _is_set_right(line: Line) -> bool:
