@@ -9,6 +9,8 @@ from minutes_miner.parse.webhead import PageHead
 
 _SHORT = 1500
 """Characters; pages of refusal are shorter once their navigation is gone."""
+_LONGEST = 80
+"""Characters that a title or line of such a page has at most."""
 _FAILED = re.compile(
     r"""(?:sorry\W+)?(?:
         (?:http\s+|server\s+)?(?:error\b[\s:-]*)?(?:40[0-9]|410|429|50[0-4])\b(?!/)
@@ -53,8 +55,8 @@ def find_refusal(head: PageHead, text: str) -> Refusal | None:
         return Refusal("the page has no words", "fetch it again")
     if len(text) >= _SHORT or _MINUTES.search(text):
         return None
-    told = [*_PARTS.split(head.title), *head.titles.values(), *text.split("\n\n", 3)[:3]]
-    if any(_FAILED.match(words.strip()) for words in told):
+    told = [*_PARTS.split(head.title), *(head.titles.values() or text.split("\n\n", 3)[:3])]
+    if any(len(words) <= _LONGEST and _FAILED.match(words.strip()) for words in told):
         return Refusal("the page is a server's error page", "fetch it again")
     if head.asks_password:
         return Refusal("the page asks for a login", "fetch it again as a user who may read it")
