@@ -11,6 +11,8 @@ from minutes_miner.parse.line import Line
 _CROSSING = 0.06
 _SIDE = 5
 _ALIGNED = 0.6
+_SHARED = 3
+"""Segments that must begin at one place for it to be a column's edge, or that of its indented points."""
 
 
 def read_columns(lines: Sequence[Line], gutter: float | None) -> Iterator[list[Line]]:
@@ -79,10 +81,11 @@ def _parts_at(x: float, segments: Sequence[Sequence[Word]]) -> bool:
 
 
 def _is_column(parts: Sequence[Sequence[Word]], width: float) -> bool:
-    """Tell whether segments make a column of running text: wide enough, and most with one left edge."""
+    """Tell whether segments make a column of running text: wide enough, and most share their left edge with others."""
     if len(parts) < _SIDE:
         return False
     starts = [part[0].box[0] for part in parts]
-    aligned = max(sum(abs(start - other) < 4 for start in starts) for other in starts)
+    least = max(_SHARED, 0.1 * len(starts))
+    aligned = sum(sum(abs(start - other) < 4 for other in starts) >= least for start in starts)
     wide = sum(part[-1].box[2] - part[0].box[0] > 0.22 * width for part in parts)
     return aligned >= _ALIGNED * len(parts) and wide >= 0.5 * len(parts)

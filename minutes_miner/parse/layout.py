@@ -96,11 +96,13 @@ class _Reader:
                 continue
             gutter = find_gutter(band, sheet.width, self.gutter)
             self.gutter = gutter or self.gutter
+            top = start
             for run in read_columns(band, gutter):
                 self.regions += 1
                 items = list(read_rows(list(measure(run, self.regions)), levels, before))
                 before = None
-                yield run[0].box[1] if start < 0 else max(start + 0.01, run[0].box[1]), items
+                top = max(top + 0.01, run[0].box[1])  # the right column may begin higher than the left one
+                yield top, items
                 self.open = items[-1] if isinstance(items[-1], Grid) else None
 
     def _read_text(self, grid: Grid, use: Use) -> Iterator[Line]:

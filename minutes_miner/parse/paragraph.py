@@ -112,7 +112,7 @@ def find_pitches(lines: Sequence[Line]) -> dict[int, float]:
 def _continues(paragraph: Paragraph, line: Line, pitch: dict[int, float]) -> bool:
     """Tell whether a line goes on with the paragraph above it."""
     last = paragraph.lines[-1]
-    over = last.page_number != line.page_number
+    over = last.page_number != line.page_number or _turns_column(last, line)
     if last.alone or line.alone:
         return False
     if last.region != line.region and not (over and last.ruled == line.ruled):
@@ -130,6 +130,16 @@ def _continues(paragraph: Paragraph, line: Line, pitch: dict[int, float]) -> boo
     if step <= 0 or step > _LOOSE * usual:
         return False
     return not _ends_here(paragraph, line, is_apart=step > _APART * usual)
+
+
+def _turns_column(last: Line, line: Line) -> bool:
+    """Tell whether a line stands at the top of the column right of the last line's."""
+    return (
+        line.region == last.region + 1
+        and not (last.ruled or line.ruled)
+        and line.baseline < last.baseline
+        and line.x0 >= last.right
+    )
 
 
 def _is_row(last: Line, line: Line) -> bool:
