@@ -70,8 +70,8 @@ def iter_rules(page: Any, place: Placer) -> Iterator[Rule]:
 def _iter_objects(parent: int, kind: int, *, depth: int) -> Iterator[int]:
     """Give the addresses of a page's or a form's objects of a kind, those in forms on it included."""
     count, find = (_count_on_page, _find_on_page) if depth == _DEPTH else (_count_in_form, _find_in_form)
-    objects = [item for item in map(find, repeat(parent), range(count(parent))) if item]
-    for item, found in zip(objects, map(_read_kind, objects), strict=True):
+    for item in filter(None, map(find, repeat(parent), range(count(parent)))):
+        found = _read_kind(item)
         if found == kind:
             yield item
         elif found == pdfium.FPDF_PAGEOBJ_FORM and depth > 1:
