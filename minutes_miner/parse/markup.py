@@ -37,7 +37,8 @@ _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _FOLDED = re.compile(r"accordion|tab-?pan|collaps|expand|panel|toggle", re.IGNORECASE)
 """Parts that a reader opens: their words are the page's own, though hidden at first."""
 _NOTHING: Mapping[str, str] = {}
-_MAX_NESTING = 1000
+_MAX_NESTING = 3000
+"""Elements inside each other that are still read: pages that never close ``font`` nest one in each paragraph."""
 _MAX_LISTS = 60
 """Lists and tables inside each other that are still read; real pages have fewer than ten."""
 

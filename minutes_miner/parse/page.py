@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from minutes_miner.parse.element import HEADINGS, LISTS, LONGEST, Element, Page
 
 _DROPPED = frozenset({"head", "footer"})
-_SPECIAL = _DROPPED | {"button", "caption", "form", "header", "aside"}
+_TOPS = frozenset({"header", "aside"})
+"""Elements that are furniture of the page, unless they stand in its main part or hold its title."""
+_SPECIAL = _DROPPED | _TOPS | {"button", "caption", "form"}
+_LINKS = LISTS | {"div", "p"}
 _NEVER = frozenset({"body", "html", "main", "article"})
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?<!\bno-)(?<!with-)(?<!has-)(?:cookies?|ccc|onetrust|gdpr|breadcrumbs?|skip(?:-?link|nav)?|navbar"
@@ -53,43 +57,57 @@ def find_content(page: Page) -> Element:
 def _clear(page: Page, total: int) -> set[Element]:
     """Drop furniture, and lists of links that stand under a title such as "Related links"; give what was dropped."""
     dropped = {element for element in page.elements if _is_furniture(element, total)}
+    titled = _find_parents([element for element in page.elements if element.name == "h1"])
+    dropped -= {element for element in titled if element.name in _TOPS and not _is_marked(element)}
     asides = {element for element in page.elements if element.name in HEADINGS and _is_aside(element)}
     around = {element.parent for element in dropped | asides if element.parent is not None}
-    for parent in around:
-        dropped.update(_find_asides(parent, asides))
+    linked = _count_linked(page) if asides else {}
+    for parent in {element.parent for element in asides if element.parent is not None}:
+        dropped.update(_find_asides(parent, asides, linked))
     for parent in around:
         parent.children = [child for child in parent.children if isinstance(child, str) or child not in dropped]
-    changed: set[Element] = set()
-    for element in around:
-        above: Element | None = element
-        while above is not None and above not in changed:
-            changed.add(above)
-            above = above.parent
+    changed = around | _find_parents(around)
     for element in [*reversed(page.elements), page.root]:
         if element in changed:
             element.measure()
     return dropped
 
 
+def _find_parents(elements: Iterable[Element]) -> set[Element]:
+    """Give all elements around some."""
+    found: set[Element] = set()
+    for element in elements:
+        for above in element.iter_parents():
+            if above in found:
+                break
+            found.add(above)
+    return found
+
+
 def _is_aside(element: Element) -> bool:
     return element.size < 60 and _ASIDE.match(" ".join("".join(element.iter_text()).split())) is not None
 
 
-def _find_asides(parent: Element, asides: set[Element]) -> list[Element]:
+def _find_asides(parent: Element, asides: set[Element], linked: dict[Element, int]) -> list[Element]:
     """Give the titles of lists of links, and the lists under them."""
     found: list[Element] = []
     under = False
     for child in parent.elements():
-        if child in asides or (under and _is_links(child)):
+        links = under and child.name in _LINKS and 0 < 0.9 * child.size <= linked.get(child, 0)
+        if links or child in asides:
             found.append(child)
         under = child in asides
     return found
 
 
-def _is_links(element: Element) -> bool:
-    """Tell whether an element is a list of links or such a line."""
-    linked = sum(one.size for one in element.iter() if one.name == "a")
-    return element.name in LISTS | {"div", "p"} and element.size > 0 and linked >= 0.9 * element.size
+def _count_linked(page: Page) -> dict[Element, int]:
+    """Count the characters of each element that stand in links."""
+    linked: dict[Element, int] = {}
+    for element in reversed(page.elements):
+        count = element.size if element.name == "a" else linked.get(element, 0)
+        if count and element.parent is not None:
+            linked[element.parent] = linked.get(element.parent, 0) + count
+    return linked
 
 
 def _is_furniture(element: Element, total: int) -> bool:
@@ -110,8 +128,8 @@ def _is_special(element: Element, total: int) -> bool:
         return True
     if element.size >= _MUCH * total:
         return False
-    inside = name == "form" or not any(above.name in {"main", "article"} for above in element.iter_parents())
-    return (inside and (name == "form" or element.find({"h1"}) is None)) or _is_marked(element)
+    outside = name == "form" or not any(above.name in {"main", "article"} for above in element.iter_parents())
+    return outside or _is_marked(element)
 
 
 def _is_item_table(element: Element | None) -> bool:

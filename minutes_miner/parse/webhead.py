@@ -11,6 +11,9 @@ from minutes_miner.parse.element import Element, Page
 from minutes_miner.parse.header import Header
 from minutes_miner.parse.inline import read_words
 
+_TITLES = frozenset({"mgSubTitleTxt", "mgMainTitleTxt", "h1", "h2"})
+_PLACES = 2
+"""Headers and footers of a page that are read; others belong to its parts."""
 _FOOTERS = {"footer", "page-footer"}
 _TELLING = frozenset("meta title h1 h2 frame iframe input header footer".split())
 _LONGEST_FOOTER = 200
@@ -74,26 +77,25 @@ def _read_element(head: PageHead, element: Element) -> None:
     elif name == "title":
         head.title = head.title or read_words(element.children)
     elif name in {"h1", "h2"}:
-        for kind in (name, *element.classes):
+        for kind in _TITLES.intersection({name, *element.classes}):
             if kind not in head.titles and (words := read_words(element.children)):
                 head.titles[kind] = words
     elif name in {"frame", "iframe"}:
         head.frames.append(element.get("src"))
     elif name == "input":
         head.asks_password = head.asks_password or element.get("type").lower() == "password"
-    elif name == "header":
-        head.headers.append(_start(element))
     else:
-        head.footers.append(_start(element))
+        places = head.headers if name == "header" else head.footers
+        if len(places) < _PLACES:
+            places.append(_start(element))
 
 
 def read_meeting(head: PageHead) -> Header:
     """Say which meeting a page is of, as far as its head tells."""
-    kinds = ("mgSubTitleTxt", "mgMainTitleTxt", "h1", "h2")
-    names = [head.titles.get(kind, "") for kind in kinds]
+    names = [head.titles.get(kind, "") for kind in ("mgSubTitleTxt", "mgMainTitleTxt", "h1", "h2")]
     names += [head.described.get("dc.title", ""), head.described.get("og:title", ""), head.title]
     names = [name for name in names if name]
-    site = [head.described.get("og:site_name", ""), *head.footers[:2], head.title]
+    site = [head.described.get("og:site_name", ""), *head.footers, head.title]
     authority = find_authority([name for name in site if name])
     days = find_days(head.described.get("dc.date", ""))
     return Header(
