@@ -24,7 +24,7 @@ from minutes_miner.store.failures import find_failures
 from minutes_miner.workflow import Failure, Progress, Skipped, mine
 
 SAMPLES = Path(__file__).parent.parent / "corpus" / "samples"
-BATCH = 250
+BATCH = 200
 LIMITS = Limits(max_seconds=20, max_memory=2_000_000_000)
 GRACE = 30.0
 """Seconds beyond the limit after which an answer that has not come counts as a hang of the batch."""
@@ -64,7 +64,10 @@ def main() -> int:
                 keep_cases(paths, Path(options.keep), tally, every=options.case is not None)
             for path in paths:
                 path.unlink()
-            print(f"{first + len(paths):>6} cases, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+            so_far = f"{first + len(paths):>6} cases, {time.monotonic() - began:.0f} s, {len(tally.problems)} problems"
+            print(so_far, file=sys.stderr, flush=True)
+            if time.monotonic() - began > options.seconds:
+                break
         with open_store(database) as store:
             tally.problems += [f"the database: {line}" for line in store.check()]
     print_tally(tally, options.seed, time.monotonic() - began)
@@ -77,6 +80,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=10_000, help="number of cases")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives other cases")
     parser.add_argument("--jobs", type=int, help="worker processes, by default one a core")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no further batch after so long")
     parser.add_argument("--case", type=int, help="run this case only")
     parser.add_argument("--keep", metavar="FOLDER", help="copy cases that show a fault there, or the one of --case")
     return parser.parse_args()

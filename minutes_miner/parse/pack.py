@@ -20,7 +20,9 @@ _PARTED = ("application/pdf", DOCX, "application/vnd.oasis.opendocument.text", "
 _TITLE = re.compile(
     r"(?:draft\s+|unapproved\s+|unconfirmed\s+|approved\s+)?minutes\s+(?:of|from)\s+(?:(?:the|a|an)\s+)?"
     r"(?!last|previous)(?:[\w'\u2019&,()-]+\s+){0,9}?"
-    r"(?:meeting|committee|council|cabinet|panel|board|sub-committee|executive|forum)\b",
+    r"(?:meeting|committee|council|cabinet|panel|board|sub-committee|executive|forum)\b"
+    r"|(?:at\s+(?:a|the)\s+)?(?:(?:annual|extraordinary|general|monthly|ordinary|special)\s+)*meeting\s+"
+    r"(?:of\s+(?:[\w'\u2019&,()-]+\s+){1,9}?)?held\b",
     re.IGNORECASE,
 )
 """How a title begins; "Minutes of the last meeting" is an item of business."""
@@ -140,17 +142,9 @@ def _read_meeting(document: Document, index: int) -> _Meeting | None:
 
 
 def _has_closed(document: Document, meeting: _Meeting, last: _Meeting) -> bool:
-    """Tell whether the meeting before has ended: it says so, or its numbers begin anew."""
+    """Tell whether the meeting before has ended: a new page says so, and without pages its own last words."""
     before = document.blocks[max(last.first, meeting.first - _LOOK_BACK) : meeting.first]
-    if any(_CLOSED.search(document.text[block.start : block.end]) for block in before):
-        return True
-    return bool(document.pages) and _first_number(document, last.first) == _first_number(document, meeting.first) == "1"
-
-
-def _first_number(document: Document, first: int) -> str | None:
-    numbers = (block.number for block in document.blocks[first:] if block.number and block.role is BlockRole.HEADING)
-    number = next(numbers, None)
-    return number.strip("().: ") if number else None
+    return bool(document.pages) or any(_CLOSED.search(document.text[block.start : block.end]) for block in before)
 
 
 def _cut(document: Document, number: int, blocks: Sequence[Block], index: int) -> Document:

@@ -89,6 +89,12 @@ def test_what_only_looks_like_a_pack_stays_whole(what: str, parts: list[list[tup
     assert split_pack(whole) == (whole,)
 
 
+def test_where_no_page_tells_a_new_meeting_the_one_before_must_have_closed() -> None:
+    parts = [meeting(body, day, number, closes=False, length=9) for number, (body, day) in enumerate(MEETINGS, 1)]
+    assert len(split_pack(read(print_pdf(parts)))) == 3
+    assert len(split_pack(read(print_docx(parts), "pack.docx"))) == 1
+
+
 def test_a_title_that_runs_on_every_page_begins_no_meeting() -> None:
     header = "Minutes of the meeting of the Planning Committee held on 4 June 2024"
     whole = read(print_pdf([meeting(*MEETINGS[0], 1, length=40)], header=header))
