@@ -25,6 +25,8 @@ _MOST_RUNS = 1_000
 """Runs of ink beyond which a page is a picture or a plan, not ruled."""
 _LETTER = 5
 """Dark squares, four pixels wide, of the smallest letter."""
+_AROUND = 3
+"""Squares around a dark one that belong to its letter."""
 _SOLID = 0.9
 """Share of dark pixels along a rule; specks and folds take some."""
 _BOLDER = 1.25
@@ -92,17 +94,24 @@ def erase(pixels: Pixels, boxes: Iterable[Box], dpi: float) -> Pixels:
     return clean
 
 
-def has_letters(pixels: Pixels, whole: Pixels) -> bool:
-    """Tell whether what is left of a page bears ink that is more than specks, be it but one letter.
+def keep_letters(pixels: Pixels, whole: Pixels) -> Pixels | None:
+    """Give what is left of a page without its grain and specks, or None where not even one letter is left.
 
     Args:
         pixels: what is left.
         whole: the page as it was, which tells ink from paper.
     """
-    height, width = (size // _COARSE * _COARSE for size in pixels.shape)
-    ink = pixels[:height, :width] < find_threshold(whole)
-    squares = ink.reshape(height // _COARSE, _COARSE, width // _COARSE, _COARSE).sum((1, 3))
-    return bool((squares >= _COARSE**2 // 2).sum() >= _LETTER)
+    ink = pixels < find_threshold(whole)
+    height, width = (size // _COARSE for size in ink.shape)
+    squares = ink[: height * _COARSE, : width * _COARSE].reshape(height, _COARSE, width, _COARSE).sum((1, 3))
+    solid = squares >= _COARSE**2 // 2
+    if solid.sum() < _LETTER:
+        return None
+    for axis in (0, 1):
+        solid = np.logical_or.reduce([np.roll(solid, step, axis) for step in range(-_AROUND, _AROUND + 1)])
+    near = np.zeros_like(ink)
+    near[: height * _COARSE, : width * _COARSE] = solid.repeat(_COARSE, 0).repeat(_COARSE, 1)
+    return np.where(near & ink, pixels, np.uint8(255))
 
 
 def find_bold(pixels: Pixels, boxes: Sequence[Box], sizes: Sequence[float], dpi: float) -> list[bool]:

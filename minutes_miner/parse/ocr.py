@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from minutes_miner.domain.source import Box
 from minutes_miner.parse.encoding import tidy
 from minutes_miner.parse.glyph import Sheet, Word
-from minutes_miner.parse.ink import Pixels, erase, find_bold, find_rules, has_letters, straighten
+from minutes_miner.parse.ink import Pixels, erase, find_bold, find_rules, keep_letters, straighten
 from minutes_miner.parse.program import find_program, run_program
 from minutes_miner.parse.rule import Rule
 
@@ -26,6 +27,8 @@ _SURE = 0.2
 """Confidence below which tesseract guesses at specks, signatures and stamps."""
 _UNSURE = 0.6
 """Mean confidence of a page below which it may lie on its side."""
+_REST_SECONDS = 20.0
+"""Time for what is left of a page once its lines are read."""
 _STROKES = re.compile(r"[|_\[\]{}\\=~\u2014-]*[|_\[\]{}\\=~][|_\[\]{}\\=~\u2014-]*")
 """What the lines of tables are read as."""
 _HANGING, _RISING = re.compile(r"[gjpqy,;()\[\]/Q@$]"), re.compile(r"[A-Z0-9bdfhklt()\[\]/\u00a3$&@!?'\"]")
@@ -111,6 +114,7 @@ def read_picture(program: str, picture: Picture, number: int, *, seconds: float)
 
     Raises:
         TimeoutError: the time was over.
+        OSError: tesseract failed.
     """
     found = _read(program, picture, seconds)
     stands = _stands(found.words)
@@ -129,16 +133,20 @@ def _read(program: str, picture: Picture, seconds: float) -> _Reading:
     rules = tuple(find_rules(pixels, dpi))
     clean = erase(pixels, [(rule.x0, rule.top, rule.x1, rule.bottom) for rule in rules], dpi)
     words = _find_words(program, clean, dpi, seconds, layout=3)
-    rest = erase(clean, [(word.x0, word.top, word.x1, word.bottom) for word in words], dpi)
-    if words and has_letters(rest, pixels):  # initials that stand alone in a margin are what is missed most
-        words += [w for w in _find_words(program, rest, dpi, seconds, layout=11) if w.confidence >= _UNSURE]
+    rest = keep_letters(erase(clean, [(w.x0, w.top, w.x1, w.bottom) for w in words], dpi), pixels)
+    if words and rest is not None:  # initials that stand alone in a margin are what is missed most
+        with suppress(OSError):
+            more = _find_words(program, rest, dpi, min(seconds, _REST_SECONDS), layout=11)
+            words += [word for word in more if word.confidence >= _UNSURE]
     return _Reading(pixels, rules, words)
 
 
 def _find_words(program: str, pixels: Pixels, dpi: float, seconds: float, *, layout: int) -> list[_Found]:
     """Have tesseract find words: with layout 3 it looks for columns and lines, with 11 for scattered words."""
-    options = ("--psm", str(layout), "--dpi", f"{dpi:.0f}", "-l", "eng", "tsv")
-    rows = _run(program, pixels, seconds, *options).decode("utf-8", "replace").splitlines()
+    output = _run(program, pixels, seconds, "--psm", str(layout), "--dpi", f"{dpi:.0f}", "-l", "eng", "tsv")
+    if not output:  # of a page without words it still writes the head of its table
+        raise OSError("tesseract failed")
+    rows = output.decode("utf-8", "replace").splitlines()
     return [found for row in rows if (found := _read_row(row, 72 / dpi, layout))]
 
 

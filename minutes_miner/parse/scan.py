@@ -41,11 +41,13 @@ MISSING = "the program tesseract is not installed"
 OFF = "OCR is switched off"
 _LARGE = "their pictures are too large"
 _SLOW = "the time for OCR was over"
+_FAILED = "tesseract can't read English here"
 _ADVICE = {
     MISSING: f"install tesseract ({INSTALL}) and mine it again",
     OFF: "leave out --no-ocr",
     _LARGE: "scan it anew at 200 dots per inch",
     _SLOW: "split the document",
+    _FAILED: "see that eng is among the answers of tesseract --list-langs, and mine it again",
 }
 
 
@@ -98,7 +100,7 @@ class ScanReader:
             reason = "the PDF has no words"
             raise ParseError(reason, where=source, advice="look at its pages: they may be empty or mere pictures")
         why = next(iter(self.unread.values()))
-        reason = "scan: needs OCR" if why in {MISSING, OFF} else f"scan: {why}"
+        reason = "scan: needs OCR" if why in {MISSING, OFF, _FAILED} else f"scan: {why}"
         raise ParseError(reason, where=source, advice=_ADVICE[why])
 
     def notices(self, total: int) -> tuple[Notice, ...]:
@@ -132,6 +134,8 @@ class ScanReader:
             return read_picture(program, picture, number, seconds=min(left, _PAGE_SECONDS))
         except TimeoutError:
             raise _Unread(_SLOW) from None
+        except OSError:
+            raise _Unread(_FAILED) from None
 
 
 class _Unread(Exception):

@@ -84,6 +84,7 @@ def test_a_noisy_scan_that_lay_askew_keeps_its_lines(skew: float) -> None:
     data = minutes()
     document = read(make_scan(data, dpi=150, skew=skew, noise=0.6), "scan.pdf")
     assert find_recall(document.text, WORDS) >= 0.95
+    assert find_recall(WORDS, document.text) >= 0.95, "grain was read as words"
     assert len(document.blocks) == len(read(data, "minutes.pdf").blocks)
 
 
@@ -232,6 +233,13 @@ def test_without_the_program_the_rest_of_a_mixed_document_is_read(
     (notice,) = document.notices
     assert notice.code is WarningCode.NO_TEXT
     assert notice.message.startswith("1 of 3 pages (2) was a scan and not read, because the program tesseract is not")
+
+
+@needs_tesseract
+def test_where_the_program_lacks_its_language_a_scan_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    with pytest.raises(ParseError, match="scan: needs OCR; see that eng is among the answers of"):
+        read(make_scan(minutes()), "scan.pdf")
 
 
 def test_ocr_can_be_switched_off() -> None:
