@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice, repeat
+from sys import intern
 from typing import Any, NamedTuple
 
 from minutes_miner.domain.source import Box
@@ -198,18 +199,19 @@ class _Edges:
             size *= layer.find_scale(run.spans[0][0]) if style.size > 2 else 1.0
         elif top > low:
             size = min(size, top - low)
+        is_flat = is_tight and top < low + _TIGHT * size  # the font tells no ascent: each box is as high as its letter
+        upper, lower = (baseline - _ASCENT * size, baseline + _DESCENT * size) if is_flat else (high - top, high - low)
         boxes = [
-            (
+            (  # numbers that words share are kept once
                 (x0 if x0 < last_x0 else last_x0) + left,
-                high - y1,
+                upper if is_flat or y1 == top else high - y1,
                 (x1 if x1 > last_x1 else last_x1) + left,
-                high - y0,
+                lower if is_flat or y0 == low else high - y0,
             )
             for x0, y1, x1, y0, last_x0, _, last_x1, _ in pairs
         ]
-        if is_tight and top < low + _TIGHT * size:  # the font tells no ascent: each box is as high as its letter
-            boxes = [(x0, baseline - _ASCENT * size, x1, baseline + _DESCENT * size) for x0, _, x1, _ in boxes]
-        texts = [layer.text[start:end] for start, end in run.spans]
+        text = layer.text
+        texts = [intern(text[start:end]) for start, end in run.spans]
         return list(map(_WORD, zip(texts, boxes, repeat(baseline), repeat(size), repeat(style.bold))))
 
 
