@@ -39,6 +39,7 @@ _FOLDED = re.compile(r"accordion|tab-?pan|collaps|expand|panel|toggle", re.IGNOR
 _NOTHING: Mapping[str, str] = {}
 _MAX_NESTING = 3000
 """Elements inside each other that are still read: pages that never close ``font`` nest one in each paragraph."""
+_MAX_ELEMENTS = 1_000_000
 _MAX_LISTS = 60
 """Lists and tables inside each other that are still read; real pages have fewer than ten."""
 
@@ -54,7 +55,7 @@ def read_markup(data: bytes, source: str) -> tuple[Page, tuple[Notice, ...]]:
         The page without what it does not show, and a notice where some bytes had to be replaced.
 
     Raises:
-        ParseError: its elements nest too deep, or nothing in it is markup or words.
+        ParseError: its elements are too many or nest too deep.
     """
     markup, notices = _decode(data)
     builder = _Builder()
@@ -62,7 +63,7 @@ def read_markup(data: bytes, source: str) -> tuple[Page, tuple[Notice, ...]]:
     parser = etree.HTMLParser(encoding="utf-8", target=cast(Any, builder), huge_tree=True)
     try:
         etree.fromstring(markup.replace("\0", "").encode("utf-8", "replace"), parser)
-    except _TooDeep as error:
+    except _Unending as error:
         advice = "save its text as a new file: the page's mark-up is broken"
         raise ParseError(str(error), where=source, advice=advice) from None
     except etree.LxmlError as error:
@@ -93,8 +94,8 @@ def _decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
     return decode(data)
 
 
-class _TooDeep(Exception):
-    """Elements that stand in each other without end."""
+class _Unending(Exception):
+    """Elements without end, in number or in each other."""
 
 
 class _Builder:
@@ -117,12 +118,14 @@ class _Builder:
         self._elements.append(element)
         self._open = element
         self._depth += 1
+        if len(self._elements) > _MAX_ELEMENTS:
+            raise _Unending(f"the page has more than {_MAX_ELEMENTS:,} elements")
         if self._depth > _MAX_NESTING:
-            raise _TooDeep(f"the page nests its elements more than {_MAX_NESTING:,} deep")
+            raise _Unending(f"the page nests its elements more than {_MAX_NESTING:,} deep")
         if tag in NESTED:
             self._lists += 1
             if self._lists > _MAX_LISTS:
-                raise _TooDeep(f"the page nests lists and tables more than {_MAX_LISTS} deep")
+                raise _Unending(f"the page nests lists and tables more than {_MAX_LISTS} deep")
 
     def end(self, tag: str) -> None:
         """Close the innermost element."""
