@@ -21,6 +21,8 @@ from minutes_miner.parse.textlayer import Style, TextLayer
 _TIGHT = 0.95
 """Share of the type size below which a line's box is too low for type of that size."""
 _ASCENT, _DESCENT = 0.85, 0.2
+_ASKEW = 10
+"""Degrees from upright text up to which text that is not read was lost rather than left out on purpose."""
 _JUMP = 0.3
 """Share of the type size that parts two words without a space between them."""
 _TOKEN = re.compile(r"[^\s\0]+")
@@ -80,8 +82,9 @@ def read_sheet(page: Any, number: int, fonts: FontBook | None = None) -> Sheet:
 
 
 def _count_askew(text: str, runs: Iterable[_Run]) -> int:
-    """Count the letters that run at an angle, as those of a watermark do."""
-    return sum(count_letters(text[start:end]) for run in runs if run.style.turn % 90 for start, end in run.spans)
+    """Count the letters that run across the page, as those of a watermark do."""
+    across = (run for run in runs if _ASKEW < run.style.turn % 90 < 90 - _ASKEW)
+    return sum(count_letters(text[start:end]) for run in across for start, end in run.spans)
 
 
 class _Run(NamedTuple):
