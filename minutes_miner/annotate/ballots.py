@@ -102,6 +102,8 @@ def _read_body(text: str, match: regex.Match[str], stop: int, *, last: bool) -> 
     after = close["count"] if close and close.groupdict().get("count") else None
     figure = _FIGURE.match(body) or _FIGURE_LAST.search(body)
     count = match["count"] or after or (figure[1] if figure else None)
+    if match["count"] and int(match["count"]) == 0:  # what follows is the next thing and no name
+        return "", match.end(), 0
     return body, end, int(count) if count else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minutes_miner.annotate.phrases import Words, load_phrases
+from minutes_miner.annotate.phrases import Phrase, Words, load_phrases
 from minutes_miner.annotate.tally import read_vote
 from minutes_miner.domain.finding import Vote
 from minutes_miner.domain.vocabulary import Manner, Outcome
@@ -27,9 +27,17 @@ def read_outcome(words: Words, *, waiting: bool) -> Outcome | None:
     told = next((made for name, made in _TOLD.items() if phrases[name].search(words)), None)
     if told or not waiting:
         return told
-    told = next((made for name, made in _TOLD.items() if phrases[f"{name}_IT"].search(words)), None)
+    told = next((made for name, made in _TOLD.items() if _is_told(phrases, f"{name}_IT", words)), None)
     vote = None if told else read_vote(words)
     return told or (_read_figures(vote, words) if vote and vote.bare else None)
+
+
+def _is_told(phrases: dict[str, Phrase], name: str, words: Words) -> bool:
+    """Tell whether a sentence tells an outcome itself, and not what somebody said; who withdraws may say so."""
+    match = phrases[name].search(words)
+    if match is None:
+        return False
+    return name == "WITHDRAWN_IT" or not phrases["REPORTED"].search(words[: match.start()])
 
 
 def read_settled(words: Words) -> Outcome | None:

@@ -19,6 +19,8 @@ _NEAR_HEAD = 400
 _SHORTEST = 15
 _NEAR = 1200
 """Characters between a motion and a sentence such as "Lost, 3 to 4." that tells its outcome without naming it."""
+_AGAIN = 40
+"""Characters between the figures of a vote and the sentence that only declares the result."""
 
 
 class Proposals:
@@ -162,6 +164,10 @@ class Proposals:
         """Keep a defeat whose proposal was not recognised, where the sentence says enough to stand alone."""
         if len(words.split()) < 6:
             return False
+        last = self._drafts.last
+        if last and last.outcome is outcome and last.mentions and unit.start - last.mentions[-1][1] < _AGAIN:
+            last.mentions.append((unit.start, unit.end))
+            return True
         self._drafts.add(unit.start, unit.end, "MOTION", unit.block).outcome = outcome
         return True
 
