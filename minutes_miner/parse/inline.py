@@ -12,6 +12,7 @@ from minutes_miner.parse.element import BLOCKS, LONGEST, Element, Node
 from minutes_miner.parse.encoding import tidy, unescape
 
 _BOLD = frozenset({"b", "strong", "th"})
+_PLAIN = frozenset({"span", "font"})
 _HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _FALSE_NUMBER = re.compile(
     r"""\s*(?P<number>
@@ -46,8 +47,13 @@ def read_words(run: Sequence[Node]) -> str:
 
 def read_lines(run: Sequence[Node]) -> list[Line]:
     """Give the lines of content, parted where a line break or block ends them; empty ones are left out."""
-    if len(run) == 1 and isinstance(run[0], str):
-        return _end([], [run[0]], 0)
+    while len(run) == 1:
+        only = run[0]
+        if isinstance(only, str):
+            return _end([], [only], 0)
+        if only.name not in _PLAIN or _is_strong(only):
+            break
+        run = only.children
     lines: list[Line] = []
     parts: list[str] = []
     strong = heavy = 0
@@ -69,7 +75,7 @@ def read_lines(run: Sequence[Node]) -> list[Line]:
                 _end(lines, parts, strong)
                 strong = 0
                 stack.append(_BREAK)
-            if node.name in _BOLD or ("style" in node.attributes and _is_heavy(node.attributes["style"][:LONGEST])):
+            if _is_strong(node):
                 heavy += 1
                 stack.append(None)
             stack.extend(reversed(node.children))
@@ -86,6 +92,12 @@ def _raise_digits(element: Element) -> str:
     """Give the number of a footnote in raised digits, so that it never runs on with a sum before it."""
     digits = "".join([child for child in element.children if isinstance(child, str)]).strip()
     return digits.translate(_RAISED) if digits.isdecimal() and digits.isascii() else ""
+
+
+def _is_strong(element: Element) -> bool:
+    if element.name in _BOLD:
+        return True
+    return "style" in element.attributes and _is_heavy(element.attributes["style"][:LONGEST])
 
 
 @lru_cache(maxsize=1024)

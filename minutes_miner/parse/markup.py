@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from lxml import etree
 
@@ -118,14 +118,17 @@ class _Builder:
         self._elements.append(element)
         self._open = element
         self._depth += 1
-        if len(self._elements) > _MAX_ELEMENTS:
-            raise _Unending(f"the page has more than {_MAX_ELEMENTS:,} elements")
-        if self._depth > _MAX_NESTING:
-            raise _Unending(f"the page nests its elements more than {_MAX_NESTING:,} deep")
         if tag in NESTED:
             self._lists += 1
-            if self._lists > _MAX_LISTS:
-                raise _Unending(f"the page nests lists and tables more than {_MAX_LISTS} deep")
+        if self._depth > _MAX_NESTING or self._lists > _MAX_LISTS or len(self._elements) > _MAX_ELEMENTS:
+            self._refuse()
+
+    def _refuse(self) -> NoReturn:
+        if self._lists > _MAX_LISTS:
+            raise _Unending(f"the page nests lists and tables more than {_MAX_LISTS} deep")
+        if self._depth > _MAX_NESTING:
+            raise _Unending(f"the page nests its elements more than {_MAX_NESTING:,} deep")
+        raise _Unending(f"the page has more than {_MAX_ELEMENTS:,} elements")
 
     def end(self, tag: str) -> None:
         """Close the innermost element."""
