@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import chain, repeat, takewhile
 
 from minutes_miner.parse.line import Line
 
@@ -104,7 +104,7 @@ def _at_edge(line: Line, height: float, share: float = _EDGE) -> bool:
 
 def _find_small(pages: Sequence[Sequence[Line]], height: float) -> set[Place]:
     """Find the lines at the very edge of each page that are set smaller than the text and apart from it."""
-    sizes = sorted(line.size for lines in pages for line in lines for _ in line.words)
+    sizes = sorted(chain.from_iterable(repeat(line.size, len(line.words)) for lines in pages for line in lines))
     usual = sizes[len(sizes) // 2] if sizes else 0.0
     found: set[Place] = set()
     for page, lines in enumerate(pages):

@@ -134,7 +134,7 @@ def measure(lines: Sequence[Line], region: int) -> Iterator[Line]:
     right = max(line.x1 for line in long)
     left = min(line.x0 for line in lines)
     for line in lines:
-        yield replace(line, region=region, right=right, left=left)
+        yield line.place(region, left, right)
 
 
 def _is_header_row(body: Sequence[Slot], notes: Sequence[Slot]) -> bool:

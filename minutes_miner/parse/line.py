@@ -115,6 +115,11 @@ class Line:
         """The numbering it opens with."""
         return self.measured.number
 
+    def place(self, region: int, left: float, right: float) -> Line:
+        """Give the line as one of a region, with the edges of that."""
+        rest = (self.ruled, self.notes, self.alone, self.measured)
+        return Line(self.words, self.page_number, region, right, left, *rest)
+
     def segments(self) -> Sequence[tuple[Word, ...]]:
         """Part the line where gaps are as wide as a tab."""
         return self.measured.segments

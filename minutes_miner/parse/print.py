@@ -192,9 +192,8 @@ def _box(lines: Iterable[Line]) -> Box:
 
 def _read_vocabulary(flow: Flow) -> frozenset[str]:
     """Collect the document's words, also hyphenated ones, but for the last of each line."""
-    return frozenset(
-        word for line in _iter_lines(flow) for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", _inner(line).lower())
-    )
+    text = "\n".join(map(_inner, _iter_lines(flow))).lower()
+    return frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text))
 
 
 def _inner(line: Line) -> str:
