@@ -10,17 +10,10 @@ from minutes_miner.parse.columns import find_gutter, read_columns
 from minutes_miner.parse.furniture import find_furniture
 from minutes_miner.parse.glyph import Sheet
 from minutes_miner.parse.line import Line, make_lines
-from minutes_miner.parse.margin import (
-    attach_notes,
-    find_column,
-    find_pitch,
-    group_notes,
-    is_action_header,
-    take_headers,
-    take_notes,
-)
+from minutes_miner.parse.margin import attach_notes, find_pitch, group_notes, is_action_header, take_notes
 from minutes_miner.parse.rows import read_rows
 from minutes_miner.parse.ruling import Grid, Slot, find_grids, in_grid
+from minutes_miner.parse.strip import find_column, take_headers
 from minutes_miner.parse.table import Use, find_use
 
 Flow = list[Line | Grid]

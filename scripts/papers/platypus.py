@@ -50,7 +50,7 @@ class _Told(Paragraph):  # type: ignore[misc]
 
 
 class PlatypusPrinter:
-    """Print one paper, twice: the first time counts its pages."""
+    """Print one paper; twice where its furniture tells the count of its pages."""
 
     def __init__(self, paper: Paper) -> None:
         load_fonts()
@@ -65,8 +65,10 @@ class PlatypusPrinter:
 
     def print(self) -> Printed:
         """Print the paper with the count of its pages."""
-        _, pages = self._build(1)
-        data, pages = self._build(pages)
+        data, pages = self._build(1)
+        furniture = self.paper.furniture
+        if pages > 1 and any("{pages}" in part for row in (*furniture.head, *furniture.foot) for part in row):
+            data, pages = self._build(pages)
         return Printed(self.paper, data, pages, self.begun)
 
     def _build(self, pages: int) -> tuple[bytes, int]:
