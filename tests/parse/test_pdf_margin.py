@@ -116,3 +116,44 @@ def test_a_table_of_actions_is_no_action_column() -> None:
         "ACTION",
         "OWNER",
     ]
+
+
+def test_a_column_of_names_without_a_header_is_told_by_its_clear_strip() -> None:
+    paper = Paper()
+    for i, name in enumerate(("Ada Quill", "Cllr Ash", "Clerk")):
+        top = 100 + 50 * i
+        paper.lines(top, POINT)
+        paper.put(490, top, name)
+    assert [note for note, _ in notes(paper.read())] == ["Ada Quill", "Cllr Ash", "Clerk"]
+
+
+def test_results_beside_text_are_no_owners() -> None:
+    paper = Paper()
+    for i in range(4):
+        top = 100 + 50 * i
+        paper.lines(top, POINT)
+        paper.put(490, top, "Carried")
+    assert notes(paper.read()) == []
+
+
+def test_a_name_over_two_lines_is_one_note_beside_the_line_it_is_level_with() -> None:
+    paper = Paper()
+    paper.put(490, 100, "Action", bold=True)
+    paper.lines(130, POINT)
+    for top, name in ((130, "BA"), (158, "Cllr Quill-"), (158 + PITCH, "Fell")):
+        paper.put(490, top, name)
+    paper.lines(158 + PITCH, ["The pond is to be cleared."])
+    document = paper.read()
+    assert notes(document) == [("BA", " ".join(POINT)), ("Cllr Quill-Fell", "The pond is to be cleared.")]
+
+
+def test_notes_of_neighbouring_points_in_one_cell_stay_apart() -> None:
+    paper = Paper()
+    paper.grid([72, 480, 560], [100, 120, 260])
+    paper.put(484, 114, "Action", bold=True)
+    top = 136.0
+    for i, name in enumerate(("Ada Quill", "Ben Ash", "Cy Birch")):
+        paper.lines(top, ["The seat by the pond was damaged again, and a quote", f"is to be had for part {i}."], x=76)
+        paper.put(484, top + PITCH, name)
+        top += 2 * PITCH + 8
+    assert [note for note, _ in notes(paper.read())] == ["Ada Quill", "Ben Ash", "Cy Birch"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 
+import pypdfium2 as pdfium
 import pytest
 from paper import LEFT, PITCH, Paper, cells, check_blocks, read, texts
 
 from minutes_miner.domain.vocabulary import BlockRole, WarningCode
 from minutes_miner.errors import ParseError
+from minutes_miner.parse.glyph import read_sheet
 
 LONG = [
     "The Clerk reported that the lamps on Sheepwash Lane had been out of order since the autumn",
@@ -317,3 +320,62 @@ def test_a_pdf_of_mere_strokes_is_refused() -> None:
     paper.put(72, 100, "..... ----- .....")
     with pytest.raises(ParseError, match="the PDF has no words"):
         paper.read()
+
+
+def test_the_left_column_is_read_first_where_the_right_one_begins_higher() -> None:
+    paper = Paper()
+    for i in range(14):
+        paper.put(50, 100 + PITCH * i, f"Left column line {i} goes across to the gutter", size=9)
+        paper.put(315, 100 + PITCH * i, f"Right column line {i} goes to the far margin", size=9 if i else 11)
+    text = paper.read().text
+    assert text.index("Left column line 13") < text.index("Right column line 0")
+
+
+def test_a_short_second_page_keeps_the_gutter_of_the_first() -> None:
+    paper = Paper()
+    for i in range(14):
+        paper.put(50, 100 + PITCH * i, f"Left column line {i} goes across to the gutter", size=9)
+        paper.put(315, 100 + PITCH * i, f"Right column line {i} goes to the far margin", size=9)
+    paper.turn_page()
+    for i in range(3):
+        paper.put(50, 100 + PITCH * i, f"Left rest line {i} goes across to the gutter", size=9)
+        paper.put(315, 100 + PITCH * i, f"Right rest line {i} goes to the far margin", size=9)
+    text = paper.read().text
+    assert text.index("Left rest line 2") < text.index("Right rest line 0")
+
+
+def test_a_paragraph_goes_on_in_the_next_column() -> None:
+    paper = Paper()
+    for i in range(14):
+        paper.put(50, 100 + PITCH * i, f"and left line {i} goes across up to the gutter,", size=9)
+        paper.put(315, 100 + PITCH * i, f"and right line {i} goes across to the margin,", size=9)
+    assert len(texts(paper.read())) == 1
+
+
+def test_full_lines_that_stand_apart_are_paragraphs_of_their_own() -> None:
+    paper = Paper()
+    line = "The Clerk reported that the lamps on Sheepwash Lane had been mended before the autumn."
+    top = paper.lines(100, LONG[:2] + [line])
+    top = paper.lines(top + 3, [line, line.replace("Clerk", "Chair")])
+    paper.lines(top, LONG[:2])
+    assert texts(paper.read())[0] == " ".join(LONG[:2] + [line])
+
+
+def test_type_whose_font_tells_no_ascent_has_its_size() -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    paper = Paper(pageCompression=0)
+    for i, words in enumerate(("a new oar was seen on a mere", "Now it was won", "so we saw no one", "Ada saw")):
+        paper.canvas.setFont("Vera", 11)
+        paper.canvas.drawString(LEFT, paper.height - 100 - PITCH * i, words)
+    data = paper.save()
+    for name in (b"Ascent", b"Descent"):
+        value = re.search(rb"(?<=/" + name + rb" )-?[\d.]+", data)
+        assert value
+        data = data.replace(b"/" + name + b" " + value[0], b"/" + name + b" " + b"0".ljust(len(value[0])))
+    with pdfium.PdfDocument(data) as pdf:
+        sheet = read_sheet(pdf[0], 1)
+    assert {round(word.size, 1) for word in sheet.words} == {11.0}
+    assert len({round(word.box[3] - word.box[1], 1) for word in sheet.words}) == 1
