@@ -86,7 +86,7 @@ def main() -> int:
     parser.add_argument("--layout", choices=LAYOUTS, action="append", help="only this one; may be repeated")
     parser.add_argument("--producer", choices=("canvas", "platypus", "LibreOffice"), action="append", help="only this")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show so many errors of each row (0)")
-    parser.add_argument("--json", action="store_true", help="print the rows as JSON Lines")
+    parser.add_argument("--json", action="store_true", help="print each row's counts as JSON Lines")
     options = parser.parse_args()
     if options.documents < 1:
         parser.error("--documents must be 1 or more")
@@ -105,7 +105,8 @@ def main() -> int:
         parser.error("no producer for that is installed")
     if options.json:
         for (layout, name), measures in rows.items():
-            print(json.dumps({"layout": layout, "producer": name, **{n: getattr(measures, n).value for n in SHARES}}))
+            counts = {share: (getattr(measures, share).right, getattr(measures, share).of) for share in SHARES}
+            print(json.dumps({"layout": layout, "producer": name, "papers": measures.papers, **counts}))
     else:
         Console(width=None if sys.stdout.isatty() else 132).print(make_table(rows))
     return 0
