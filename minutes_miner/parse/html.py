@@ -47,22 +47,32 @@ class HtmlParser:
         refusal = find_refusal(head, text)
         if refusal:
             raise ParseError(refusal.reason, where=ref.source, advice=refusal.advice)
-        told = read_meeting(head)
-        opening = [text[block.start : block.end] for block in blocks[:_OPENING]]
-        if not (told.authority or find_authority(opening)):
-            opening[:0] = _short(head.headers)
-        found = read_header(opening, told.title)
+        meeting = _read_meeting(head, [text[block.start : block.end] for block in blocks[:_OPENING]])
         return Document(
             ref,
             text,
             blocks,
             items=tuple(writer.draft.items) or find_items(text, blocks),
-            title=told.title or found.title,
-            authority=ref.authority or told.authority or found.authority,
-            committee=told.committee or found.committee,
-            meeting_date=_choose_date(told, found, opening),
+            title=meeting.title,
+            authority=ref.authority or meeting.authority,
+            committee=meeting.committee,
+            meeting_date=meeting.meeting_date,
             notices=(*notices, *_notice_shortened(head)),
         )
+
+
+def _read_meeting(head: PageHead, opening: list[str]) -> Header:
+    """Say which meeting a page is of, from its head and the first words of its content."""
+    told = read_meeting(head)
+    if not (told.authority or find_authority(opening)):
+        opening = [*_short(head.headers), *opening]
+    found = read_header(opening, told.title)
+    return Header(
+        _choose_date(told, found, opening),
+        told.committee or found.committee,
+        told.authority or found.authority,
+        told.title or found.title,
+    )
 
 
 def _short(headers: Sequence[str]) -> list[str]:

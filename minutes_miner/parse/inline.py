@@ -47,13 +47,9 @@ def read_words(run: Sequence[Node]) -> str:
 
 def read_lines(run: Sequence[Node]) -> list[Line]:
     """Give the lines of content, parted where a line break or block ends them; empty ones are left out."""
-    while len(run) == 1:
-        only = run[0]
-        if isinstance(only, str):
-            return _end([], [only], 0)
-        if only.name not in _PLAIN or _is_strong(only):
-            break
-        run = only.children
+    run = _unwrap(run)
+    if len(run) == 1 and isinstance(run[0], str):
+        return _end([], [run[0]], 0)
     lines: list[Line] = []
     parts: list[str] = []
     strong = heavy = 0
@@ -80,6 +76,13 @@ def read_lines(run: Sequence[Node]) -> list[Line]:
                 stack.append(None)
             stack.extend(reversed(node.children))
     return _end(lines, parts, strong)
+
+
+def _unwrap(run: Sequence[Node]) -> Sequence[Node]:
+    """Give what stands in the plain elements that hold all of some content."""
+    while len(run) == 1 and not isinstance(run[0], str) and run[0].name in _PLAIN and not _is_strong(run[0]):
+        run = run[0].children
+    return run
 
 
 def is_bold(run: Sequence[Node]) -> bool:
