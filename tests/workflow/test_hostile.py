@@ -33,10 +33,10 @@ def test_hostile_documents_are_one_recorded_failure_each(tmp_path: Path) -> None
         "pages.pdf": (hostile.hundred_thousand_pages(), "the PDF has 100,000 pages, more than the limit of 5,000"),
         "huge.pdf": (hostile.huge_page(), f"scan: .*|{ENDED}"),
         "locked.pdf": (hostile.locked_pdf(), "the PDF is encrypted"),
-        "laughing.docx": (hostile.laughing_docx(), "the Word document is broken"),
+        "laughing.docx": (hostile.laughing_docx(), ".*the Word document declares XML entities"),
         "packed.docx": (hostile.packed_docx(), "the document unpacks to 500,000,[0-9]{3} bytes"),
         "deep.docx": (hostile.deep_docx(), "the Word document is broken"),
-        "deep.html": (hostile.deep_page(), "the page nests its elements 200,00[0-9] deep"),
+        "deep.html": (hostile.deep_page(), "the page nests its elements"),
     }
     for name, (data, _) in cases.items():
         assert len(data) < LARGEST, name
@@ -58,9 +58,11 @@ def test_hostile_documents_are_one_recorded_failure_each(tmp_path: Path) -> None
 def test_a_document_never_shows_what_else_is_on_the_machine(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("the password is Larkfield", "utf-8")
     (tmp_path / "minutes.docx").write_bytes(hostile.outside_docx(tmp_path / "secret.txt"))
-    mine([tmp_path / "minutes.docx"], f"sqlite:///{tmp_path / 'x.db'}", jobs=1)
-    ((*_, text),) = [[cell for cell in row if "RESOLVED" in str(cell)] for row in dump(tmp_path / "x.db")["documents"]]
-    assert "Larkfield" not in str(text)
+    report = mine([tmp_path / "minutes.docx"], f"sqlite:///{tmp_path / 'x.db'}", jobs=1)
+    assert [failure.reason.partition(",")[0] for failure in report.failed] == [
+        "word/document.xml in the Word document declares XML entities"
+    ]
+    assert "Larkfield" not in str(dump(tmp_path / "x.db"))
 
 
 def test_one_file_is_read_in_a_worker_too(tmp_path: Path) -> None:
