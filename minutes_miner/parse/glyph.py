@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby, islice, repeat
+from itertools import islice, repeat
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -16,7 +15,8 @@ from minutes_miner.parse.coverage import count_letters
 from minutes_miner.parse.encoding import tidy
 from minutes_miner.parse.font import FontBook
 from minutes_miner.parse.rule import Placer, Rule, iter_rules
-from minutes_miner.parse.textlayer import Style, TextLayer
+from minutes_miner.parse.run import Run, find_runs, find_turn
+from minutes_miner.parse.textlayer import TextLayer
 
 _TIGHT = 0.95
 """Share of the type size below which a line's box is too low for type of that size."""
@@ -25,11 +25,7 @@ _ASKEW = 10
 """Degrees from upright text up to which text that is not read was lost rather than left out on purpose."""
 _JUMP = 0.3
 """Share of the type size that parts two words without a space between them."""
-_TOKEN = re.compile(r"[^\s\0]+")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
-
-Span = tuple[int, int]
-"""Where a word, or a part of one, begins and ends in the page's text."""
 
 
 class Word(NamedTuple):
@@ -71,8 +67,8 @@ def read_sheet(page: Any, number: int, fonts: FontBook | None = None) -> Sheet:
     textpage = page.get_textpage()
     try:
         layer = TextLayer(textpage, fonts)
-        runs = _find_runs(layer)
-        turn = _find_turn(runs)
+        runs = find_runs(layer)
+        turn = find_turn(runs)
         place, width, height = _placer(turn, page.get_bbox())
         words = tuple(_tidy(_make_words(layer, runs, turn, place), layer.text))
     finally:
@@ -81,69 +77,10 @@ def read_sheet(page: Any, number: int, fonts: FontBook | None = None) -> Sheet:
     return Sheet(number, width, height, words, tuple(iter_rules(page, place)), letters)
 
 
-def _count_askew(text: str, runs: Iterable[_Run]) -> int:
+def _count_askew(text: str, runs: Iterable[Run]) -> int:
     """Count the letters that run across the page, as those of a watermark do."""
     across = (run for run in runs if _ASKEW < run.style.turn % 90 < 90 - _ASKEW)
     return sum(count_letters(text[start:end]) for run in across for start, end in run.spans)
-
-
-class _Run(NamedTuple):
-    """Hold words or parts of words of one text object; a glued one follows what is before it without a space."""
-
-    style: Style
-    spans: Sequence[Span]
-    glued: bool = False
-
-
-def _find_runs(layer: TextLayer) -> list[_Run]:
-    """Give the page's words in content order, those of one text object together, and in parts where objects meet."""
-    found = list(_iter_spans(layer))
-    starts = [spans[0][0] for _, spans, _ in found]
-    styles = layer.find_styles(starts, (thing for thing, _, _ in found))
-    runs: list[_Run] = []
-    for style, (thing, spans, glued) in zip(styles, found, strict=True):
-        if style.is_straight or len(spans) == 1:
-            runs.append(_Run(style, spans, glued))
-        else:  # aslant, each word stands at a height of its own
-            each = layer.find_styles([start for start, _ in spans], repeat(thing, len(spans)))
-            runs.extend(_Run(one, [span]) for one, span in zip(each, spans, strict=True))
-    return runs
-
-
-def _iter_spans(layer: TextLayer) -> Iterator[tuple[int | None, Sequence[Span], bool]]:
-    """Give each text object's words, and the parts of words of several objects, which are glued but for the first."""
-    spans = [match.span() for match in _TOKEN.finditer(layer.text)]
-    objects = layer.find_objects([start for start, _ in spans])
-    at = 0
-    for thing, same in groupby(objects):
-        group = spans[at : at + len(list(same))]
-        at += len(group)
-        first, end = group[-1]
-        whole = end - first == 1 or layer.find_objects([end - 1]) == [thing]
-        if not whole:
-            group.pop()
-        if group:
-            yield thing, group, False
-        if not whole:
-            yield from _split(layer, first, end)
-
-
-def _split(layer: TextLayer, start: int, end: int) -> Iterator[tuple[int | None, Sequence[Span], bool]]:
-    """Give the parts of a word that is made of several text objects."""
-    at = start
-    for thing, same in groupby(layer.find_objects(range(start, end))):
-        length = len(list(same))
-        yield thing, [(at, at + length)], at > start
-        at += length
-
-
-def _find_turn(runs: Iterable[_Run]) -> int:
-    """Give the angle that most of the page's text runs at: 0, 90, 180 or 270 degrees."""
-    turns: Counter[int] = Counter()
-    for run in runs:
-        if run.style.turn % 90 == 0:
-            turns[run.style.turn] += run.spans[-1][1] - run.spans[0][0]
-    return turns.most_common(1)[0][0] if turns else 0
 
 
 def _placer(turn: int, bbox: Box) -> tuple[Placer, float, float]:
@@ -159,7 +96,7 @@ def _placer(turn: int, bbox: Box) -> tuple[Placer, float, float]:
     return (lambda x, y: (x - left, high - y)), wide, tall
 
 
-def _make_words(layer: TextLayer, runs: Sequence[_Run], turn: int, place: Placer) -> list[Word]:
+def _make_words(layer: TextLayer, runs: Sequence[Run], turn: int, place: Placer) -> list[Word]:
     """Place the words of runs; text at another angle than the page's, such as a watermark, is left out."""
     spans = [span for run in runs if run.style.turn == turn for span in run.spans]
     values = layer.find_boxes([index for start, end in spans for index in (start, end - 1)])
@@ -188,7 +125,7 @@ class _Edges:
             values = list(_upright(values, place))
         self._pairs = zip(*[iter(values)] * 8, strict=True)
 
-    def take(self, run: _Run, layer: TextLayer) -> list[Word]:
+    def take(self, run: Run, layer: TextLayer) -> list[Word]:
         """Place the words of the next run; type without any height shows nothing."""
         pairs = list(islice(self._pairs, len(run.spans)))
         style, left, high = run.style, self._left, self._high
