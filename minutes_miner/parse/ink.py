@@ -114,6 +114,31 @@ def keep_letters(pixels: Pixels, whole: Pixels) -> Pixels | None:
     return np.where(near & ink, pixels, np.uint8(255))
 
 
+def find_bullet(pixels: Pixels, line: Box, size: float, dpi: float) -> Box | None:
+    """Give the box of the bullet that stands before a line, or None where there is none.
+
+    Args:
+        pixels: the page, straight, nothing but ink darker than white, words taken out.
+        line: the box of the line from its ascenders to its baseline, in points.
+        size: its type size, in points.
+        dpi: pixels an inch.
+    """
+    point = dpi / 72
+    left, right = max(round((line[0] - 3 * size) * point), 0), max(round((line[0] - 0.3 * size) * point), 0)
+    top, bottom = max(round((line[3] - 0.75 * size) * point), 0), max(round(line[3] * point), 0)
+    ink = pixels[top:bottom, left:right] < 255
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return None
+    high, wide = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
+    if not all(0.15 * size * point <= side <= 0.55 * size * point for side in (high, wide)):
+        return None
+    if ink.sum() < 0.5 * high * wide:
+        return None
+    x0, y0 = (left + int(columns[0])) / point, (top + int(rows[0])) / point
+    return x0, y0, x0 + wide / point, y0 + high / point
+
+
 def find_bold(pixels: Pixels, boxes: Sequence[Box], sizes: Sequence[float], dpi: float) -> list[bool]:
     """Tell for each word whether its strokes are bolder than those of most of the page.
 

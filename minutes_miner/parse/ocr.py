@@ -7,14 +7,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
 from minutes_miner.domain.source import Box
 from minutes_miner.parse.encoding import tidy
 from minutes_miner.parse.glyph import Sheet, Word
-from minutes_miner.parse.ink import Pixels, erase, find_bold, find_rules, keep_letters, straighten
+from minutes_miner.parse.ink import Pixels, erase, find_bold, find_bullet, find_rules, keep_letters, straighten
 from minutes_miner.parse.program import find_program, run_program
 from minutes_miner.parse.rule import Rule
 
@@ -31,6 +31,10 @@ _REST_SECONDS = 20.0
 """Time for what is left of a page once its lines are read."""
 _STROKES = re.compile(r"[|_\[\]{}\\=~\u2014-]*[|_\[\]{}\\=~][|_\[\]{}\\=~\u2014-]*")
 """What the lines of tables are read as."""
+_SPECKS = re.compile(r"[.,:;'`^~\u2018\u2019\u201c\u201d\"]+")
+"""What specks are read as; such signs do not stand alone."""
+_BULLETS = frozenset("e\u00a2\u00a9\u00ae\u00b0\u00ab\u00bb*")
+"""What a bullet at the beginning of a line is read as."""
 _HANGING, _RISING = re.compile(r"[gjpqy,;()\[\]/Q@$]"), re.compile(r"[A-Z0-9bdfhklt()\[\]/\u00a3$&@!?'\"]")
 _TURN = re.compile(rb"Rotate:\s*(\d+)")
 
@@ -138,7 +142,19 @@ def _read(program: str, picture: Picture, seconds: float) -> _Reading:
         with suppress(OSError):
             more = _find_words(program, rest, dpi, min(seconds, _REST_SECONDS), layout=11)
             words += [word for word in more if word.confidence >= _UNSURE]
+        words = list(_add_bullets(words, rest, dpi))
     return _Reading(pixels, rules, words)
+
+
+def _add_bullets(words: list[_Found], rest: Pixels, dpi: float) -> Iterator[_Found]:
+    """Give the words of each line, after the bullet before it that was not taken for a letter."""
+    for line in _lines(words):
+        size, first = _find_size(line), line[0]
+        baseline = median(word.bottom - (0.21 * size if _HANGING.search(word.text) else 0) for word in line)
+        box = find_bullet(rest, (first.x0, baseline - size, line[-1].x1, baseline), size, dpi)
+        if box:
+            yield _Found("\u2022", *box, first.line, first.confidence)
+        yield from line
 
 
 def _find_words(program: str, pixels: Pixels, dpi: float, seconds: float, *, layout: int) -> list[_Found]:
@@ -165,7 +181,7 @@ def _read_row(row: str, scale: float, layout: int) -> _Found | None:
         return None
     left, top, width, height = (float(value) * scale for value in values[6:10])
     text, confidence = tidy(values[11]).strip(" |"), float(values[10]) / 100
-    if not text or confidence < _SURE or _STROKES.fullmatch(text):
+    if not text or confidence < _SURE or _STROKES.fullmatch(text) or _SPECKS.fullmatch(text):
         return None
     line = (layout, *(int(value) for value in values[2:5]))
     return _Found(text, left, top, left + width, top + height, line, confidence)
@@ -187,7 +203,14 @@ def _lines(found: Sequence[_Found]) -> list[list[_Found]]:
     lines: dict[tuple[int, ...], list[_Found]] = defaultdict(list)
     for word in found:
         lines[word.line].append(word)
-    return list(lines.values())
+    return [[_mend_bullet(line), *line[1:]] for line in lines.values()]
+
+
+def _mend_bullet(line: Sequence[_Found]) -> _Found:
+    """Give a line's first word, as a bullet where it is what bullets are read as and stands apart."""
+    first = line[0]
+    apart = len(line) > 1 and line[1].x0 - first.x1 > first.x1 - first.x0
+    return replace(first, text="\u2022") if first.text in _BULLETS and apart else first
 
 
 def _make_words(found: _Reading, dpi: float) -> Iterator[Word]:

@@ -124,6 +124,16 @@ def test_initials_that_stand_alone_in_the_margin_of_a_scan_are_read() -> None:
     assert [note for note, _ in notes(read(make_scan(paper.save()), "scan.pdf"))] == ["IK"] * len(lines)
 
 
+@needs_tesseract
+def test_bullets_of_a_scan_are_bullets() -> None:
+    paper = Paper()
+    for index, line in enumerate(line for point in POINTS for line in point[1:]):
+        paper.put(LEFT, 90 + 40 * index, "\u2022")
+        paper.put(LEFT + 18, 90 + 40 * index, line[:66])
+    document = read(make_scan(paper.save()), "scan.pdf")
+    assert [block.number for block in document.blocks] == ["\u2022"] * 5
+
+
 def ruled() -> Paper:
     """Write a ruled table of three actions under a line of text."""
     paper = Paper()
