@@ -58,7 +58,7 @@ def take_grid(lines: Sequence[Line], levels: Sequence[Rule], before: Grid | None
     if len(spans) < _FEWEST or not rows:
         return 0, None
     grid = _make_grid(rows, spans, before)
-    is_rest = before is not None and grid.edges == before.edges
+    is_rest = before is not None and grid.edges == before.edges and (len(rows) > 1 or len(rows[0][0].segments()) > 1)
     if not is_rest and not (_has_rows(grid) and (is_ruled or has_header(grid))):
         return 0, None
     return sum(map(len, rows)), grid
@@ -83,7 +83,7 @@ def _first_spans(line: Line, before: Grid | None) -> list[Span] | None:
     if before is not None:
         known = _columns(before)
         spans = _merge([*known, *_spans(line)], line.size)
-        if len(spans) == len(known) and len(_spans(line)) > 1 and not _is_heading(line):
+        if len(spans) == len(known) and not _is_heading(line):
             return spans
     spans = _spans(line)
     return spans if len(spans) >= _FEWEST and len(line.segments()) >= min(_FEWEST, len(spans)) else None

@@ -93,3 +93,16 @@ def test_a_heading_under_a_table_is_no_row_of_it() -> None:
     document = paper.read()
     assert len(cells(document)) == 12
     assert document.blocks[-1].role is BlockRole.HEADING
+
+
+def test_the_rest_of_a_cell_on_the_next_page_stays_with_its_row() -> None:
+    paper = Paper()
+    put_row(paper, 740, ("Payee", "Detail", "Date", "Total"), bold=True)
+    put_row(paper, 760, ("Fell Ltd", "Grass cutting", "4 May", "36.00"))
+    put_row(paper, 780, ("A Quill", "Postage of the", "5 May", "412.36"))
+    paper.turn_page()
+    put_row(paper, 80, ("", "summer letters"))
+    put_row(paper, 100, ("Lamp Co", "Bulbs", "6 May", "9.62"))
+    found = cells(paper.read())
+    assert (2, 1, "Detail", "Postage of the summer letters") in found
+    assert found[-1] == (3, 3, "Total", "9.62")
