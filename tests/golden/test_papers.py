@@ -64,8 +64,8 @@ def test_a_layout_is_read(layout: str, producer: str) -> None:
     assert measures.words.right >= 0.99 * measures.words.of, measures.errors
     assert measures.swapped.right <= 0.01 * measures.swapped.of, measures.errors
     assert not measures.leaked.right, measures.errors
-    assert measures.owners.right >= 0.95 * measures.owners.of, measures.errors
-    assert measures.cells.right >= 0.9 * measures.cells.of, measures.errors
+    assert measures.owners.right >= 0.9 * measures.owners.of, measures.errors
+    assert measures.cells.right >= 0.85 * measures.cells.of, measures.errors
 
 
 @pytest.mark.slow
