@@ -67,7 +67,7 @@ def _read_sides(text: str, group: list[regex.Match[str]]) -> Iterator[Vote]:
         body, end, count = _read_body(text, match, stop, last=match is group[-1])
         if not text[: match.start()].endswith("\n") and match.start() and _is_prose(body):
             return
-        names = [] if _FIGURE.match(body) else list(_names(body, count))
+        names = [] if _FIGURE.match(body) else list(split_names(body, count))
         counts[side] = count if count is not None else (len(names) or (0 if _NOBODY.match(body) else None))
         named += [(name, side) for name in names]
     if all(value is None for value in counts.values()):
@@ -125,8 +125,13 @@ def _paragraph_end(text: str, start: int) -> int:
     return end if end > 0 else len(text)
 
 
-def _names(body: str, count: int | None) -> Iterator[str]:
-    """Split a list of voters into names, joining what ", MBE" or "(J)" cut off."""
+def split_names(body: str, count: int | None) -> Iterator[str]:
+    """Split a list of voters into names, joining what ", MBE" or "(J)" cut off.
+
+    Args:
+        body: the list as written.
+        count: how many it says that it holds, where it does.
+    """
     body = re.sub(r",\s*(?=(?:MBE|OBE|CBE|JP|QC|KC)\b)", " ", body.replace("\n", " "))
     body = _FIGURE_LAST.sub("", body)
     parts = re.split(r",|;|\band\b|&", body)

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from minutes_miner.annotate.alignment import get_text, set_spans
 from minutes_miner.annotate.ballots import find_ballots
 from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.rollcalls import find_rollcalls
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tally import Tally, is_bare, make_vote, read_tally, read_vote, tells_vote
 from minutes_miner.domain.finding import Vote
@@ -32,7 +33,9 @@ def find_votes(layout: Layout) -> list[Vote]:
     Returns:
         Votes in order: recorded votes with the names as written, then sentences with counts or words of unanimity.
     """
-    recorded = list(find_ballots(layout.text))
+    called = list(find_rollcalls(layout))
+    listed = [vote for vote in find_ballots(layout.text) if not any(_overlap(vote, other) for other in called)]
+    recorded = [*called, *listed]
     told = [
         unit
         for unit in layout.iter_units()
@@ -40,6 +43,10 @@ def find_votes(layout: Layout) -> list[Vote]:
     ]
     found = [*recorded, *_told_votes(told), *_table_votes(layout)]
     return _join_casting(sorted(found, key=lambda vote: vote.start), layout)
+
+
+def _overlap(one: Vote, other: Vote) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _told_votes(units: Sequence[Unit]) -> Iterator[Vote]:

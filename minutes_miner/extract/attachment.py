@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from minutes_miner.domain.finding import Resolution, Vote
-from minutes_miner.domain.vocabulary import Label, Manner, Outcome
+from minutes_miner.domain.vocabulary import Ballot, Label, Manner, Outcome
 from minutes_miner.extract.context import Context
 
 _AFTER = 120
@@ -25,6 +25,7 @@ _OPENS = re.compile(r"\b(?:resolved|agreed|recommended|decided)\b[^;]{0,120}(?:\
 _LEADS = re.compile(
     r"\b(?:resolved|agreed|recommended|decided|determined)\b\W*(?:[\w’'-]+\W+){0,6}$", re.IGNORECASE
 )
+_OTHER = {Ballot.FOR: Ballot.AGAINST, Ballot.AGAINST: Ballot.FOR}
 _NEXT = 40
 """Characters between a vote and the decision told right after it."""
 
@@ -45,7 +46,15 @@ def _motion_votes(context: Context, motion: Resolution) -> list[Vote]:
     low = places[-2][0] if len(places) > 2 else motion.start
     high = places[-1][1]
     inside = [v for v in context.votes if low <= v.start < high and _is_consistent(v, motion.outcome)]
-    return inside[-1:] or [v for v in context.votes if high <= v.start < high + 80 and v.bare and not v.in_table][:1]
+    if inside:
+        return [next((v for v in inside if v.named and _tell_the_same(v, inside[-1])), inside[-1])]
+    return [v for v in context.votes if high <= v.start < high + 80 and v.bare and not v.in_table][:1]
+
+
+def _tell_the_same(one: Vote, other: Vote) -> bool:
+    """Tell whether two votes have the same figures, whichever side they call which."""
+    figures = [sorted((v.votes_for or 0, v.votes_against or 0)) for v in (one, other)]
+    return figures[0] == figures[1]
 
 
 def _is_consistent(vote: Vote, outcome: Outcome) -> bool:
@@ -64,11 +73,11 @@ def _take_sides(vote: Vote, outcome: Outcome) -> Vote:
     if not vote.unsided or vote.votes_for is None or vote.votes_against is None:
         return vote
     low, high = sorted((vote.votes_for, vote.votes_against))
-    return replace(vote, votes_for=low, votes_against=high) if outcome is Outcome.LOST else _with(vote, high, low)
-
-
-def _with(vote: Vote, votes_for: int, votes_against: int) -> Vote:
-    return replace(vote, votes_for=votes_for, votes_against=votes_against)
+    votes_for = low if outcome is Outcome.LOST else high
+    if votes_for == vote.votes_for:
+        return vote
+    named = tuple((name, _OTHER.get(Ballot(ballot), ballot)) for name, ballot in vote.named)
+    return replace(vote, votes_for=vote.votes_against, votes_against=vote.votes_for, named=named)
 
 
 class _Place:

@@ -13,6 +13,7 @@ from minutes_miner.parse.draft import Draft, Piece
 from minutes_miner.parse.encoding import decode, unescape
 from minutes_miner.parse.header import Header, read_header
 from minutes_miner.parse.markdown import Source, read_markdown
+from minutes_miner.parse.rollcall import mark_rollcalls
 
 _BREAK = re.compile(r"[ \t]*<(?:br|hr)\s*/?>[ \t]*", re.IGNORECASE)
 _BLOCK_TAG = re.compile(
@@ -37,7 +38,8 @@ class TextParser:
         if len(raw) > limits.max_characters:  # told before the slow work, not after it
             reason = f"the text has {len(raw):,} characters, more than the limit of {limits.max_characters:,}"
             raise ParseError(reason, where=ref.source, advice="split the file or raise the limit")
-        source = read_markdown(clean(raw)) if ref.media_type == "text/markdown" else Source(clean(raw))
+        words = clean(raw)
+        source = read_markdown(words) if ref.media_type == "text/markdown" else Source(mark_rollcalls(words))
         text, blocks = write_blocks(source)
         if not blocks:
             raise ParseError("the file is empty: no words are left once its mark-up is read", where=ref.source)
