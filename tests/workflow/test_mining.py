@@ -27,12 +27,18 @@ def address(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+def _mind_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def miner(*arguments: str | Path, **options: object) -> subprocess.Popen[str]:
-    """Start the real program."""
+    """Start the real program, which minds Ctrl-C even where the tests run in the background and do not."""
     program = [sys.executable, "-m", "minutes_miner", *map(str, arguments)]
     pipe = subprocess.PIPE
     process: subprocess.Popen[str]
-    process = subprocess.Popen(program, stdout=pipe, stderr=pipe, text=True, **options)  # type: ignore[call-overload]
+    process = subprocess.Popen(  # type: ignore[call-overload]
+        program, stdout=pipe, stderr=pipe, text=True, preexec_fn=_mind_interrupts, **options
+    )
     return process
 
 
