@@ -27,18 +27,12 @@ def address(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def _mind_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 def miner(*arguments: str | Path, **options: object) -> subprocess.Popen[str]:
-    """Start the real program, which minds Ctrl-C even where the tests run in the background and do not."""
+    """Start the real program."""
     program = [sys.executable, "-m", "minutes_miner", *map(str, arguments)]
     pipe = subprocess.PIPE
     process: subprocess.Popen[str]
-    process = subprocess.Popen(  # type: ignore[call-overload]
-        program, stdout=pipe, stderr=pipe, text=True, preexec_fn=_mind_interrupts, **options
-    )
+    process = subprocess.Popen(program, stdout=pipe, stderr=pipe, text=True, **options)  # type: ignore[call-overload]
     return process
 
 
@@ -225,9 +219,15 @@ def wait_for_documents(database: Path, count: int) -> None:
         time.sleep(0.02)
 
 
+def mind_interrupts() -> None:
+    """Have Ctrl-C end a program even where the tests run in the background, which leaves it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c_ends_the_run_and_its_workers(tmp_path: Path) -> None:
     write_minutes(tmp_path / "minutes", 400)
-    process = miner("mine", tmp_path / "minutes", "--db", tmp_path / "x.db", "--jobs", "2", start_new_session=True)
+    command = ["mine", tmp_path / "minutes", "--db", tmp_path / "x.db", "--jobs", "2"]
+    process = miner(*command, start_new_session=True, preexec_fn=mind_interrupts)
     wait_for_documents(tmp_path / "x.db", 3)
     os.killpg(process.pid, signal.SIGINT)
     _, talk = process.communicate(timeout=30)
