@@ -117,3 +117,13 @@ def test_characters_that_show_nothing_are_dropped() -> None:
     for source in ("x.txt", "x.md"):
         assert read(data, source).text == "RESOLVED to pay \u00a35 to the hall."
     assert read(b"<html><body><p>" + data + b"</p></body></html>", "x.html").text.startswith("RESOLVED to pay")
+
+
+def test_an_archive_whose_first_member_does_not_unpack_is_no_document() -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    data = buffer.getvalue()
+    start = data.index(b"mimetype") + len("mimetype")
+    ref = identify(data[:start] + b"\xff" * 8 + data[start + 8 :], "minutes.odt")
+    assert ref.media_type == "application/octet-stream"
