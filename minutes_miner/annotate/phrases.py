@@ -81,7 +81,9 @@ class _Line:
 
     def compile(self) -> None:
         """Compile what searches need; what stands before a tail is left until one is met."""
-        assert self.pattern and (self._at_start or not self._tail or self._tail_ahead)
+        self.pattern.search("")
+        if self.has_tail:
+            self._tail_ahead.search("")
 
     def search(self, text: str, start: int, end: int | None) -> Match | None:
         """Give the first match."""
