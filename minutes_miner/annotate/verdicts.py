@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,6 +18,8 @@ from minutes_miner.domain.finding import Resolution, Task
 from minutes_miner.domain.vocabulary import Label, SpanKey
 
 _FILE = "weights.json"
+
+Found = TypeVar("Found", Resolution, Task)
 
 
 class _Verdicts:
@@ -41,12 +44,13 @@ class _Verdicts:
             self.weights = load_weights(path / _FILE)
         return self
 
-    def weigh(self, doc: Doc, candidates: list[Candidate]) -> list[float]:
-        """Give the probability of each candidate; without weights all are sure."""
-        if self.weights is None:
-            return [1.0] * len(candidates)
+    def judge(self, doc: Doc, found: list[Found], candidates: list[Candidate]) -> list[Found]:
+        """Give what is probable enough, with its probability as confidence; without weights everything as it is."""
+        if self.weights is None or not found:
+            return found
         features = Features(get_layout(doc), candidates)
-        return [self.weights.weigh(features.describe(candidate)) for candidate in candidates]
+        sure = [self.weights.weigh(features.describe(candidate)) for candidate in candidates]
+        return [replace(item, confidence=p) for item, p in zip(found, sure, strict=True) if p >= self.keep]
 
 
 @Language.factory("minutes_decision_verdicts", default_config={"keep": 0.3})
@@ -61,10 +65,7 @@ class DecisionVerdicts(_Verdicts):
 
     def __call__(self, doc: Doc) -> Doc:
         found: list[Resolution] = get_findings(doc, SpanKey.RESOLUTIONS)
-        if self.weights is None or not found:
-            return doc
-        sure = self.weigh(doc, decision_candidates(found))
-        judged = [replace(r, confidence=p) for r, p in zip(found, sure, strict=True) if p >= self.keep]
+        judged = self.judge(doc, found, decision_candidates(found))
         set_spans(doc, SpanKey.RESOLUTIONS, ((r.start, r.end, r.label, r) for r in judged))
         return doc
 
@@ -81,10 +82,7 @@ class ActionVerdicts(_Verdicts):
 
     def __call__(self, doc: Doc) -> Doc:
         found: list[Task] = get_findings(doc, SpanKey.ACTIONS)
-        if self.weights is None or not found:
-            return doc
-        sure = self.weigh(doc, task_candidates(found))
-        judged = [replace(task, confidence=p) for task, p in zip(found, sure, strict=True) if p >= self.keep]
+        judged = self.judge(doc, found, task_candidates(found))
         set_spans(doc, SpanKey.ACTIONS, ((t.start, t.end, Label.ACTION, t) for t in judged))
         return doc
 
