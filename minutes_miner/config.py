@@ -40,6 +40,33 @@ class Limits:
     ocr: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Courtesy:
+    """Say how gently other people's servers are asked.
+
+    Attributes:
+        contact: an address, mail or web, at which the person who gathers can be reached; it stands in the User-Agent.
+        rate: requests a second to one host, at most; a longer ``Crawl-delay`` in its robots.txt is kept.
+        hosts: hosts that are asked at the same time.
+        tries: times that one address is asked for before it is recorded as failed.
+        patience: failures in a row after which a host is left alone for the rest of the run.
+        max_seconds: for one answer, from the first byte sent to the last received.
+        max_bytes: larger answers are refused.
+        max_wait: longest ``Retry-After``, in seconds, that is waited for within a run.
+        allow_loopback: whether addresses of this machine and of private networks may be asked: for tests.
+    """
+
+    contact: str | None = None
+    rate: float = 1.0
+    hosts: int = 64
+    tries: int = 4
+    patience: int = 5
+    max_seconds: float = 120.0
+    max_bytes: int = 100_000_000
+    max_wait: float = 120.0
+    allow_loopback: bool = False
+
+
 def database_url(value: str | None) -> str:
     """Give the SQLAlchemy address of a database.
 

@@ -34,6 +34,10 @@ class ConfigError(MinutesMinerError):
     """A setting, option or plugin that can't be used."""
 
 
+class ScrapeError(MinutesMinerError):
+    """A register, an archive or a site that can't be used."""
+
+
 class ReadError(MinutesMinerError):
     """A file or folder whose bytes can't be had."""
 

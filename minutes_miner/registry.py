@@ -6,10 +6,11 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import cast
 
-from minutes_miner.domain.protocols import Parser, Writer
+from minutes_miner.domain.protocols import Parser, Platform, Writer
 from minutes_miner.errors import ConfigError
 
 PARSERS = "minutes_miner.parsers"
+PLATFORMS = "minutes_miner.platforms"
 WRITERS = "minutes_miner.writers"
 
 
@@ -35,6 +36,24 @@ def get_writer(name: str) -> Writer:
     except KeyError:
         known = ", ".join(_names(WRITERS))
         raise ConfigError(f"there is no writer called {name!r}", advice=f"choose one of {known}") from None
+
+
+def get_platform(name: str) -> type[Platform]:
+    """Give the class that reads one kind of council site.
+
+    Raises:
+        ConfigError: there is none of that name.
+    """
+    try:
+        return cast(type[Platform], _load(PLATFORMS, name))
+    except KeyError:
+        known = ", ".join(find_platforms()) or "none"
+        raise ConfigError(f"there is no platform called {name!r}", advice=f"known are {known}") from None
+
+
+def find_platforms() -> tuple[str, ...]:
+    """List the names of the platforms."""
+    return _names(PLATFORMS)
 
 
 def find_writers() -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import IO, Protocol
 
 from minutes_miner.config import Limits
+from minutes_miner.domain.gathering import Authority, Composition, Findings, Occasion, Request, Response, Scope
 from minutes_miner.domain.record import Extraction
 from minutes_miner.domain.source import Document, DocumentRef
 
@@ -36,4 +37,37 @@ class Writer(Protocol):
 
     def write(self, extractions: Iterable[Extraction], stream: IO[str]) -> None:
         """Write every extraction to the stream, one at a time."""
+        ...
+
+
+class Platform(Protocol):
+    """Read one kind of council site, for one authority; registered under ``minutes_miner.platforms``.
+
+    It does no input and output and keeps no state between calls: the same answer is read alike in any order, and after
+    any interruption.
+    """
+
+    def __init__(self, authority: Authority, scope: Scope) -> None:
+        """Take the authority, whose ``base_url`` is known, and how much of its record is wanted."""
+        ...
+
+    def start(self) -> Iterable[Request]:
+        """Give the requests that everything else is found from; asked again in every run."""
+        ...
+
+    def read(self, response: Response) -> Findings:
+        """Read one answer, good or bad: an obstacle may call for another way in.
+
+        Args:
+            response: to a request of this platform's.
+        """
+        ...
+
+    def compose(self, occasion: Occasion, responses: Sequence[Response]) -> Composition:
+        """Make the papers of a meeting or notice when everything that was asked for it has been answered.
+
+        Args:
+            occasion: as it is known by now.
+            responses: the newest to each request with the occasion's key, in the order in which they were asked for.
+        """
         ...

@@ -76,6 +76,20 @@ class Status(_Term):
     DONE = "done", "told as done or complete"
 
 
+class Coverage(_Term):
+    """How far an authority, a committee or a meeting has been read; all but the last is what the gatherer saw."""
+
+    NOT_TRIED = "not_tried", "nobody has asked for it yet"
+    REFUSED = "refused", "the server, or its robots.txt, says no"
+    BLOCKED = "blocked", "a challenge or an error page stood in the place of the answer"
+    FAILED = "failed", "no answer, a server error, or something that can't be read"
+    EMPTY = "empty", "the meeting is listed, without agenda and minutes"
+    AGENDA_ONLY = "agenda_only", "an agenda and no minutes yet"
+    DRAFT = "draft", "minutes that the body has not approved yet, fetched"
+    APPROVED = "approved", "minutes, fetched"
+    MINED = "mined", "minutes, fetched and read into the database"
+
+
 class BlockRole(_Term):
     """What part of a page a block is."""
 
