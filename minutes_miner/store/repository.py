@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, delete, func, select
 
 from minutes_miner.domain.record import Extraction
 from minutes_miner.errors import StoreError
+from minutes_miner.store import gathertables  # noqa: F401 - its tables are part of the metadata
 from minutes_miner.store import schema
 from minutes_miner.store.connection import WRITES, connect, store_errors
 from minutes_miner.store.integrity import find_problems

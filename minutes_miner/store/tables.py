@@ -114,6 +114,7 @@ sources = Table(
     Column("failed_sha256", Words, doc="digest of the bytes that failed, where they could be read"),
     Column("size", BigInteger, doc="bytes, as last seen"),
     Column("authority_given", Words, doc="what the user said the authority is"),
+    Column("url", Words, doc="where it was published, as the user or the gatherer told it"),
     Column("last_seen", Words, nullable=False),
     CheckConstraint("state IN ('mined', 'failed')", name="state"),
 )
@@ -160,6 +161,7 @@ decisions = Table(
     Column("largest_amount", Amount, index=True),
     Column("currency", Words, doc="of largest_amount, after ISO 4217"),
     Column("confidence", Double, nullable=False, doc="between 0 and 1"),
+    Column("same_as", Words, index=True, doc="id of the decision in another paper of the meeting that says the same"),
     UniqueConstraint("document_id", "position"),
 )
 
@@ -178,6 +180,7 @@ actions = Table(
     Column("status", Words, nullable=False, index=True),
     Column("decision_id", Words, ForeignKey("decisions.id"), index=True, doc="the decision it rests on"),
     Column("confidence", Double, nullable=False, doc="between 0 and 1"),
+    Column("same_as", Words, index=True, doc="id of the action in another paper of the meeting that says the same"),
     UniqueConstraint("document_id", "position"),
     Index(None, "due_to"),
 )

@@ -24,7 +24,7 @@ SOURCE = "minutes/ashcombe.txt"
 
 def test_every_fact_becomes_a_row(store: Store) -> None:
     store.save(ashcombe(), pipeline=PIPELINE)
-    rows = {name: len(found) for name, found in dump(store).items()}
+    rows = {name: len(found) for name, found in dump(store).items() if found}
     assert rows == {
         "documents": 1,
         "sources": 1,
@@ -232,7 +232,7 @@ def test_info_counts_rows_and_hides_the_password(store: Store) -> None:
     store.save(ashcombe(), pipeline=PIPELINE)
     info = store.info()
     assert info.rows["decisions"] == 3 and info.rows["documents"] == 1
-    assert info.revision == "0002" and info.size > 0
+    assert info.revision == "0003" and info.size > 0
     assert info.server.startswith(("sqlite 3", "postgresql 1"))
 
 
