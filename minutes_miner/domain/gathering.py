@@ -211,7 +211,7 @@ class Occasion:
     committee_name: str | None = None
     day: date | None = None
     title: str | None = None
-    standing: Standing = Standing.HELD
+    standing: Standing | None = None
     url: str | None = None
     within: str | None = None
 
@@ -233,7 +233,7 @@ class Findings:
     Attributes:
         requests: what else to ask for.
         committees: bodies that it names.
-        occasions: meetings and notices that it names, with what it tells of them; None leaves a field as it is known.
+        occasions: meetings and notices that it names; None leaves a field as it is known.
         window: what the page, a list, was complete for.
         obstacle: why the page is not what was asked for, where only the platform can tell.
     """

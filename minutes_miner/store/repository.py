@@ -104,7 +104,7 @@ class Store:
     def close(self) -> None:
         """Close every connection; where documents were added, let SQLite count first what its query planner needs."""
         if self._has_changed and self._engine.dialect.name == "sqlite":
-            with suppress(StoreError), self._write() as connection:  # the records are safe, and found all the same
+            with suppress(StoreError), self.write() as connection:  # the records are safe, and found all the same
                 connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ANALYSED_ROWS}")
                 for table in metadata.sorted_tables:
                     connection.exec_driver_sql(f"ANALYZE {table.name}")
@@ -127,7 +127,12 @@ class Store:
             yield connection
 
     @contextmanager
-    def _write(self) -> Iterator[Connection]:
+    def write(self) -> Iterator[Connection]:
+        """Lend a connection for writing: one transaction, undone where an error is raised.
+
+        Raises:
+            StoreError: the database can't be written.
+        """
         with store_errors(self._engine), self._engine.execution_options(**{WRITES: True}).begin() as connection:
             yield connection
 
@@ -163,7 +168,7 @@ class Store:
         now = self._now()
         rows = [(document_row(one, pipeline=pipeline, mined_at=now), record_rows(one)) for one in extractions]
         saved = []
-        with self._write() as connection:
+        with self.write() as connection:
             for extraction, (row, records) in zip(extractions, rows, strict=True):
                 change = put_document(connection, row, replace=replace)
                 if change is not Change.UNCHANGED:
@@ -222,7 +227,7 @@ class Store:
             sha256: digest of the bytes, where they could be read.
         """
         facts = {"state": "failed", "failure": reason, "failed_sha256": sha256, "size": size, "last_seen": self._now()}
-        with self._write() as connection:
+        with self.write() as connection:
             upsert(connection, sources, {"source": source, **facts}, facts)
 
     def forget_failure(self, source: str) -> None:
@@ -235,7 +240,7 @@ class Store:
         with self.read() as connection:
             if connection.scalar(select(sources.c.source).where(*is_failed)) is None:
                 return
-        with self._write() as connection:
+        with self.write() as connection:
             connection.execute(delete(sources).where(*is_failed))
 
     def info(self) -> StoreInfo:
@@ -260,7 +265,7 @@ class Store:
         Returns:
             One line a problem; none where all is well.
         """
-        with self._write() as connection:  # FTS5 checks itself only where it could write
+        with self.write() as connection:  # FTS5 checks itself only where it could write
             return find_problems(connection)
 
     def upgrade(self) -> str:
