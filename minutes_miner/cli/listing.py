@@ -14,6 +14,7 @@ from minutes_miner.cli.options import LIMIT
 from minutes_miner.cli.terminal import Column, print_table
 
 if TYPE_CHECKING:
+    from minutes_miner.domain.gathering import Authority
     from minutes_miner.store.search import ActionRow, DecisionRow
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -36,6 +37,14 @@ ACTION_COLUMNS = (
     Column("meeting", below=True),
     Column("id", below=True),
     Column("action", wraps=True),
+)
+AUTHORITY_COLUMNS = (
+    Column("code", "bold"),
+    Column("territory"),
+    Column("platform", "green"),
+    Column("address", below=True),
+    Column("notes", below=True),
+    Column("name", wraps=True),
 )
 
 
@@ -63,6 +72,18 @@ def print_actions(rows: Sequence[ActionRow], style: str, *, limit: int | None) -
     from minutes_miner.store.search import ActionRow
 
     _print(rows, ActionRow, style, limit, ACTION_COLUMNS, action_cells)
+
+
+def print_authorities(rows: Sequence[Authority], style: str, *, limit: int | None) -> None:
+    """Print authorities in a format of STYLES."""
+    from minutes_miner.domain.gathering import Authority
+
+    _print(rows, Authority, style, limit, AUTHORITY_COLUMNS, authority_cells)
+
+
+def authority_cells(row: Authority) -> list[str]:
+    """Give an authority as the cells of AUTHORITY_COLUMNS."""
+    return [row.code, row.territory or "", row.platform or "none", row.base_url or "", row.notes or "", row.name]
 
 
 def decision_cells(row: DecisionRow) -> list[str]:
