@@ -112,19 +112,19 @@ def find_version() -> str:
 
 def try_document(task: Task, limits: Limits) -> list[Extraction] | Failure:
     """Find everything in one file, meeting by meeting, or tell why that can't be."""
-    data = _attempt(lambda: read_content(task, limits), task, limits)
+    data = attempt(lambda: read_content(task, limits), task, limits)
     if isinstance(data, Failure):
         return data
     task = replace(task, size=len(data), sha256=digest(data))
-    return _attempt(lambda: extract_parts(data, task, limits), task, limits)
+    return attempt(lambda: extract_parts(data, task, limits), task, limits)
 
 
 def try_listing(task: Task, limits: Limits) -> list[Found] | Failure | None:
     """List what an archive or a mail holds, or tell why that can't be; None where it is one document itself."""
-    return _attempt(lambda: list_members(task, limits), task, limits)
+    return attempt(lambda: list_members(task, limits), task, limits)
 
 
-def _attempt(work: Callable[[], _Result], task: Task, limits: Limits) -> _Result | Failure:
+def attempt(work: Callable[[], _Result], task: Task, limits: Limits) -> _Result | Failure:
     """Do something with one file, or tell why that can't be: the boundary that no document's fault crosses."""
     size, sha256 = task.size, task.sha256
     try:
