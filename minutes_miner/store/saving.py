@@ -24,7 +24,7 @@ class Change(StrEnum):
 
 def put_document(connection: Connection, row: Row, *, replace: bool) -> Change:
     """Insert a document or lock the one that is there, and tell whether its records must be written."""
-    inserting = _insert(connection, documents).values(row).on_conflict_do_nothing().returning(documents.c.id)
+    inserting = insert_into(connection, documents).values(row).on_conflict_do_nothing().returning(documents.c.id)
     if connection.scalar(inserting) is not None:
         return Change.ADDED
     stored = connection.execute(
@@ -106,10 +106,11 @@ def _retire(connection: Connection, document: str) -> bool:
 
 def upsert(connection: Connection, table: Table, row: Row, facts: Row) -> None:
     """Insert a row; where one with its key is there, set only the facts."""
-    statement = _insert(connection, table).values(row)
+    statement = insert_into(connection, table).values(row)
     connection.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=facts))
 
 
-def _insert(connection: Connection, table: Table) -> Any:
+def insert_into(connection: Connection, table: Table) -> Any:
+    """Begin an INSERT of the database's own kind, which knows ON CONFLICT."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     return dialect.insert(table)

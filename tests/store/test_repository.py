@@ -238,7 +238,7 @@ def test_info_counts_rows_and_hides_the_password(store: Store) -> None:
 
 def test_check_names_a_quote_that_is_not_in_the_text(store: Store) -> None:
     saved = store.save(ashcombe(), pipeline=PIPELINE)
-    with store._write() as connection:
+    with store.write() as connection:
         connection.execute(update(mentions).where(mentions.c.position == 1).values(quote="something else"))
         connection.execute(update(documents).values(is_current=False))
     problems = store.check()
@@ -250,7 +250,7 @@ def test_check_names_a_quote_that_is_not_in_the_text(store: Store) -> None:
 def test_check_sees_an_index_out_of_step(sqlite_url: str) -> None:
     with open_store(sqlite_url) as store:
         store.save(ashcombe(), pipeline=PIPELINE)
-        with store._write() as connection:
+        with store.write() as connection:
             connection.exec_driver_sql("DROP TRIGGER decisions_fts_update")
             connection.execute(update(decisions).values(item_title="Bandstand"))
         assert store.check() == ["decisions_fts: the full-text index is out of step with the table decisions"]

@@ -179,7 +179,7 @@ def test_another_programs_tables_are_left_alone(url: str) -> None:
 
 
 def test_a_newer_programs_tables_are_left_alone(url: str) -> None:
-    with open_store(url) as store, store._write() as connection:
+    with open_store(url) as store, store.write() as connection:
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     with pytest.raises(StoreError, match=r"does not know \(9999\); install a newer minutes-miner"):
         open_store(url)
