@@ -73,6 +73,28 @@ def merge_statements(findings: Sequence[Found], text: str, find_item: Callable[[
     return [Merged(_main(group), tuple(group)) for group in groups]
 
 
+def find_twin(text: str, others: Sequence[str]) -> int | None:
+    """Find the statement that says the same in another paper of the meeting.
+
+    Args:
+        text: the words of a decision or action.
+        others: those of the other paper.
+
+    Returns:
+        The place in ``others`` of the likest one, or None where none says the same.
+    """
+    words = set(_words(text))
+    best, likest = None, _SAME_ITEM
+    for place, other in enumerate(others):
+        common = words & set(rivals := _words(other))
+        score = 2 * len(common) / max(1, len(words) + len(set(rivals)))
+        if text == other:
+            return place
+        if score >= likest and len(common) >= 3 and not _differ(text, other, exact=True):
+            best, likest = place, score
+    return best
+
+
 def _main(group: list[Found]) -> Found:
     return max(group, key=lambda found: (found.confidence, -found.start))
 
