@@ -1,0 +1,1 @@
+"""Serve invented councils on loopback as ModernGov and CMIS installations would."""
