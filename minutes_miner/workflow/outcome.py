@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from minutes_miner.domain.record import Extraction
@@ -21,6 +22,9 @@ class Task:
         steps: which member of the archive or mail it is, and of which in that one; none for the file itself.
         title: what to call the document where it does not say itself.
         is_whole: whether it is one document even if it is a pack of several meetings' minutes.
+        committee: name of the body that met, where the user or the gatherer told it.
+        meeting_date: day of the meeting, where they told it.
+        url: where the document was published, where they told it.
     """
 
     path: Path
@@ -31,6 +35,9 @@ class Task:
     steps: tuple[int, ...] = ()
     title: str | None = None
     is_whole: bool = False
+    committee: str | None = None
+    meeting_date: date | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
