@@ -9,6 +9,9 @@ from pathlib import Path
 DEFAULT_DATABASE = "sqlite:///minutes.db"
 """SQLAlchemy address used where neither ``--db`` nor ``MINUTES_MINER_DB`` names one."""
 
+DEFAULT_ARCHIVE = "minutes-archive"
+"""Folder of the raw archive where neither ``--archive`` nor ``MINUTES_MINER_ARCHIVE`` names one."""
+
 PIPELINE_NAME = "en_council_minutes"
 """Name of the spaCy pipeline, as a package and as a folder of ``models/``."""
 

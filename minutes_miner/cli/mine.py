@@ -45,7 +45,7 @@ def command(
 
     with listening() as listen:
         report = mine(paths, db, authority=authority, jobs=jobs, force=force, limits=limits, on_progress=listen)
-    _print_summary(report)
+    print_summary(report)
     if not (report.mined or report.unchanged or report.copied or report.failed):
         advice = "name PDF, DOCX, HTML, Markdown or text files, or a folder that holds some"
         raise ReadError("no documents found", where=str(paths[0]), advice=advice)
@@ -53,7 +53,8 @@ def command(
         click.get_current_context().exit(1)
 
 
-def _print_summary(report: Report) -> None:
+def print_summary(report: Report) -> None:
+    """Print what became of the files of a run."""
     from collections import Counter
 
     counts = [

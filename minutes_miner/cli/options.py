@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from minutes_miner.config import DEFAULT_DATABASE, Limits, database_url
+from minutes_miner.config import DEFAULT_ARCHIVE, DEFAULT_DATABASE, Limits, database_url
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _AMOUNT = re.compile(r"[£€]?\s*(\d[\d,]*(?:\.\d+)?|\.\d+)\s*(k|thousand|m|mn|million|bn|billion)?", re.IGNORECASE)
@@ -96,6 +97,19 @@ def database_option(command: _Command) -> _Command:
         show_envvar=True,
         callback=lambda _ctx, _param, value: database_url(value),
         help=f"Path of an SQLite file or SQLAlchemy address.  [default: {DEFAULT_DATABASE.partition('///')[2]}]",
+    )(command)
+
+
+def archive_option(command: _Command) -> _Command:
+    """Add ``--archive``; the command gets the folder of the archive as ``archive``."""
+    return click.option(
+        "--archive",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="FOLDER",
+        envvar="MINUTES_MINER_ARCHIVE",
+        show_envvar=True,
+        default=DEFAULT_ARCHIVE,
+        help=f"Where answers are kept as they came.  [default: {DEFAULT_ARCHIVE}]",
     )(command)
 
 

@@ -13,9 +13,13 @@ from minutes_miner.cli.terminal import print_failure
 
 if TYPE_CHECKING:
     from minutes_miner.workflow import Progress
+    from minutes_miner.workflow.gathering import Gathered
 
 Listener = Callable[["Progress"], None]
 """Is told of each file as it is done."""
+
+Counter = Callable[["Gathered"], None]
+"""Is told after each batch of answers."""
 
 
 @contextmanager
@@ -38,6 +42,28 @@ def listening() -> Iterator[Listener]:
             _tell_failure(progress)
 
         yield listen
+
+
+@contextmanager
+def counting() -> Iterator[Counter | None]:
+    """Give a listener that shows on a terminal how much was asked for and how much waits; None elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    import rich.progress as bars
+    from rich.console import Console
+
+    text = bars.TextColumn("{task.fields[unread]} unread, {task.fields[meetings]} meetings, time left")
+    columns = (bars.BarColumn(), bars.MofNCompleteColumn(), text, bars.TimeRemainingColumn())
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, unread=0, meetings=0)
+
+        def count(found: Gathered) -> None:
+            unread, meetings = sum(found.obstacles.values()), sum(found.occasions.values())
+            total = found.asked + found.waiting
+            bar.update(task, total=total, completed=found.asked, unread=unread, meetings=meetings)
+
+        yield count
 
 
 def _tell_failure(progress: Progress) -> None:

@@ -96,18 +96,7 @@ class Client:
                 return self._unchanged(request, exchange, known)
             except ScrapeError:
                 return await self.fetch(request)
-        return Response(
-            request,
-            exchange.url,
-            exchange.status,
-            exchange.body,
-            media_type_of(exchange),
-            exchange.fetched_at,
-            obstacle=find_obstacle(exchange),
-            place=place,
-            etag=exchange.header("etag"),
-            last_modified=exchange.header("last-modified"),
-        )
+        return answer_to(request, exchange, place)
 
     def _unchanged(self, request: Request, exchange: Exchange, known: Known) -> Response:
         return Response(
@@ -130,6 +119,22 @@ class Client:
         if known and known.last_modified:
             headers.append(("If-Modified-Since", known.last_modified))
         return headers
+
+
+def answer_to(request: Request, exchange: Exchange, place: Place) -> Response:
+    """Make the response to a request of the answer that came, and of where it is kept."""
+    return Response(
+        request,
+        exchange.url,
+        exchange.status,
+        exchange.body,
+        media_type_of(exchange),
+        exchange.fetched_at,
+        obstacle=find_obstacle(exchange),
+        place=place,
+        etag=exchange.header("etag"),
+        last_modified=exchange.header("last-modified"),
+    )
 
 
 def name_agent(contact: str | None) -> str:

@@ -134,6 +134,14 @@ class Frontier:
             wanted = or_(*(_names(requests.c, code, keys) for code, keys in newest.items()))
             return [_job(row) for row in connection.execute(statement.where(wanted))]
 
+    def foresee(self, code: str, now: datetime) -> tuple[int, int]:
+        """Count the lists and the pages of an authority that a run would ask for by what is known now."""
+        is_due = or_(requests.c.state == WAITING, requests.c.due <= stamp(now))
+        counts = select(requests.c.is_list, func.count()).where(requests.c.authority == code, is_due, self._in_scope())
+        with self._store.read() as connection:
+            found = {is_list: count for is_list, count in connection.execute(counts.group_by(requests.c.is_list))}
+        return found.get(True, 0), found.get(False, 0)
+
     def settle(self, answers: Sequence[Answer]) -> None:
         """Note answers, and what they told: one transaction."""
         with self._store.write() as connection:

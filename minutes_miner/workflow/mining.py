@@ -82,12 +82,24 @@ def mine(
         StoreError: the database can't be opened or written; what was stored before stays.
         AnnotateError: the language pipeline can't be loaded.
     """
+    found = list(find_files(paths, authority=authority))
+    return mine_found(found, store_url, jobs=jobs, force=force, limits=limits, on_progress=on_progress)
+
+
+def mine_found(
+    found: Sequence[Found],
+    store_url: str,
+    *,
+    jobs: int | None = None,
+    force: bool = False,
+    limits: Limits = Limits(),
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Mine files that were found already; see :func:`mine`."""
     from minutes_miner.store import open_store
 
     began = time.monotonic()
-    report = Report()
-    found = list(find_files(paths, authority=authority))
-    report.skipped = [item for item in found if isinstance(item, Skipped)]
+    report = Report(skipped=[item for item in found if isinstance(item, Skipped)])
     if len(report.skipped) == len(found):  # then no database is made either
         return report
     report.skipped, report.found = [], len(found)
