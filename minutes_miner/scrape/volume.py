@@ -72,7 +72,8 @@ class Writer:
         try:
             _write(self._file, record + beside)
         except OSError as error:
-            os.ftruncate(self._file.fileno(), self._end)
+            self._file.truncate(self._end)
+            self._file.seek(self._end)
             where = str(self._folder / self._name)
             raise ScrapeError(f"it can't be written: {error.strerror}", where=where) from error
         self._end += len(record) + len(beside)
