@@ -12,7 +12,20 @@ import click
 from minutes_miner import __version__
 from minutes_miner.errors import MinutesMinerError
 
-COMMANDS = ("mine", "extract", "search", "actions", "show", "stats", "evaluate", "authorities", "db", "completion")
+COMMANDS = (
+    "mine",
+    "extract",
+    "search",
+    "actions",
+    "show",
+    "stats",
+    "evaluate",
+    "authorities",
+    "gather",
+    "coverage",
+    "db",
+    "completion",
+)
 """Names of the commands, each a module of this package, in the order of the help."""
 
 INTERRUPTED = 130
