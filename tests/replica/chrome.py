@@ -51,7 +51,7 @@ def page(council: str, title: str, content: str, meta: str = "") -> Answer:
 
 \t<p>&nbsp;</p>
 
-<input type="hidden" value="false" id="hidIsExtLinkNewWindow" name="hidIsExtLinkNewWindow"><!--#79852 remove trailing slash-->
+<input type="hidden" value="false" id="hidIsExtLinkNewWindow" name="hidIsExtLinkNewWindow"><!--#79852-->
     <script src="edit-doc-activex.js" type="text/javascript"></script>
     <script type="text/javascript">
 \tvar mgJQuery = jQuery.noConflict(true);

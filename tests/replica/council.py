@@ -2,106 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import cached_property, lru_cache
 from random import Random
 
-from .business import Business, Decision, Item, Member, Vote, make_members
+from .business import Business, Decision, Item, Member, make_members
+from .model import Committee, Meeting, Notice, Stage, Truth
+from .timetable import make_calendar, make_committees
 from .wording import MAKERS, POSTS, Clause, Words
-
-BODIES = (
-    ("Council", "other", 6),
-    ("Cabinet", "executive", 11),
-    ("Planning Committee", "planning", 12),
-    ("Overview and Scrutiny Committee", "scrutiny", 9),
-    ("Audit and Governance Committee", "other", 5),
-    ("Licensing Committee", "other", 6),
-    ("Health and Wellbeing Board", "other", 5),
-    ("Housing Scrutiny Panel", "scrutiny", 7),
-    ("Transport Committee", "executive", 8),
-    ("Staffing Committee", "other", 4),
-    ("Pension Fund Committee", "other", 4),
-    ("Area Committee (North)", "executive", 6),
-)
-"""Names of committees, their kinds and how many times a year they meet."""
-
-
-class Stage(StrEnum):
-    """How far the papers of a meeting are."""
-
-    NOTHING = "nothing"
-    AGENDA = "agenda"
-    DRAFT = "draft"
-    APPROVED = "approved"
-
-
-@dataclass(frozen=True)
-class Committee:
-    """Describe a body; an expired one no longer meets."""
-
-    id: int
-    name: str
-    kind: str
-    yearly: int
-    is_expired: bool = False
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """Describe a meeting; ``agenda`` is the id of its agenda, which is not always its own."""
-
-    id: int
-    agenda: int
-    committee: Committee
-    day: date
-    hour: int
-    venue: str
-    is_cancelled: bool
-    previous: tuple[int, date] | None
-    following: date | None
-
-    @property
-    def key(self) -> str:
-        """The occasion's key, as gatherers name it."""
-        return f"meeting/{self.id}"
-
-    @property
-    def time(self) -> str:
-        """The hour as ModernGov writes it: ``6.30 pm``."""
-        return f"{(self.hour - 1) % 12 + 1}.{30 if self.hour > 16 else 0:02} {'am' if self.hour < 12 else 'pm'}"
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Describe an entry of the decision register; ``meeting`` and ``item`` where it was taken at a meeting."""
-
-    id: int
-    title: str
-    maker: str
-    decided: date
-    published: date
-    decisions: tuple[Decision, ...]
-    is_key: bool
-    is_officer: bool
-    meeting: int | None = None
-    item: int | None = None
-
-
-@dataclass(frozen=True)
-class Truth:
-    """Hold one decision of the model, once: where it was taken and in which words."""
-
-    occasion: str
-    day: date
-    committee: str
-    item: str
-    title: str
-    text: str
-    kind: str
-    procedural: bool
-    vote: Vote | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +26,7 @@ class Council:
         years: how far back its meetings go from ``today``; they are listed for sixty days ahead.
         seed: another seed makes another council.
         today: the day that the site is served on, at first.
-        officer_decisions: notices a year that no meeting took; none on CMIS.
+        officer_decisions: notices a year that no meeting took; 0 for a register of meetings' decisions alone.
     """
 
     code: str
@@ -133,14 +43,15 @@ class Council:
         """What all random streams of this council begin with."""
         return f"{self.code}/{self.seed}"
 
+    @property
+    def first(self) -> date:
+        """The first day that it has meetings of."""
+        return date(self.today.year - self.years, self.today.month, 1)
+
     @cached_property
     def bodies(self) -> tuple[Committee, ...]:
-        """Its committees; from the third on, each seventh has expired half-way."""
-        start = Random(f"{self.root}/bodies").randrange(100, 400)
-        return tuple(
-            Committee(start + 3 * at, _name(at), BODIES[at % len(BODIES)][1], BODIES[at % len(BODIES)][2], at % 7 == 6)
-            for at in range(self.committees)
-        )
+        """Its committees; each seventh has expired half-way."""
+        return make_committees(self.root, self.committees)
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
@@ -150,7 +61,8 @@ class Council:
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
         """All meetings, by day."""
-        found = [meeting for committee in self.bodies for meeting in _calendar(self, committee)]
+        calendars = (make_calendar(self.root, body, first=self.first, today=self.today) for body in self.bodies)
+        found = [meeting for calendar in calendars for meeting in calendar]
         return tuple(sorted(found, key=lambda meeting: (meeting.day, meeting.id)))
 
     @cached_property
@@ -161,6 +73,16 @@ class Council:
     def committee_members(self, committee: Committee) -> tuple[Member, ...]:
         """Give who sits on a committee."""
         return tuple(Random(f"{self.root}/{committee.id}").sample(self.members, 9))
+
+    def guid(self, ident: int) -> str:
+        """Give the id of an item or a decision in CMIS permalinks."""
+        digits = hashlib.md5(f"{self.root}/{ident}".encode(), usedforsecurity=False).hexdigest()
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+    @cached_property
+    def items_by_guid(self) -> dict[str, tuple[Meeting, Item]]:
+        """All items of all meetings by their permalink ids."""
+        return {self.guid(item.id): (meeting, item) for meeting in self.meetings for item in self.items(meeting)}
 
     def items(self, meeting: Meeting) -> tuple[Item, ...]:
         """Give what a meeting does; written when asked for."""
@@ -187,45 +109,10 @@ class Council:
         for meeting in self.meetings:
             if self.stage(meeting, today) in (Stage.DRAFT, Stage.APPROVED):
                 found += [truth for item in self.items(meeting) for truth in _tell(meeting, item)]
-        if self.platform == "moderngov":
-            found += [truth for notice in self.notices() if notice.published <= today for truth in _tell_notice(notice)]
+        if self.officer_decisions:
+            published = (one for one in self.notices() if one.published <= today)
+            found += [truth for notice in published for truth in _tell_notice(self, notice)]
         return found
-
-
-def _name(at: int) -> str:
-    name, again = BODIES[at % len(BODIES)][0], at // len(BODIES)
-    return f"{name} {again + 1}" if again else name
-
-
-def _calendar(council: Council, committee: Committee) -> list[Meeting]:
-    random = Random(f"{council.root}/{committee.id}/calendar")
-    first = date(council.today.year - council.years, council.today.month, 1)
-    last = council.today + timedelta(days=60)
-    if committee.is_expired:
-        last = first + (council.today - first) / 2
-    step, day, days = 365 / committee.yearly, first + timedelta(days=random.randrange(0, 25)), []
-    while day <= last:
-        shift = timedelta(days=random.randrange(0, 5) - day.weekday())
-        if day + shift >= first:
-            days.append(day + shift)
-        day += timedelta(days=step * random.uniform(0.85, 1.15))
-    return _number(committee, days, random)
-
-
-def _number(committee: Committee, days: list[date], random: Random) -> list[Meeting]:
-    cancelled = [random.random() < 0.05 for _ in days]
-    found: list[Meeting] = []
-    held: tuple[int, date] | None = None
-    for at, (day, is_cancelled) in enumerate(zip(days, cancelled, strict=True)):
-        ident = committee.id * 1000 + at * 7
-        ahead = zip(days[at + 1 :], cancelled[at + 1 :], strict=True)
-        following = next((later for later, is_gone in ahead if not is_gone), None)
-        agenda = ident + (500 if at % 5 == 3 else 0)
-        hour = random.choice([10, 14, 18, 19])
-        venue = random.choice(["Council Chamber", "Committee Room 1", "Guildhall", "Committee Rooms 3 & 4"])
-        found.append(Meeting(ident, agenda, committee, day, hour, venue, is_cancelled, held, following))
-        held = held if is_cancelled else (ident, day)
-    return found
 
 
 @lru_cache(maxsize=20_000)
@@ -246,9 +133,8 @@ def _items(council: Council, meeting: Meeting) -> tuple[Item, ...]:
 def _notices(council: Council) -> tuple[Notice, ...]:
     found = [notice for meeting in council.meetings for notice in _meeting_notices(council, meeting)]
     random = Random(f"{council.root}/officers")
-    first = date(council.today.year - council.years, council.today.month, 1)
     for at in range(council.officer_decisions * council.years):
-        decided = first + timedelta(days=random.randrange(0, council.years * 365))
+        decided = council.first + timedelta(days=random.randrange(0, council.years * 365))
         delay = random.randrange(400, 1200) if at % 20 == 7 else random.randrange(1, 15)
         clause = _officer_clause(Words(f"{council.root}/officer/{at}", decided))
         decision = Decision(clause.text, clause.kind)
@@ -302,10 +188,10 @@ def _tell(meeting: Meeting, item: Item) -> list[Truth]:
     ]
 
 
-def _tell_notice(notice: Notice) -> list[Truth]:
+def _tell_notice(council: Council, notice: Notice) -> list[Truth]:
     if notice.meeting is not None:
         return []
-    key = f"decision/{notice.id}"
+    key = f"decision/{council.guid(notice.id) if council.platform == 'cmis' else notice.id}"
     return [
         Truth(key, notice.decided, notice.maker, "", notice.title, one.text, one.kind, one.procedural)
         for one in notice.decisions

@@ -8,9 +8,9 @@ from html import escape
 from urllib.parse import quote
 
 from .chrome import bullets, head, page
-from .council import Committee, Meeting, Stage
 from .markup import tooltip
 from .meetingpage import missing, vote_table
+from .model import Committee, Meeting, Stage
 from .register import listed_range
 from .site import Answer, Query, State
 from .wording import long_date
@@ -26,7 +26,8 @@ def _committee_of(state: State, ident: str | None) -> Committee | None:
 def committees_page(state: State, query: Query) -> Answer:
     """List the committees that meet; expired ones are left out."""
     rows = [
-        f'<a  href="mgCommitteeDetails.aspx?ID={body.id}"  title="Link&#32;to&#32;{tooltip(body.name)}">{escape(body.name)}</a>'
+        f'<a  href="mgCommitteeDetails.aspx?ID={body.id}"  title="Link&#32;to&#32;{tooltip(body.name)}">'
+        f"{escape(body.name)}</a>"
         for body in sorted(state.council.bodies, key=lambda body: body.name)
         if not body.is_expired
     ]
@@ -57,7 +58,8 @@ def committee_page(state: State, query: Query) -> Answer:
     parts = [
         head("Committee details", body.name),
         '<div class="mgLinks" >\n<ul  class="mgActionList" >\n'
-        f'<li><a  href="ieListMeetings.aspx?CommitteeId={body.id}" >Browse meetings and agendas for this committee</a></li>'
+        f'<li><a  href="ieListMeetings.aspx?CommitteeId={body.id}" >Browse meetings and agendas for this committee'
+        "</a></li>"
         "\n</ul>\n</div>",
         '<div class="mgContent" >\n<h3 class="mgSectionTitle">Membership</h3>',
         bullets(members),
@@ -147,7 +149,8 @@ def votes_list(state: State, query: Query) -> Answer:
                 parts.append(f"<h2>{escape(meeting.committee.name)}, {meeting.day:%A} {long_date(meeting.day)}</h2>")
             for item in voted:
                 assert item.vote
-                parts.append(f"<h3>{escape(item.title)}</h3>\n<h4>Resolution</h4>\n<p>Carried</p>\n{vote_table(item.vote)}")
+                parts += [f"<h3>{escape(item.title)}</h3>", "<h4>Resolution</h4>", "<p>Carried</p>"]
+                parts.append(vote_table(item.vote))
     return page(state.council.name, "Recorded votes", "\n".join(parts))
 
 
@@ -155,7 +158,8 @@ def feed(state: State, query: Query) -> Answer:
     """Give the newest meetings with minutes as RSS; ``bcr`` gives the page about feeds."""
     if "bcr" in query:
         return page(state.council.name, "RSS", head("Subscribe to updates", "RSS feeds"))
-    held = [one for one in state.meetings if state.has_minutes(one) and query.get("cid", str(one.committee.id)) == str(one.committee.id)]
+    asked = query.get("cid")
+    held = [one for one in state.meetings if state.has_minutes(one) and asked in (None, str(one.committee.id))]
     items = "".join(
         f"<item><title>{escape(one.committee.name)}, {long_date(one.day)}</title>"
         f"<link>{state.base_url}/ieListDocuments.aspx?CId={one.committee.id}&amp;MId={one.id}</link>"
@@ -163,7 +167,8 @@ def feed(state: State, query: Query) -> Answer:
         for one in held[: -11 : -1]
     )
     title = escape(state.council.name)
-    body = f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel><title>{title}</title>\n{items}</channel></rss>'
+    channel = f"<channel><title>{title}</title>\n{items}</channel>"
+    body = f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0">{channel}</rss>'
     return Answer(body.encode(), "text/xml; charset=utf-8")
 
 

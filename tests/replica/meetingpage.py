@@ -6,8 +6,8 @@ from html import escape
 
 from .business import Item, LinkedDocument, Vote
 from .chrome import head, label, page
-from .council import Meeting, Stage
 from .markup import entities, tooltip, word_html
+from .model import Meeting, Stage
 from .site import Answer, Query, State, redirect
 from .webservice import attendance
 from .wording import long_date
@@ -143,9 +143,10 @@ def _item_title(state: State, item: Item) -> str:
     if not item.documents:
         return f'\t\t\t\t\t<p  class="mgAiTitleTxt" >{escape(item.title)}</p>'
     tip = tooltip(f"document '{item.documents[0].title}' pdf file")
+    href = _document_link(state, item.documents[0])
     return (
-        f'\t\t\t\t\t<p  class="mgAiTitleTxt" ><a  class="mgAiTitleLnk"   href="{_document_link(state, item.documents[0])}"'
-        f'    \n\t\t\t\t\ttitle="Link&#32;to&#32;{tip}">{escape(item.title)} '
+        f'\t\t\t\t\t<p  class="mgAiTitleTxt" ><a  class="mgAiTitleLnk"   href="{href}"    \n'
+        f'\t\t\t\t\ttitle="Link&#32;to&#32;{tip}">{escape(item.title)} '
         f'<span  class="mgFileSize" >{ICON} PDF 161 KB</span> </a></p>'
     )
 
@@ -178,7 +179,8 @@ def _minutes_block(item: Item, limit: int | None) -> str:
             break
         kept.append(line if len(line) <= room else line[:room].rsplit(" ", 1)[0])
     tip = escape(f"Link to view the full item text for item {item.minute}., {item.title}")
-    cut = f' &nbsp;...&nbsp; <a href=\n"mgAi.aspx?ID={item.id}" title=\n"{tip}">\nview the full minutes text for item {item.minute}.</a>'
+    text = f"view the full minutes text for item {item.minute}."
+    cut = f' &nbsp;...&nbsp; <a href=\n"mgAi.aspx?ID={item.id}" title=\n"{tip}">\n{text}</a>'
     return _block("Minutes", kept, cut)
 
 
@@ -202,7 +204,8 @@ def _votes(meeting: Meeting, item: Item) -> str:
     many = len(item.decisions) > 1
     rows = "".join(
         f"\n\t\t\t\t\t\t<tr>\n\t\t\t\t\t\t\t<td>{entities(item.title)}{f'&#58; Resolution {at}' if many else ''}</td>\n"
-        "\t\t\t\t\t\t\t<td>Resolution</td>\n\t\t\t\t\t\t\t<td>\n\t\t\t\t\t\t\t\n\t\t\t\t\t\t\t</td>\n\t\t\t\t\t\t\t<td>\n"
+        "\t\t\t\t\t\t\t<td>Resolution</td>\n\t\t\t\t\t\t\t<td>\n\t\t\t\t\t\t\t\n\t\t\t\t\t\t\t</td>\n"
+        "\t\t\t\t\t\t\t<td>\n"
         "\t\t\t\t\t\t\t<img alt='' src='mgImages/motions/MotionPositive.png' />Carried\n\t\t\t\t\t\t\t</td>\n"
         "\t\t\t\t\t\t</tr>\t"
         for at in range(1, len(item.decisions) + 1)
@@ -213,8 +216,8 @@ def _votes(meeting: Meeting, item: Item) -> str:
         '\t\t\t\t\t\t<th scope="col">Title</th><th scope="col">Type</th><th scope="col">Recorded Vote text</th>'
         f'<th scope="col">Result</th>\n\t\t\t\t\t\t</th>{rows}\n\n\t\t\t\t\t</table>\n\t\t\t\t\t\n'
         f'\t\t\t\t\t<li><a  href="mgListRecordedVotesShort.aspx?AIID={item.id}&amp;MID={meeting.id}"'
-        '  title="Link&#32;to&#32;recorded&#32;votes&#32;for&#32;this&#32;item">View Recorded Vote for this item</a></li>'
-        "  <!-- FB9901-->"
+        '  title="Link&#32;to&#32;recorded&#32;votes&#32;for&#32;this&#32;item">View Recorded Vote for this item</a>'
+        "</li>  <!-- FB9901-->"
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from . import listings, meetingpage, register
 from .chrome import head, page
-from .council import Meeting, Stage
+from .model import Meeting, Stage
 from .printed import print_agenda, print_decisions, print_minutes, print_report
 from .site import Answer, Query, State, redirect, refusal
 from .webservice import answer_operation, find_document, read_range

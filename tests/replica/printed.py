@@ -12,7 +12,8 @@ from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
 from .business import Item
-from .council import Council, Meeting
+from .council import Council
+from .model import Meeting
 from .wording import long_date
 
 STYLES = getSampleStyleSheet()

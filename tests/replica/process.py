@@ -89,8 +89,8 @@ class Connection(asyncio.Protocol):
             f"Content-Length: {len(answer.body)}",
             *(["Connection: close"] if self.is_closing else []),
         ]
-        body = b"" if method == "HEAD" else answer.body
-        self.transport.write("\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + (body[: len(body) // 2] if is_cut else body))
+        body = b"" if method == "HEAD" else answer.body[: len(answer.body) // 2] if is_cut else answer.body
+        self.transport.write("\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + body)
         if is_cut:
             self._finish(False)
             self.transport.close()

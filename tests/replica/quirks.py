@@ -36,6 +36,7 @@ class Quirks:
         breaks_in_links: addresses of files hold carriage returns, line feeds and spaces.
         printed_only: no minutes text in pages and web service; the printed minutes alone.
         packs_repeat_minutes: the public reports pack holds the minutes once more.
+        meetings_page: what the page of meetings is called on CMIS; the other usual names are not found.
         vanishing: so many of the meetings with minutes, the latest, are gone once the days have advanced.
     """
 
@@ -65,4 +66,5 @@ class Quirks:
     breaks_in_links: bool = False
     printed_only: bool = False
     packs_repeat_minutes: bool = False
+    meetings_page: str = "Meetings.aspx"
     vanishing: int = 0

@@ -8,9 +8,9 @@ from html import escape
 from urllib.parse import quote
 
 from .chrome import bullets, head, label, page
-from .council import Notice
 from .markup import entities, tooltip, word_html
 from .meetingpage import missing
+from .model import Notice
 from .site import Answer, Query, State
 from .webservice import read_range
 
@@ -62,8 +62,8 @@ def _pager(state: State, query: Query) -> str:
     days = last - first + timedelta(days=1)
     links = []
     for text, shift in (("Earlier", -days), ("Later", days)):
-        span = f"{first + shift:%d/%m/%Y}-{last + shift:%d/%m/%Y}"
-        href = f"mgDelegatedDecisions.aspx?bcr=1&amp;DM=0&amp;DS=2&amp;K=0&amp;DR={quote(span, safe='').lower()}&amp;V=0"
+        span = quote(f"{first + shift:%d/%m/%Y}-{last + shift:%d/%m/%Y}", safe="").lower()
+        href = f"mgDelegatedDecisions.aspx?bcr=1&amp;DM=0&amp;DS=2&amp;K=0&amp;DR={span}&amp;V=0"
         links.append(f'<a  href="{href}" >{text}</a>')
     return f"<p>{' - '.join(links)}</p>\n"
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from .council import Council, Meeting, Stage
+from .council import Council
+from .model import Meeting, Stage
 from .quirks import Quirks
 
 Query = Mapping[str, str]
@@ -68,8 +69,11 @@ class State:
 
 def redirect(location: str, status: int = 302) -> Answer:
     """Send the client elsewhere, with the page that IIS writes."""
-    body = f'<html><head><title>Object moved</title></head><body>\n<h2>Object moved to <a href="{location}">here</a>.</h2>'
-    return Answer(f"{body}\n</body></html>\n".encode(), status=status, headers=(("Location", location),))
+    body = (
+        "<html><head><title>Object moved</title></head><body>\n"
+        f'<h2>Object moved to <a href="{location}">here</a>.</h2>\n</body></html>\n'
+    )
+    return Answer(body.encode(), status=status, headers=(("Location", location),))
 
 
 def refusal(status: int) -> Answer:
@@ -77,7 +81,8 @@ def refusal(status: int) -> Answer:
     reasons = {403: "Forbidden: Access is denied.", 404: "File or directory not found.", 500: "Internal server error."}
     reason = reasons.get(status, "The service is unavailable.")
     page = (
-        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">\n'
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"'
+        ' "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">\n'
         f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>{status} - {reason}</title></head>\n'
         f'<body><div id="header"><h1>Server Error</h1></div><h2>{status} - {reason}</h2></body></html>\n'
     )

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from html import escape
 
 from .business import Item, LinkedDocument
-from .council import Committee, Meeting, Stage
 from .markup import word_html
+from .model import Committee, Meeting, Stage
 from .site import Answer, Query, State
 
 OPERATIONS = (
@@ -25,7 +25,7 @@ def answer_operation(state: State, operation: str, query: Query) -> Answer:
     if name is None:
         return _fault(f"{operation} Web Service method name is not valid.")
     if state.quirks.needs_parameters and not query:
-        return _fault(f"System.InvalidOperationException: {name} Web Service method name is not valid without parameters.")
+        return _fault(f"System.InvalidOperationException: Request format is invalid: {name}.")
     answer = {
         "GetCommittees": _committees,
         "GetMeetings": _meetings,
@@ -94,7 +94,8 @@ def _committees(state: State, query: Query) -> Answer:
 
 def read_range(state: State, first: str, last: str) -> tuple[date, date]:
     """Read a range of dates; others than dd/mm/yyyy are ignored: everything is in the range."""
-    if not state.quirks.dates_ignored and all(re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", one.strip()) for one in (first, last)):
+    are_dates = all(re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", one.strip()) for one in (first, last))
+    if are_dates and not state.quirks.dates_ignored:
         try:
             start, end = (datetime.strptime(one.strip(), "%d/%m/%Y").date() for one in (first, last))
             return start, end
@@ -138,9 +139,8 @@ def _meetings(state: State, query: Query) -> Answer:
             ("committeemeetingcount", f" {len(rows)}"),
         ]
         listed = "\n".join(_row(one, 3) for one in rows)
-        parts.append(
-            f"  <committee>\n{_tags(values, 2)}\n    <committeemeetings>\n{listed}\n    </committeemeetings>\n  </committee>"
-        )
+        meetings = f"    <committeemeetings>\n{listed}\n    </committeemeetings>"
+        parts.append(f"  <committee>\n{_tags(values, 2)}\n{meetings}\n  </committee>")
     return _xml("<getmeetings>\n" + "\n".join(parts) + "\n</getmeetings>")
 
 

@@ -74,7 +74,7 @@ BODIES = (
     "Harbour Users Forum|Drainage Board|Museums Trust|Airport Consultative Committee|Crematorium Joint Board"
     "|Twinning Association|Woodland Partnership|Canal Partnership"
 ).split("|")
-FORENAMES = "Ailsa Bertram Celia Desmond Edwina Farrah Gareth Hetty Idris Joan Kamal Leonie Magnus Nadia Owen Petra".split()
+FORENAMES = "Ailsa Bertram Celia Desmond Edwina Farrah Gareth Hetty Idris Joan Kamal Leonie Magnus Nadia Petra".split()
 SURNAMES = (
     "Ackerley Bagshawe Cantrell Dalloway Entwhistle Farrant Gosling Hebden Imrie Jessop Kettlewell Lumsden Marchbank"
     " Nettleship Oduya Pargeter Quennell Rowbotham Singleton Thwaite Umbers Verrall Whinfell Yelland"
