@@ -7,7 +7,7 @@ import itertools
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -49,8 +49,8 @@ class Visit:
 class Site:
     """A server on loopback."""
 
-    def __init__(self, routes: dict[str, Route], *, certificate: Path | None = None, host: str = "127.0.0.1") -> None:
-        self.routes = routes
+    def __init__(self, routes: Mapping[str, Route], *, certificate: Path | None = None, host: str = "127.0.0.1") -> None:
+        self.routes = dict(routes)
         self.visits: list[Visit] = []
         self.connections = 0
         self.open_connections = 0
@@ -141,7 +141,7 @@ def send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
 
 
 @contextmanager
-def serve(routes: dict[str, Route], *, certificate: Path | None = None, host: str = "127.0.0.1") -> Iterator[Site]:
+def serve(routes: Mapping[str, Route], *, certificate: Path | None = None, host: str = "127.0.0.1") -> Iterator[Site]:
     """Run a site for the length of a block."""
     site = Site(routes, certificate=certificate, host=host)
     try:

@@ -172,7 +172,7 @@ def test_packed_answers_are_unpacked(folder: Folder) -> None:
         "/none": ("identity", text),
     }
     routes = {path: Answer(body, headers={"Content-Encoding": name}) for path, (name, body) in packed.items()}
-    with serve({**routes}) as site:
+    with serve(routes) as site:
         responses = fetch(folder, *(f"{site.base}{path}" for path in packed))
     assert [response.obstacle for response in responses] == [None] * 4
     assert {response.body for response in responses} == {text}
@@ -185,7 +185,7 @@ def test_a_bomb_does_not_go_off(folder: Folder) -> None:
         "/bomb": Answer(bomb, headers={"Content-Encoding": "gzip"}),
         "/nested": Answer(nested, headers={"Content-Encoding": "gzip, gzip"}),
     }
-    with serve({**routes}) as site:
+    with serve(routes) as site:
         tracemalloc.start()
         courtesy = replace(QUICK, max_bytes=5_000_000)
         one, two = fetch(folder, f"{site.base}/bomb", f"{site.base}/nested", courtesy=courtesy)
@@ -288,7 +288,7 @@ def test_a_host_that_fails_over_and_over_is_left_alone(folder: Folder) -> None:
 
 def test_failures_are_counted_in_a_row_only(folder: Folder) -> None:
     routes = {f"/{n}": Answer(b"oh", 500) if n % 2 else Answer(status=404) for n in range(8)}
-    with serve({**routes}) as site:
+    with serve(routes) as site:
         courtesy = replace(QUICK, patience=2, tries=1)
         responses = fetch(folder, *(f"{site.base}/{n}" for n in range(8)), courtesy=courtesy)
     assert [response.status for response in responses] == [404, 500] * 4
