@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 
 import httpx2
 
@@ -46,7 +47,7 @@ class Messenger:
         self._courtesy = courtesy
         self._keep = keep
         self._guard = Guard(allow_private=courtesy.allow_loopback)
-        self._trust = httpx2.create_ssl_context()
+        self._trust = cache(httpx2.create_ssl_context)
         self._at_once = asyncio.Semaphore(courtesy.hosts)
         self._hosts: dict[str, Host] = {}
 

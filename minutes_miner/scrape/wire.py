@@ -37,14 +37,14 @@ class Wire:
     Args:
         guard: which addresses may be connected to.
         courtesy: the limits of one answer.
-        trust: the certificates that are trusted.
+        trust: gives the certificates that are trusted; called when https is first asked, for they take long to read.
     """
 
-    def __init__(self, guard: Guard, courtesy: Courtesy, trust: ssl.SSLContext) -> None:
+    def __init__(self, guard: Guard, courtesy: Courtesy, trust: Callable[[], ssl.SSLContext]) -> None:
         self._guard = guard
         self._courtesy = courtesy
-        limits = httpx2.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=KEEP_SECONDS)
-        self._transport = httpx2.AsyncHTTPTransport(verify=trust, trust_env=False, limits=limits)
+        self._trust = trust
+        self._transports: dict[str, httpx2.AsyncHTTPTransport] = {}
         connect = min(MAX_CONNECT_SECONDS, courtesy.max_seconds)
         self._timeout = httpx2.Timeout(courtesy.max_seconds, connect=connect).as_dict()
         self._addresses: tuple[str, ...] = ()
@@ -82,19 +82,27 @@ class Wire:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._transport.aclose()
+        for transport in self._transports.values():
+            await transport.aclose()
 
     async def _send(
         self, url: httpx2.URL, headers: list[tuple[str, str]], depart: Callable[[], None]
     ) -> httpx2.Response:
-        addresses = await self._resolve(url)
+        addresses, transport = await self._resolve(url), self._transport(url.scheme)
         for address in addresses[:-1]:
             try:
-                return await self._transport.handle_async_request(self._request(url, address, headers, depart))
+                return await transport.handle_async_request(self._request(url, address, headers, depart))
             except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
                 if not name_trouble(error).is_passing:
                     raise
-        return await self._transport.handle_async_request(self._request(url, addresses[-1], headers, depart))
+        return await transport.handle_async_request(self._request(url, addresses[-1], headers, depart))
+
+    def _transport(self, scheme: str) -> httpx2.AsyncHTTPTransport:
+        if scheme not in self._transports:
+            trust = self._trust() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            limits = httpx2.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=KEEP_SECONDS)
+            self._transports[scheme] = httpx2.AsyncHTTPTransport(verify=trust, trust_env=False, limits=limits)
+        return self._transports[scheme]
 
     def _request(
         self, url: httpx2.URL, address: str, headers: list[tuple[str, str]], depart: Callable[[], None]

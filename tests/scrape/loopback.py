@@ -49,7 +49,7 @@ class Visit:
 class Site:
     """A server on loopback."""
 
-    def __init__(self, routes: Mapping[str, Route], *, certificate: Path | None = None, host: str = "127.0.0.1") -> None:
+    def __init__(self, routes: Mapping[str, Route], *, certificate: Path | None, host: str) -> None:
         self.routes = dict(routes)
         self.visits: list[Visit] = []
         self.connections = 0

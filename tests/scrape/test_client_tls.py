@@ -131,7 +131,7 @@ def test_a_site_that_moves_to_https_is_read_there(
 
 def test_a_lasting_move_to_https_is_remembered_unless_the_site_sends_us_back() -> None:
     plain, safe = httpx2.URL("http://h.example/a?b=c"), httpx2.URL("https://h.example/a?b=c")
-    wire = Wire(Guard(), QUICK, httpx2.create_ssl_context())
+    wire = Wire(Guard(), QUICK, httpx2.create_ssl_context)
     host = Host("h.example", queue=Queue(1.0), wire=wire, patience=5)
     host.note_redirect(plain, safe, 302)
     assert host.upgrade(plain) == plain
