@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from minutes_miner.domain.finding import Offsets, Resolution, Task
+from minutes_miner.domain.wording import SAME_MEETING, differ, find_words
 
 Found = TypeVar("Found", Resolution, Task)
 
-_SAME_ITEM = 0.62
 _ELSEWHERE = 0.85
 _CONTAINED = 0.8
-"""Token F1 from which two statements are one: inside an agenda item, and in different parts of a document;
+"""Token F1 from which two statements in different parts of a document are one,
 and the share of the shorter one's words that a longer one in the same item must hold."""
-_NAMES = re.compile(r"(?<![.\n]\s)(?<!^)\b[A-Z][a-zà-ÿ]\w+")
-_FIGURES = re.compile(r"\d[\d/,.]*\d|\d")
-_FILLER = set(
-    "the a an of to in on and that be is was were it its for by at as with this resolved agreed noted approved has have"
-    " been would will are or from council committee cabinet members which there".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +55,7 @@ def merge_statements(findings: Sequence[Found], text: str, find_item: Callable[[
         Groups in the order of their first statement.
     """
     groups: list[list[Found]] = []
-    words = {id(found): _words(text[found.start : found.end]) for found in findings}
+    words = {id(found): find_words(text[found.start : found.end]) for found in findings}
     for found in findings:
         for group in groups:
             if _is_same(found, group[0], words, text, find_item):
@@ -71,28 +64,6 @@ def merge_statements(findings: Sequence[Found], text: str, find_item: Callable[[
         else:
             groups.append([found])
     return [Merged(_main(group), tuple(group)) for group in groups]
-
-
-def find_twin(text: str, others: Sequence[str]) -> int | None:
-    """Find the statement that says the same in another paper of the meeting.
-
-    Args:
-        text: the words of a decision or action.
-        others: those of the other paper.
-
-    Returns:
-        The place in ``others`` of the likest one, or None where none says the same.
-    """
-    words = set(_words(text))
-    best, likest = None, _SAME_ITEM
-    for place, other in enumerate(others):
-        common = words & set(rivals := _words(other))
-        score = 2 * len(common) / max(1, len(words) + len(set(rivals)))
-        if text == other:
-            return place
-        if score >= likest and len(common) >= 3 and not _differ(text, other, exact=True):
-            best, likest = place, score
-    return best
 
 
 def _main(group: list[Found]) -> Found:
@@ -111,33 +82,17 @@ def _is_same(
     if "TABLE" in {found.trigger, other.trigger} and found.trigger != other.trigger:
         common = len(set(first) & set(second))
         return common >= 3 and common / min(len(set(first)), len(set(second))) >= _CONTAINED
-    limit = _SAME_ITEM if find_item(found.start) == find_item(other.start) else _ELSEWHERE
-    if min(len(first), len(second)) < (4 if limit == _SAME_ITEM else 9):
+    limit = SAME_MEETING if find_item(found.start) == find_item(other.start) else _ELSEWHERE
+    if min(len(first), len(second)) < (4 if limit == SAME_MEETING else 9):
         return False
     common = len(set(first) & set(second))
     score = 2 * common / (len(set(first)) + len(set(second)))
-    inside = limit == _SAME_ITEM and common >= 5 and common / min(len(set(first)), len(set(second))) >= _CONTAINED
+    inside = limit == SAME_MEETING and common >= 5 and common / min(len(set(first)), len(set(second))) >= _CONTAINED
     if not (score >= limit or inside):
         return False
     exact = isinstance(found, Resolution)
-    return not _differ(text[found.start : found.end], text[other.start : other.end], exact=exact)
+    return not differ(text[found.start : found.end], text[other.start : other.end], exact=exact)
 
 
 def _length(found: Resolution | Task) -> int:
     return max(1, found.end - found.start)
-
-
-def _differ(first: str, second: str, *, exact: bool) -> bool:
-    """Tell whether each holds two names or, where ``exact``, a figure that the other lacks."""
-    names = [set(_NAMES.findall(words)) for words in (first, second)]
-    figures = [set(_FIGURES.findall(words)) for words in (first, second)]
-    by_name = len(names[0] - names[1]) > 1 and len(names[1] - names[0]) > 1
-    return by_name or exact and bool(figures[0] - figures[1] and figures[1] - figures[0])
-
-
-def _words(text: str) -> list[str]:
-    return [_stem(word) for word in re.findall(r"[\w']+", text.lower().replace("’", "'")) if word not in _FILLER]
-
-
-def _stem(word: str) -> str:
-    return re.sub(r"(?:ies|ed|es|s|ing|e)$", "", word) if len(word) > 4 else word

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from minutes_miner.extract.deduplicate import find_twin
+from minutes_miner.domain.wording import find_twin
 
 if TYPE_CHECKING:
     from minutes_miner.store import Store
