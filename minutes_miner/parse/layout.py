@@ -10,10 +10,10 @@ from minutes_miner.parse.columns import find_gutter, read_columns
 from minutes_miner.parse.furniture import find_furniture
 from minutes_miner.parse.glyph import Sheet
 from minutes_miner.parse.line import Line, make_lines
-from minutes_miner.parse.margin import attach_notes, find_pitch, group_notes, is_action_header, take_notes
+from minutes_miner.parse.margin import is_action_header
 from minutes_miner.parse.rows import read_rows
 from minutes_miner.parse.ruling import Grid, Slot, find_grids, in_grid
-from minutes_miner.parse.strip import find_column, take_headers
+from minutes_miner.parse.sidenote import SideNotes
 from minutes_miner.parse.table import Use, find_use
 
 Flow = list[Line | Grid]
@@ -40,10 +40,12 @@ def read_layout(sheets: Sequence[Sheet]) -> Layout:
     kept = [
         [line for index, line in enumerate(lines) if (page, index) not in furniture] for page, lines in enumerate(pages)
     ]
-    reader = _Reader(find_column(kept, max((sheet.width for sheet in sheets), default=0.0)))
+    notes = SideNotes(kept, max((sheet.width for sheet in sheets), default=0.0))
+    reader = _Reader(notes)
     flow: Flow = []
     for sheet, lines in zip(sheets, kept, strict=True):
-        flow.extend(reader.read_page(sheet, lines))
+        notes.turn(flow, reader.read_page(sheet, lines))
+    notes.end(flow)
     return Layout(flow, tuple(pages[page][index] for page, index in sorted(furniture)))
 
 
@@ -51,8 +53,7 @@ def read_layout(sheets: Sequence[Sheet]) -> Layout:
 class _Reader:
     """Read pages one after another; an Action column and a table may go on over the page."""
 
-    column: float | None
-    headed: bool = False
+    notes: SideNotes
     regions: int = 0
     last: tuple[Grid, Use] | None = None
     open: Grid | None = None
@@ -65,8 +66,9 @@ class _Reader:
         grids = find_grids(sheet, words)
         for grid in grids:
             use = find_use(grid, self.last)
+            is_rest = self.last is not None and self.last[1] is use and self.last[0].page_number < grid.page_number
             self.last = (grid, use)
-            parts.append((grid.box[1], [grid] if use is Use.DATA else list(self._read_text(grid, use))))
+            parts.append((grid.box[1], [grid] if use is Use.DATA else list(self._read_text(grid, use, is_rest))))
         free = lines
         if grids:
             outside = [word for word in words if not any(in_grid(word, grid) for grid in grids)]
@@ -76,15 +78,12 @@ class _Reader:
 
     def _read_free(self, sheet: Sheet, lines: list[Line], tops: list[float]) -> Iterator[tuple[float, Flow]]:
         """Give the bands of lines between a page's tables, each with the height of its top."""
-        lines, column, below = take_headers(lines)
-        if column is not None:
-            self.column, self.headed = column, True
-        if self.column is not None:
-            lines = take_notes(lines, self.column, below)
+        lines = self.notes.take_header(lines)
         levels = find_levels(sheet.rules)
         before = self.open if self.open and self.open.page_number == sheet.number - 1 else None
         for start, end in zip([-1e9, *sorted(tops)], [*sorted(tops), 1e9], strict=True):
             band = [line for line in lines if start <= line.baseline < end]
+            band = self.notes.take(band, opens=start < 0, ends=end >= 1e9)
             if not band:
                 continue
             gutter = find_gutter(band, sheet.width, self.gutter)
@@ -98,16 +97,17 @@ class _Reader:
                 yield top, items
                 self.open = items[-1] if isinstance(items[-1], Grid) else None
 
-    def _read_text(self, grid: Grid, use: Use) -> Iterator[Line]:
+    def _read_text(self, grid: Grid, use: Use, is_rest: bool) -> list[Line]:
         """Give the lines of a table that lays out running text, row by row."""
         margin = grid.columns - 1 if use is Use.MARGIN else None
+        rows: list[tuple[list[Line], list[Slot]]] = []
         for index, row in enumerate(grid.rows()):
             body = [slot for slot in row if slot.column != margin]
             notes = [slot for slot in row if slot.column == margin]
             if margin is not None and index == 0 and _is_header_row(body, notes):
                 continue
-            lines = [line for run in _row_runs(body, grid) for line in self._ruled(run)]
-            yield from attach_notes(lines, group_notes(notes, find_pitch(lines)))
+            rows.append(([line for run in _row_runs(body, grid) for line in self._ruled(run)], notes))
+        return self.notes.attach(rows, goes_on=is_rest)
 
     def _ruled(self, run: tuple[list[Line], float, float]) -> Iterator[Line]:
         self.regions += 1

@@ -106,8 +106,14 @@ def take_headers(lines: list[Line]) -> tuple[list[Line], float | None, float]:
             continue
         rest = lines[index + 1 : index + 2]
         wraps = bool(rest) and _REST.match(rest[0].text) and abs(rest[0].x0 - parts[-1][0].box[0]) < 20
-        return lines[:index] + lines[index + (2 if wraps else 1) :], parts[-1][0].box[0], line.baseline
+        after = [other for other in lines[index + (2 if wraps else 1) :] if not _repeats(other, line)]
+        return lines[:index] + after, parts[-1][0].box[0], line.baseline
     return lines, None, 0.0
+
+
+def _repeats(line: Line, header: Line) -> bool:
+    """Tell whether a line is a page's header once more, as where the rest of a table begins at the page's foot."""
+    return line.text == header.text and abs(line.x0 - header.x0) < ALIGNED
 
 
 def _stands_in_margin(line: Line, lines: Sequence[Line]) -> bool:

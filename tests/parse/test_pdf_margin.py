@@ -157,3 +157,75 @@ def test_notes_of_neighbouring_points_in_one_cell_stay_apart() -> None:
         paper.put(484, top + PITCH, name)
         top += 2 * PITCH + 8
     assert [note for note, _ in notes(paper.read())] == ["Ada Quill", "Ben Ash", "Cy Birch"]
+
+
+def test_a_note_under_all_text_of_a_page_belongs_to_the_text_over_the_page() -> None:
+    paper = Paper()
+    paper.put(490, 100, "Action", bold=True)
+    paper.lines(130, POINT)
+    paper.put(490, 130, "BA")
+    paper.put(490, 190, "AQ")
+    paper.turn_page()
+    paper.lines(80, ["The pond is to be cleared."])
+    assert notes(paper.read()) == [("BA", " ".join(POINT)), ("AQ", "The pond is to be cleared.")]
+
+
+def test_a_name_parted_by_the_page_is_one_note() -> None:
+    paper = Paper()
+    paper.put(490, 100, "Action", bold=True)
+    paper.lines(130, ["The pond is to be cleared."])
+    paper.put(490, 130, "Ada")
+    paper.turn_page()
+    paper.put(490, 80, "Action", bold=True)
+    paper.put(490, 100, "Quill")
+    paper.lines(120, POINT)
+    paper.put(490, 120 + PITCH, "Cy Birch")
+    assert notes(paper.read()) == [("Ada Quill", "The pond is to be cleared."), ("Cy Birch", " ".join(POINT))]
+
+
+def test_a_name_parted_by_the_page_beside_a_paragraph_that_goes_on() -> None:
+    paper = Paper()
+    paper.put(490, 100, "Action", bold=True)
+    paper.lines(130, POINT[:1])
+    paper.put(490, 130, "Ada")
+    paper.turn_page()
+    paper.lines(80, [POINT[1], "Nothing was said of it."])
+    paper.put(490, 80, "Quill")
+    assert [note for note, _ in notes(paper.read())] == ["Ada Quill"]
+
+
+def test_the_end_of_a_title_in_capitals_is_no_note() -> None:
+    paper = Paper()
+    paper.put(490, 90, "Action", bold=True)
+    paper.lines(110, ["3. REPAIR OF THE WALL, THE STEPS AND THE RAILINGS AT THE OLD FERRY", "PIER"], bold=True)
+    paper.lines(150, POINT)
+    paper.put(490, 150 + PITCH, "BA")
+    document = paper.read()
+    assert [note for note, _ in notes(document)] == ["BA"]
+    assert "FERRY PIER" in document.text
+
+
+def test_a_note_set_around_the_middle_of_its_line_stands_beside_it() -> None:
+    paper = Paper()
+    paper.put(490, 100, "Action", bold=True)
+    paper.lines(130, [*POINT, *POINT, *POINT])
+    paper.lines(230, ["The pond is to be cleared."])
+    for top, name in ((230 - PITCH / 2, "Cllr Quill-"), (230 + PITCH / 2, "Fell")):
+        paper.put(490, top, name)
+    assert notes(paper.read()) == [("Cllr Quill-Fell", "The pond is to be cleared.")]
+
+
+def test_a_header_once_more_in_the_row_that_goes_on_is_no_note() -> None:
+    paper = Paper()
+    paper.grid([72, 480, 560], [100, 120, 150, 180])
+    paper.put(484, 114, "Action", bold=True)
+    paper.put(76, 134, "The pond is to be cleared.")
+    paper.put(484, 134, "AQ")
+    paper.put(484, 164, "Action", bold=True)
+    paper.turn_page()
+    paper.grid([72, 480, 560], [60, 110, 140])
+    paper.put(484, 74, "Action", bold=True)
+    paper.put(76, 94, "The seat was damaged again.")
+    paper.put(76, 124, "It will be mended.")
+    paper.put(484, 124, "BA")
+    assert notes(paper.read()) == [("AQ", "The pond is to be cleared."), ("BA", "It will be mended.")]
