@@ -108,7 +108,7 @@ def show(code: str) -> None:
     from minutes_miner.scrape.authorities import get_authority
 
     found = get_authority(code)
-    facts = (("name", found.name), ("kind", found.kind), ("territory", found.territory))
-    facts = (*facts, ("platform", found.platform or "none"), ("address", found.base_url), ("notes", found.notes))
-    rows = [[word, value] for word, value in facts if value]
+    facts = {"name": found.name, "kind": found.kind, "territory": found.territory, "platform": found.platform or "none"}
+    facts |= {"address": found.base_url, "notes": found.notes}
+    rows = [[word, value] for word, value in facts.items() if value]
     print_table([Column("authority", "bold"), Column(found.code, wraps=True)], rows)

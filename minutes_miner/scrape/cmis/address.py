@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
-from urllib.parse import parse_qsl, quote, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 MEETING_PAGES = ("Meetings.aspx", "MeetingsCalendar.aspx", "MeetingCalendar.aspx", "CalendarofMeetings.aspx")
 """Names under which councils keep their calendar, the usual one first."""
@@ -115,8 +115,8 @@ def _iter_parts(url: str) -> Iterator[tuple[str, str]]:
     parts = urlsplit(url)
     for key, value in parse_qsl(parts.query):
         if key.lower() in _KEYS:
-            yield key.lower(), value
-    segments = [segment for segment in parts.path.split("/") if segment]
+            yield key.lower(), value.strip("{}")
+    segments = [unquote(segment) for segment in parts.path.split("/") if segment]
     for key, value in zip(segments, segments[1:], strict=False):
         if key.lower() in _KEYS:
-            yield key.lower(), value
+            yield key.lower(), value.strip("{}")

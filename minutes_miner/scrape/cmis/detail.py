@@ -143,7 +143,7 @@ def _document_title(link: Tag) -> str:
 
 def _item_key(link: Tag, url: str) -> str | None:
     target = resolve(url, str(link.get("href") or ""))
-    return read_parts(target).get("id", "").strip("{}").lower() or None if target else None
+    return read_parts(target).get("id", "").lower() or None if target else None
 
 
 def _widest(link: Tag, key: str, url: str) -> Tag:

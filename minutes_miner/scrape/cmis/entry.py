@@ -107,7 +107,7 @@ def find_decisions(page: BeautifulSoup, url: str) -> list[DecisionEntry]:
     """Give the decisions that a page links to, each once."""
     found: dict[str, DecisionEntry] = {}
     for link, target, parts in _iter_controls(page, url, "viewcmis_decisiondetails"):
-        key, title = parts.get("id", "").strip("{}").lower(), _words(link)
+        key, title = parts.get("id", "").lower(), _words(link)
         if key and (key not in found or len(title) > len(found[key].title)):
             text = " ".join(_row_strings(link))
             days = find_days(text)
