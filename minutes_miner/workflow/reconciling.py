@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -31,13 +32,18 @@ def reconcile(store: Store, code: str) -> int:
     for sources in find_shared_occasions(store, code):
         same = []
         for _, records in groupby(find_statements(store, sources), key=lambda statement: statement.table):
-            same += _compare(list(records))
+            same += compare(list(records))
         save_sameness(store, same)
         total += sum(other is not None for _, other in same)
     return total
 
 
-def _compare(statements: list[Statement]) -> list[tuple[Statement, str | None]]:
+def compare(statements: Sequence[Statement]) -> list[tuple[Statement, str | None]]:
+    """Give each statement with the id of the one that says the same in a paper before its own, or None.
+
+    Args:
+        statements: of one kind, paper by paper in the order of their rank.
+    """
     mains: list[Statement] = []
     same: list[tuple[Statement, str | None]] = []
     for _, records in groupby(statements, key=lambda statement: statement.source):
