@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-from .business import Item
 from .dnn import MEETINGS, address, dnn_page, document_address, holder, read_token
+from .item import Item
 from .model import Meeting, Notice, Stage
 from .printed import print_agenda, print_minutes, print_report
 from .site import Answer, State, refusal

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from random import Random
 
-from .business import Business, Decision, Item, Member, make_members
+from .business import Business, make_members
+from .item import Decision, Item, Member
 from .model import Committee, Meeting, Notice, Stage, Truth
 from .timetable import make_calendar, make_committees
-from .wording import MAKERS, POSTS, Clause, Words
+from .vocabulary import POSTS
+from .wording import MAKERS, Clause, Words
 
 
 @dataclass(frozen=True)

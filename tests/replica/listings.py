@@ -8,8 +8,9 @@ from html import escape
 from urllib.parse import quote
 
 from .chrome import bullets, head, page
+from .itempage import vote_table
 from .markup import tooltip
-from .meetingpage import missing, vote_table
+from .meetingpage import missing
 from .model import Committee, Meeting, Stage
 from .register import listed_range
 from .site import Answer, Query, State
@@ -24,23 +25,26 @@ def _committee_of(state: State, ident: str | None) -> Committee | None:
 
 
 def committees_page(state: State, query: Query) -> Answer:
-    """List the committees that meet; expired ones are left out."""
+    """List the committees; those that no longer meet tell when they expired."""
     rows = [
         f'<a  href="mgCommitteeDetails.aspx?ID={body.id}"  title="Link&#32;to&#32;{tooltip(body.name)}">'
-        f"{escape(body.name)}</a>"
+        f"{escape(body.name)}</a>{_expired(state, body)}"
         for body in sorted(state.council.bodies, key=lambda body: body.name)
-        if not body.is_expired
     ]
     parts = [head("Committees", "Committee structure"), f'<div class="mgContent" >\n{bullets(rows)}\n</div>']
     return page(state.council.name, "Committee structure", "\n".join(parts))
 
 
+def _expired(state: State, body: Committee) -> str:
+    last = max((one.day for one in state.meetings if one.committee == body), default=state.today)
+    return f" Expired {last:%d/%m/%y}" if body.is_expired else ""
+
+
 def home_page(state: State, query: Query) -> Answer:
     """List the committees with links to their meetings."""
     rows = [
-        f'<a  href="ieListMeetings.aspx?CommitteeId={body.id}" >{escape(body.name)}</a>'
+        f'<a  href="ieListMeetings.aspx?CommitteeId={body.id}" >{escape(body.name)}</a>{_expired(state, body)}'
         for body in sorted(state.council.bodies, key=lambda body: body.name)
-        if not body.is_expired
     ]
     parts = [head("Browse meetings", "Committee meetings"), f'<div class="mgContent" >\n{bullets(rows)}\n</div>']
     return page(state.council.name, "Browse committee meetings", "\n".join(parts))

@@ -1,15 +1,14 @@
-"""Show one ModernGov meeting: its page, the full text of an item, attendance and recorded votes."""
+"""Show the page of one ModernGov meeting."""
 
 from __future__ import annotations
 
 from html import escape
 
-from .business import Item, LinkedDocument, Vote
 from .chrome import head, label, page
+from .item import Item, LinkedDocument
 from .markup import entities, tooltip, word_html
 from .model import Meeting, Stage
 from .site import Answer, Query, State, redirect
-from .webservice import attendance
 from .wording import long_date
 
 ICON = '<img height="12" src="mgimages/logo-pdf-1.gif" width="12" alt="pdf icon" />'
@@ -32,7 +31,8 @@ def file_name(meeting: Meeting, kind: str) -> str:
     return f"{kind} {meeting.day:%A %d-%b-%Y} {meeting.hour:02}.{minute:02} {meeting.committee.name}.pdf"
 
 
-def _file_link(state: State, folder: str, name: str, end: str = "") -> str:
+def file_link(state: State, folder: str, name: str, end: str = "") -> str:
+    """Give the address of a file; it holds spaces, and line breaks where the site is so."""
     if state.quirks.breaks_in_links:
         name = name.replace(" ", "\r\n ", 1)
     return f"documents/{folder}/{escape(name)}{end}"
@@ -51,16 +51,20 @@ def _actions(state: State, meeting: Meeting, items: tuple[Item, ...]) -> str:
     rows = [f'\t\t<li><a  href="mgMeetingAttendance.aspx?ID={meeting.id}"  >Attendance details</a></li>']
     folder = f"g{meeting.agenda}"
     if stage is not Stage.NOTHING:
-        href = _file_link(state, folder, file_name(meeting, "Agenda frontsheet"), "?T=0")
+        href = file_link(state, folder, file_name(meeting, "Agenda frontsheet"), "?T=0")
         rows.append(_action(href, "Agenda frontsheet", 198, "agenda frontsheet pdf file"))
-        href = _file_link(state, folder, file_name(meeting, "Public reports pack"), "?T=10")
-        rows.append(_action(href, "Agenda reports pack", 3140, "agenda reports pdf file"))
+        if state.quirks.packs_repeat_minutes:
+            href = file_link(state, folder, file_name(meeting, "Public reports pack"), "?T=10")
+            rows.append(_action(href, "Public reports pack", 3140, "public reports pack pdf file"))
+        else:
+            href = f"mgChooseDocPack.aspx?ID={meeting.agenda}"
+            rows.append(f'\t\t\t\t<li><a  href="{href}"  >Agenda reports pack</a></li>')
     if state.has_minutes(meeting):
         if any(item.decision_lines() for item in items):
-            href = _file_link(state, folder, file_name(meeting, "Decisions"), "?T=2")
+            href = file_link(state, folder, file_name(meeting, "Decisions"), "?T=2")
             rows.append(_action(href, "Printed decisions", 117, "printed decisions pdf file"))
         kind = "draft minutes" if stage is Stage.DRAFT else "minutes"
-        href = _file_link(state, folder, file_name(meeting, "Printed minutes"), "?T=1")
+        href = file_link(state, folder, file_name(meeting, "Printed minutes"), "?T=1")
         rows.append(_action(href, f"Printed {kind}", 111, f"printed {kind} pdf file"))
     listed = "\n".join(rows)
     return f'\t<div class="mgLinks" >\n\n\n<ul  class="mgActionList" >\n\n{listed}\n\n</ul>\n</div>'
@@ -91,7 +95,7 @@ def meeting_page(state: State, query: Query) -> Answer:
         f'            <th class="mgHide" abbr="Item" scope="col">Item</th>\n    </tr>\n\n{rows}\n\n\t\t</table>'
     )
     parts = [
-        head(_heading(state, meeting, items), f"{meeting.committee.name} - {when(meeting)}", _committee(meeting)),
+        head(_heading(state, meeting, items), f"{meeting.committee.name} - {when(meeting)}", committee_href(meeting)),
         _actions(state, meeting, items),
         '<div class="mgContent" >',
         "" if items else "\t\t\t\t\t\t    <p>No documents are available for this meeting</p>",
@@ -101,10 +105,11 @@ def meeting_page(state: State, query: Query) -> Answer:
         table if items else "",
         "</div>",
     ]
-    return page(state.council.name, _title(meeting), "\n".join(parts), _meta(meeting))
+    return page(state.council.name, _title(meeting), "\n".join(parts), meta(meeting))
 
 
-def _committee(meeting: Meeting) -> str:
+def committee_href(meeting: Meeting) -> str:
+    """Give the address of the meeting's committee."""
     return f"mgCommitteeDetails.aspx?ID={meeting.committee.id}"
 
 
@@ -113,7 +118,8 @@ def _title(meeting: Meeting) -> str:
     return f"Agenda for {meeting.committee.name} on {meeting.day:%A} {long_date(meeting.day)}, {hour}"
 
 
-def _meta(meeting: Meeting) -> str:
+def meta(meeting: Meeting) -> str:
+    """Give the elements of the head that tell what the page is of."""
     title = escape(_title(meeting))
     return (
         f'<meta name="DC.title"  content="{title}"/>\n'
@@ -129,14 +135,14 @@ def _row(state: State, meeting: Meeting, item: Item) -> str:
     return (
         f'\t\t<tr>\n\n\t\t\t<td  class="mgItemNumberCell" ><p  class="mgAiTitleTxt" >'
         f'<a name="AI{item.id}" aria-disabled="true"></a>{number}</p></td>\n\t\t\t\t\n\t\t<td >\t\t\t\n\n'
-        f"{_item_title(state, item)}\n{_blocks(state, meeting, item, state.quirks.truncate_at)}\n\t\t\t\t\t\n"
+        f"{_item_title(state, item)}\n{item_blocks(state, meeting, item, state.quirks.truncate_at)}\n\t\t\t\t\t\n"
         "        </td>\n\t\t</tr>\n\t\t"
     )
 
 
 def _document_link(state: State, document: LinkedDocument) -> str:
     name = "".join(sign for sign in document.title if sign not in '/:?"<>|*\\') + ".pdf"
-    return _file_link(state, f"s{document.id}", name)
+    return file_link(state, f"s{document.id}", name)
 
 
 def _item_title(state: State, item: Item) -> str:
@@ -158,7 +164,8 @@ def _block(name: str, lines: list[str], cut: str = "") -> str:
     return f'<p class="mgSubItemTitleTxt">{name}:</p>\n<div class="mgWordPara">{body}</div> ' if lines else ""
 
 
-def _blocks(state: State, meeting: Meeting, item: Item, limit: int | None) -> str:
+def item_blocks(state: State, meeting: Meeting, item: Item, limit: int | None) -> str:
+    """Give what stands under an item's title; the minutes cut at ``limit`` characters."""
     summary = word_html([item.summary] if item.summary else [])
     parts = [f'<div class="mgWordPara">{summary}</div> ' if summary else "", _additional(state, meeting, item)]
     if state.has_minutes(meeting) and not state.quirks.printed_only:
@@ -219,70 +226,3 @@ def _votes(meeting: Meeting, item: Item) -> str:
         '  title="Link&#32;to&#32;recorded&#32;votes&#32;for&#32;this&#32;item">View Recorded Vote for this item</a>'
         "</li>  <!-- FB9901-->"
     )
-
-
-def find_item(state: State, ident: str | None) -> tuple[Meeting, Item] | None:
-    """Find an agenda item by its id; its meeting is told by the id."""
-    number = int(ident) if ident and ident.strip().isdecimal() else 0
-    meeting = state.find_meeting(str(number // 50))
-    if meeting is None or state.stage(meeting) is Stage.NOTHING:
-        return None
-    item = next((one for one in state.council.items(meeting) if one.id == number), None)
-    return (meeting, item) if item else None
-
-
-def item_page(state: State, query: Query) -> Answer:
-    """Show the full text of one item."""
-    found = find_item(state, query.get("id"))
-    if found is None:
-        return missing()
-    meeting, item = found
-    back = f"ieListDocuments.aspx?CId={meeting.committee.id}&amp;MId={meeting.id}"
-    parts = [
-        head("Agenda item", item.title),
-        f'<div class="mgContent" >\n<p><a  href="{back}" >{escape(meeting.committee.name)} - {when(meeting)}</a></p>',
-        _blocks(state, meeting, item, None),
-        "</div>",
-    ]
-    return page(state.council.name, f"Agenda item - {item.title}", "\n".join(parts), _meta(meeting))
-
-
-def attendance_page(state: State, query: Query) -> Answer:
-    """Show who attended a meeting."""
-    meeting = state.find_meeting(query.get("id"))
-    if meeting is None:
-        return missing()
-    rows = "\n".join(
-        f'<tr><td class="mgMainTxt"><a href="mgUserInfo.aspx?UID={one.id}">{escape(one.styled)}</a></td>'
-        f'<td class="mgMainTxt">{"Chair" if at == 0 else "Committee Member"}</td>'
-        f'<td class="mgMainTxt">{attendance(state, meeting, at)}</td></tr>'
-        for at, one in enumerate(state.council.committee_members(meeting.committee))
-    )
-    table = (
-        '<table class="mgStatsTable" summary="Table of attendance"><caption class="mgSectionTitle">Attendance</caption>'
-        '<tr><th scope="col">Attendee</th><th scope="col">Role</th><th scope="col">Attendance</th></tr>\n'
-        f"{rows}\n</table>"
-    )
-    body = head("Meeting attendance", f"{meeting.committee.name} - {when(meeting)}", _committee(meeting))
-    return page(state.council.name, "Meeting attendance", f'{body}\n<div class="mgContent" >{table}</div>')
-
-
-def vote_table(vote: Vote) -> str:
-    """Give a recorded vote in two columns, the cells of the second left open in those of the first."""
-    groups = (("For", vote.ayes), ("Against", vote.noes), ("Abstain", vote.abstained))
-    rows = "\n".join(
-        f"<tr><td>Councillor {escape(name)}<td>{choice}</td></td></tr>" for choice, names in groups for name in names
-    )
-    return f'<table class="mgStatsTable">\n<tr><th>Member</th><th>Vote</th></tr>\n{rows}\n</table>'
-
-
-def votes_page(state: State, query: Query) -> Answer:
-    """Show the recorded votes of one item."""
-    found = find_item(state, query.get("aiid"))
-    if found is None:
-        return missing()
-    meeting, item = found
-    parts = [head("Recorded votes", f"{meeting.committee.name} - {when(meeting)}"), f"<h3>{escape(item.title)}</h3>"]
-    if item.vote and item.vote.is_named and state.has_minutes(meeting):
-        parts += ["<h4>Resolution</h4>", "<p>Carried</p>", vote_table(item.vote)]
-    return page(state.council.name, "Recorded votes", "\n".join(parts))

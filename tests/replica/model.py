@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .business import Decision, Vote
+from .item import Decision, Vote
 
 
 class Stage(StrEnum):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from . import listings, meetingpage, register
+from . import itempage, listings, meetingpage, register
 from .chrome import head, page
+from .meetingxml import find_document
 from .model import Meeting, Stage
 from .printed import print_agenda, print_decisions, print_minutes, print_report
 from .site import Answer, Query, State, redirect, refusal
-from .webservice import answer_operation, find_document, read_range
+from .webservice import answer_operation, read_range
 
 PAGES: dict[str, Callable[[State, Query], Answer]] = {
     "ieagenda.aspx": meetingpage.meeting_page,
@@ -19,8 +20,9 @@ PAGES: dict[str, Callable[[State, Query], Answer]] = {
     "ieissuedetails.aspx": register.issue_page,
     "ielistdocuments.aspx": meetingpage.meeting_page,
     "ielistmeetings.aspx": listings.meetings_page,
-    "mgai.aspx": meetingpage.item_page,
+    "mgai.aspx": itempage.item_page,
     "mgcalendarmonthview.aspx": listings.month_page,
+    "mgchoosedocpack.aspx": itempage.pack_page,
     "mgcommitteedetails.aspx": listings.committee_page,
     "mgdelegateddecisions.aspx": register.decisions_list,
     "mgissuehistorychronology.aspx": register.issue_page,
@@ -28,8 +30,8 @@ PAGES: dict[str, Callable[[State, Query], Answer]] = {
     "mglistcommittees.aspx": listings.committees_page,
     "mglistofficerdecisions.aspx": register.officers_list,
     "mglistrecordedvotes.aspx": listings.votes_list,
-    "mglistrecordedvotesshort.aspx": meetingpage.votes_page,
-    "mgmeetingattendance.aspx": meetingpage.attendance_page,
+    "mglistrecordedvotesshort.aspx": itempage.votes_page,
+    "mgmeetingattendance.aspx": itempage.attendance_page,
     "mgrss.aspx": listings.feed,
     "mgwhatsnew.aspx": listings.whats_new,
 }

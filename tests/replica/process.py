@@ -68,7 +68,7 @@ class Connection(asyncio.Protocol):
             "target": target,
             "agent": fields.get("user-agent", ""),
         }
-        answer, is_cut = self.gate.answer(target) if method in ("GET", "HEAD") else (refusal(405), False)
+        answer, is_cut = self.gate.answer(target, fields) if method in ("GET", "HEAD") else (refusal(405), False)
         if answer.seconds:
             asyncio.get_running_loop().call_later(answer.seconds, self._send, method, answer, is_cut)
         else:

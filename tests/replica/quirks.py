@@ -37,6 +37,8 @@ class Quirks:
         printed_only: no minutes text in pages and web service; the printed minutes alone.
         packs_repeat_minutes: the public reports pack holds the minutes once more.
         meetings_page: what the page of meetings is called on CMIS; the other usual names are not found.
+        has_validators: answers carry an ETag, and one that the client names again is answered with status 304.
+        compresses: bodies are packed with gzip for clients that take it.
         vanishing: so many of the meetings with minutes, the latest, are gone once the days have advanced.
     """
 
@@ -67,4 +69,6 @@ class Quirks:
     printed_only: bool = False
     packs_repeat_minutes: bool = False
     meetings_page: str = "Meetings.aspx"
+    has_validators: bool = False
+    compresses: bool = False
     vanishing: int = 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -23,8 +26,16 @@ class Gate:
     has_recovered: bool = False
     pages: dict[tuple[str, int], Answer] = field(default_factory=dict)
 
-    def answer(self, target: str) -> tuple[Answer, bool]:
-        """Answer a request's target; the second value tells whether the body is to be cut off in the middle."""
+    def answer(self, target: str, fields: Mapping[str, str]) -> tuple[Answer, bool]:
+        """Answer a request.
+
+        Args:
+            target: path and query as sent.
+            fields: of the head, by their names in lower case.
+
+        Returns:
+            The answer, and whether its body is to be cut off in the middle.
+        """
         quirks = self.state.quirks
         if self.moved_to is not None:
             return redirect(self.moved_to + target, 301), False
@@ -38,6 +49,7 @@ class Gate:
             return replace(refusal(429), headers=(("Retry-After", str(quirks.retry_after)),)), False
         is_cut = bool(quirks.drops_every) and self.count % quirks.drops_every == 0
         answer = self._refuse(parts.path) or self._page(target)
+        answer = dress(answer, quirks, fields)
         return replace(answer, seconds=answer.seconds + quirks.delay) if quirks.delay else answer, is_cut
 
     def forget(self) -> None:
@@ -83,6 +95,21 @@ class Gate:
         if self.state.council.platform == "cmis":
             return answer_cmis(self.state, inner, values, query)
         return answer_moderngov(self.state, inner, values)
+
+
+def dress(answer: Answer, quirks: Quirks, fields: Mapping[str, str]) -> Answer:
+    """Add what the server adds to a good answer: a validator, and packing."""
+    if answer.status != 200:
+        return answer
+    if quirks.has_validators:
+        etag = f'"{hashlib.sha1(answer.body, usedforsecurity=False).hexdigest()[:16]}"'
+        if fields.get("if-none-match") == etag:
+            return Answer(b"", answer.media_type, 304, (("ETag", etag),))
+        answer = replace(answer, headers=(*answer.headers, ("ETag", etag)))
+    if quirks.compresses and "gzip" in fields.get("accept-encoding", ""):
+        packed = (("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
+        answer = replace(answer, body=gzip.compress(answer.body, 1, mtime=0), headers=(*answer.headers, *packed))
+    return answer
 
 
 def robots(quirks: Quirks) -> Answer:
