@@ -53,11 +53,16 @@ class Asking:
         return Request(url, COMMITTEE_PAGE, day=find_horizon(self.scope), is_list=True)
 
     def meetings(self, committee: str, name: str, days: Slice, *, is_ended: bool = False) -> Request:
-        """Ask the web service for a committee's meetings; one that has ended seldom has new ones."""
+        """Ask the web service for a committee's meetings.
+
+        The list is told to be of its first year: what reaches beyond is listed again from the next year on. One of
+        a committee that ``is_ended`` is told to be of its first day, as it seldom has anything new.
+        """
         first, last = days.write()
         url = self.site.service("GetMeetings", lCommitteeId=committee, sFromDate=first, sToDate=last)
         facts = (("committee", committee), ("name", name), ("first", f"{days.first}"), ("last", f"{days.last}"))
-        return Request(url, MEETINGS, day=days.first if is_ended else days.last, is_list=True, facts=facts)
+        last_told = min(days.last, date(days.first.year, 12, 31))
+        return Request(url, MEETINGS, day=days.first if is_ended else last_told, is_list=True, facts=facts)
 
     def meeting_list(self, committee: str, name: str) -> Request:
         """Ask for the page that lists a committee's meetings."""

@@ -95,11 +95,19 @@ def read_meeting(response: Response, asking: Asking) -> Findings:
 def find_meetings(
     meetings: Iterable[ListedMeeting], asking: Asking, window: Window | None, *, by_page: bool
 ) -> Findings:
-    """Name the meetings of a list that are wanted, and ask for those whose day has come."""
+    """Name the meetings of a list that are wanted, and ask for those that were held.
+
+    Args:
+        meetings: as listed.
+        asking: words the requests.
+        window: what the list was complete for.
+        by_page: whether their pages are asked for, and not the web service.
+    """
     horizon, scope = find_horizon(asking.scope), asking.scope
     wanted = [one for one in meetings if scope.holds(one.day) or (one.day and scope.today < one.day <= horizon)]
     ask = asking.meeting_page if by_page else asking.meeting
-    requests = [ask(one.key, one.committee, one.day) for one in wanted if one.day is None or one.day <= scope.today]
+    held = [one for one in wanted if find_standing(one.status, one.day, scope) is Standing.HELD]
+    requests = [ask(one.key, one.committee, one.day) for one in held]
     return Findings(tuple(requests), occasions=tuple(_name(one, asking) for one in wanted), window=window)
 
 

@@ -17,6 +17,7 @@ from minutes_miner.scrape.moderngov.meetingpage import MeetingPage
 from minutes_miner.scrape.moderngov.pagecalls import open_meeting_page
 from minutes_miner.scrape.moderngov.paper import write_minutes
 from minutes_miner.scrape.moderngov.record import MeetingRecord, read_record
+from minutes_miner.scrape.moderngov.register import drop_status
 from minutes_miner.scrape.moderngov.registercalls import open_decision
 from minutes_miner.scrape.moderngov.votes import RecordedVote, read_votes
 
@@ -51,7 +52,7 @@ def compose_meeting(occasion: Occasion, responses: Sequence[Response], asking: A
 
 
 def compose_notice(occasion: Occasion, responses: Sequence[Response]) -> Composition:
-    """Take the page of a decision as it came."""
+    """Take the page of a decision, without the register's note on its state."""
     for response in responses:
         if response.request.page == DECISION:
             page = open_decision(response)
@@ -59,7 +60,9 @@ def compose_notice(occasion: Occasion, responses: Sequence[Response]) -> Composi
                 return Composition(coverage=page.state, evidence=f"decision page: {page.reason}")
             if not page.is_taken:
                 return Composition(coverage=Coverage.AGENDA_ONLY, evidence="decision page: announced, not taken")
-            paper = Paper(response.request.url, (response.request.url,), rank=_NOTICE_RANK, title=page.title or None)
+            url, whole = response.request.url, _open(response)
+            body = whole.encode("utf-8") if drop_status(whole) else None
+            paper = Paper(url, (url,), body, rank=_NOTICE_RANK, title=page.title or None)
             return Composition((paper,), Coverage.APPROVED, "decision page: taken")
     return Composition(evidence="listed, its page not asked for")
 

@@ -46,7 +46,7 @@ def join_texts(page: BeautifulSoup, wholes: Mapping[str, BeautifulSoup]) -> list
 
 
 def join_votes(page: BeautifulSoup, votes: Sequence[tuple[str, RecordedVote]]) -> None:
-    """Put votes at the end of their items; the page is changed.
+    """Put votes below what they were on: the decision of an item, or else all that was minuted; the page is changed.
 
     Args:
         page: of the meeting.
@@ -57,8 +57,20 @@ def join_votes(page: BeautifulSoup, votes: Sequence[tuple[str, RecordedVote]]) -
         row = anchor.find_parent("tr") if isinstance(anchor, Tag) else None
         cells = row.find_all("td", recursive=False) if row is not None else []
         written = make_soup(write_vote(vote)).body
+        minutes = _find_minutes(cells[-1]) if cells else None
         for child in list(written.contents) if cells and written else []:
-            cells[-1].append(child.extract())
+            if minutes is not None:
+                minutes.insert_before(child.extract())
+            else:
+                cells[-1].append(child.extract())
+
+
+def _find_minutes(cell: Tag) -> Tag | None:
+    """Find the title of an item's minutes where the decision is stated above them."""
+    titles = cell.select(".mgSubItemTitleTxt")
+    told = [read_text(title).lower().strip(" :") for title in titles]
+    decided = "decision" in told and "minutes" in told and told.index("decision") < told.index("minutes")
+    return titles[told.index("minutes")] if decided else None
 
 
 def _find_whole(begun: Tag, whole: BeautifulSoup, words: str) -> Tag | None:

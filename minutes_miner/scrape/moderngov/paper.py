@@ -74,25 +74,25 @@ def _write_attendance(attendees: Sequence[Attendee]) -> str:
 def _write_item(item: Item, votes: Sequence[RecordedVote]) -> str:
     number = f"{item.number}." if item.number else ""
     anchor = f'<a name="AI{escape(item.key)}"></a>'
-    parts = "\n".join((*_write_parts(item), *map(write_vote, votes), *_write_actions(item)))
+    parts = "\n".join(_write_parts(item, "\n".join(map(write_vote, votes))))
     return f"""<tr><td class="mgItemNumberCell"><p class="mgAiTitleTxt">{anchor}{escape(number)}</p></td>
 <td><p class="mgAiTitleTxt">{escape(item.title)}</p>
 {parts}</td></tr>"""
 
 
-def _write_parts(item: Item) -> Iterator[str]:
+def _write_parts(item: Item, votes: str) -> Iterator[str]:
+    """Give an item's parts; votes follow what they were on: the decision where it is stated apart, else the minutes."""
     if item.agenda:
         yield f'<div class="mgWordPara">{clean_html(item.agenda)}</div>'
     for comment in item.comments:
         if not comment.is_action:
             yield _write_part(comment.label, comment.text)
     if item.decision:
-        yield _write_part("Decision", item.decision)
+        yield _write_part("Decision", item.decision) + votes
     if item.minutes:
         yield _write_part("Minutes", item.minutes)
-
-
-def _write_actions(item: Item) -> Iterator[str]:
+    if not item.decision:
+        yield votes
     for comment in item.comments:
         if comment.is_action:
             yield _write_part(comment.label, comment.text)

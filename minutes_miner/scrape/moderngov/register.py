@@ -18,6 +18,7 @@ from minutes_miner.scrape.moderngov.period import find_day
 
 _ISSUES = frozenset({"mgissuehistoryhome.aspx", "ieissuedetails.aspx", "mgissuehistorychronology.aspx"})
 _DECISION = re.compile(r"decisions?(?:\s+(?:made|taken|details?))?\s*:?$", re.IGNORECASE)
+_STATUS = re.compile(r"decision\s+status\b", re.IGNORECASE)
 _COMING = re.compile(r"\b(?:for\s+determination|forthcoming|proposed|pending|not\s+yet)\b", re.IGNORECASE)
 
 
@@ -88,6 +89,24 @@ def read_decision(page: BeautifulSoup, url: str) -> DecisionPage | None:
     )
 
 
+def drop_status(page: BeautifulSoup) -> bool:
+    """Take the register's note on the state of a decision out of a page that states the decision itself.
+
+    "Recommendations Approved" would else read as one more decision.
+
+    Returns:
+        Whether the page was changed.
+    """
+    body = find_body(page)
+    if not _read_decision(body):
+        return False
+    notes = [label.parent for label in body.select(".mgLabel") if _STATUS.match(read_text(label))]
+    for note in notes:
+        if note is not None:
+            note.decompose()
+    return bool(notes)
+
+
 def _iter_entries(body: Tag, url: str) -> Iterator[Entry]:
     for link in body.find_all("a", href=True):
         address = resolve(read_href(link), url)
@@ -124,6 +143,10 @@ def _find_link(label: Tag | None) -> Tag | None:
 def _is_taken(body: Tag, status: str) -> bool:
     if _COMING.search(status):
         return False
+    return bool(status) or bool(_read_decision(body))
+
+
+def _read_decision(body: Tag) -> str:
+    """Give the words under the title "Decision:"."""
     titles = [title for title in body.select(".mgSubSubTitleTxt, h3") if _DECISION.match(read_text(title))]
-    below = [title.find_next_sibling() for title in titles]
-    return bool(status) or any(text is not None and read_text(text) for text in below)
+    return " ".join(read_text(title.find_next_sibling()) for title in titles).strip()
