@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit
 
 _FILE = re.compile(
     r"(?P<base>https?://[^/?#]+(?:/[^?#]*?)?)/(?:mgWebService\.asmx|\w+\.aspx)(?:[/?#]|$)", re.IGNORECASE
@@ -38,16 +38,31 @@ class Site:
 
 
 def resolve(href: str, page: str) -> str:
-    """Make a link of a page absolute and percent-encoded: links hold spaces, and line breaks within names."""
+    """Make a link of a page absolute and percent-encoded: links hold spaces, and line breaks within names.
+
+    Returns:
+        The address without its fragment; an empty text where the link is none.
+    """
     cleaned = _CONTROLS.sub(" ", href).strip()
-    return urljoin(page, quote(cleaned.split("#")[0].strip(), safe=_SAFE))
+    try:
+        return urljoin(page, quote(cleaned.split("#")[0].strip(), safe=_SAFE))
+    except ValueError:  # such as half an address of IPv6
+        return ""
 
 
 def read_name(url: str) -> str:
     """Give the name of the page that an address leads to, in lower case."""
-    return urlsplit(url).path.rpartition("/")[2].lower()
+    return _split(url).path.rpartition("/")[2].lower()
 
 
 def read_query(url: str) -> dict[str, str]:
     """Give the query of an address by key; keys in lower case, as installations write ``MId``, ``MID`` and ``Mid``."""
-    return {key.lower(): value.strip() for key, value in parse_qsl(urlsplit(url).query)}
+    return {key.lower(): value.strip() for key, value in parse_qsl(_split(url).query)}
+
+
+def _split(url: str) -> SplitResult:
+    """Part an address; one that is none has no parts."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from minutes_miner.domain.gathering import Request, Response, Scope
-from minutes_miner.scrape.moderngov.address import Site, read_query
+from minutes_miner.scrape.moderngov.address import Site, read_name, read_query
 from minutes_miner.scrape.moderngov.period import Slice, find_horizon
 
 COMMITTEES = "committees"
@@ -37,7 +37,7 @@ class Asking:
 
     def follow(self, response: Response) -> Asking:
         """Ask on where an answer came from, so that a redirect is taken once and not for each page."""
-        known = response.obstacle is None and 200 <= response.status < 300
+        known = response.obstacle is None and read_name(response.url) == read_name(response.request.url)
         return replace(self, site=self.site.follow(response.url)) if known else self
 
     def committees(self, *, bare: bool = False) -> Request:
@@ -141,4 +141,4 @@ def read_slice(request: Request) -> Slice:
 def find_meeting(url: str) -> tuple[str, str] | None:
     """Give the meeting and the committee that an address names, as far as it does."""
     query = read_query(url)
-    return (query["mid"], query.get("cid", query.get("committeeid", ""))) if query.get("mid", "").isdigit() else None
+    return (query["mid"], query.get("cid", query.get("committeeid", ""))) if query.get("mid", "").isdecimal() else None

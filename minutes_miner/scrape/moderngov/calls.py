@@ -163,6 +163,7 @@ def _read_texts(record: MeetingRecord) -> list[str]:
 
 def _lacks_minutes(record: MeetingRecord, standing: Standing) -> bool:
     """Tell whether minutes may stand elsewhere: published, or nothing said of it, and the record has none."""
-    if record.told or standing is not Standing.HELD:
+    if standing is not Standing.HELD or any(item.minutes for item in record.items):
         return False
-    return bool(record.has_minutes or record.has_decisions) or (record.has_minutes is None and bool(record.items))
+    unsaid = record.has_minutes is None and bool(record.items)
+    return bool(record.has_minutes) or (not record.told and (bool(record.has_decisions) or unsaid))

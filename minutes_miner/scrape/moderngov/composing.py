@@ -47,7 +47,7 @@ def compose_meeting(occasion: Occasion, responses: Sequence[Response], asking: A
     if got.page and got.page[1].told:
         return _compose_page(occasion, got)
     if got.printed:
-        return _compose_printed(occasion, got)
+        return _finish(occasion, None, got, "", is_draft=bool(got.page and got.page[1].is_draft))
     return _tell_nothing(occasion, got)
 
 
@@ -89,13 +89,17 @@ def _compose_record(occasion: Occasion, got: Gathered, asking: Asking) -> Compos
     committee, day = occasion.committee_name or record.committee, record.day or occasion.day
     items = [ItemWords(item.key, item.title, item.decision + item.minutes) for item in record.items]
     votes = match_votes(_read_ballots(got), committee, items)
-    is_draft = record.has_minutes is False or "draft" in record.status.lower()
+    is_draft = (
+        record.has_minutes is False or "draft" in record.status.lower() or bool(got.page and got.page[1].is_draft)
+    )
     title = _choose_title(record, is_draft=is_draft)
     body = write_minutes(record, committee, day, title=title, votes=votes)
     made_from = (response.request.url, *(vote.request.url for vote in got.votes if votes))
-    url = asking.meeting_url(record.key, occasion.committee or response.request.fact("committee") or "")
+    url = asking.follow(response).meeting_url(
+        record.key, occasion.committee or response.request.fact("committee") or ""
+    )
     evidence = f"GetMeeting: {len(record.items)} items, {len(record.told)} with minutes"
-    return _finish(Paper(url, made_from, body), got, evidence, is_draft=is_draft)
+    return _finish(occasion, Paper(url, made_from, body), got, evidence, is_draft=is_draft)
 
 
 def _compose_page(occasion: Occasion, got: Gathered) -> Composition:
@@ -114,19 +118,22 @@ def _compose_page(occasion: Occasion, got: Gathered) -> Composition:
     changed = bool(votes) or len(left) < len(told.shortened)
     made_from = (url, *(one.request.url for one in (*got.items, *got.votes))) if changed else (url,)
     paper = Paper(url, made_from, page.encode("utf-8") if changed else None)
-    return _finish(paper, got, evidence, is_draft=told.is_draft)
+    return _finish(occasion, paper, got, evidence, is_draft=told.is_draft)
 
 
-def _compose_printed(occasion: Occasion, got: Gathered) -> Composition:
-    papers = []
+def _finish(occasion: Occasion, paper: Paper | None, got: Gathered, evidence: str, *, is_draft: bool) -> Composition:
+    """Put what is printed behind the paper, where there is one, and tell what could not be read."""
+    papers = [paper] if paper else []
     for response in got.printed:
         kind = response.request.fact("kind") or "minutes"
         title = " - ".join(filter(None, (f"Printed {kind}", occasion.committee_name)))
-        papers.append(Paper(response.request.url, (response.request.url,), rank=int(kind != "minutes"), title=title))
-    is_draft = any(response.request.fact("draft") for response in got.printed)
-    evidence = f"printed {got.printed[0].request.fact('kind')}: {len(got.printed[0].body)} bytes"
-    composed = _finish(papers[0], got, evidence, is_draft=is_draft)
-    return Composition(tuple(papers), composed.coverage, composed.evidence)
+        rank = len(papers) + (kind != "minutes")
+        papers.append(Paper(response.request.url, (response.request.url,), rank=rank, title=title))
+        is_draft = is_draft or bool(response.request.fact("draft"))
+    told = [evidence, *(f"printed {one.request.fact('kind')}: {len(one.body)} bytes" for one in got.printed)]
+    told += [_tell(response, obstacle) for response, obstacle in got.obstacles]
+    coverage = Coverage.DRAFT if is_draft else Coverage.APPROVED
+    return Composition(tuple(papers), coverage, "; ".join(filter(None, told)))
 
 
 def _tell_nothing(occasion: Occasion, got: Gathered) -> Composition:
@@ -144,12 +151,6 @@ def _tell_nothing(occasion: Occasion, got: Gathered) -> Composition:
         name = _NAMES[MEETING if record else MEETING_PAGE]
         return Composition(coverage=Coverage.AGENDA_ONLY, evidence=f"{name}: {items} items, none with minutes")
     return Composition(evidence="no agenda and no minutes" if record or page else "listed, nothing asked for")
-
-
-def _finish(paper: Paper, got: Gathered, evidence: str, *, is_draft: bool) -> Composition:
-    troubles = [_tell(response, obstacle) for response, obstacle in got.obstacles]
-    coverage = Coverage.DRAFT if is_draft else Coverage.APPROVED
-    return Composition((paper,), coverage, "; ".join((evidence, *troubles)))
 
 
 def _choose_title(record: MeetingRecord, *, is_draft: bool) -> str:

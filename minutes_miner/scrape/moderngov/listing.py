@@ -72,7 +72,7 @@ def _iter_committees(body: Tag, url: str) -> Iterator[tuple[str, str]]:
     for link in body.find_all("a", href=True):
         address = resolve(read_href(link), url)
         query, keys = read_query(address), _COMMITTEE_KEYS.get(read_name(address), ())
-        key = next((query[name] for name in keys if query.get(name, "").isdigit()), "")
+        key = next((query[name] for name in keys if query.get(name, "").isdecimal()), "")
         if key and read_text(link) and "info" not in query and "act" not in query:
             yield key, read_text(link)
 

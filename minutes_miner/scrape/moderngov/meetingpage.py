@@ -40,7 +40,8 @@ class MeetingPage:
         title: committee and day, as written.
         day: of the meeting.
         items: how many items it lists.
-        told: under how many of them minutes or a decision stand.
+        told: how many parts of minutes and decisions stand under them.
+        minuted: how many of these are minutes.
         shortened: keys of the items whose minutes it only begins.
         voted: keys of the items whose recorded votes stand on pages of their own.
         decided: addresses of pages that tell a decision.
@@ -53,6 +54,7 @@ class MeetingPage:
     day: date | None
     items: int
     told: int
+    minuted: int
     shortened: tuple[str, ...]
     voted: tuple[str, ...]
     decided: tuple[str, ...]
@@ -72,6 +74,7 @@ def read_page(page: BeautifulSoup, url: str) -> MeetingPage | None:
     if not title and table is None:
         return None
     links = list(page.find_all("a", href=True))
+    parts = list(iter_parts(table)) if table else []
     shortened = [_read_key(link, url, "id") for link in find_rests(page)]
     voted = [_read_key(link, url, "aiid") for link in links if _leads_to(link, "mglistrecordedvotesshort.aspx")]
     decided = [resolve(read_href(link), url) for link in links if _leads_to(link, "iedecisiondetails.aspx")]
@@ -80,13 +83,17 @@ def read_page(page: BeautifulSoup, url: str) -> MeetingPage | None:
         title,
         read_date(page) or find_day(title),
         len(table.select("td.mgItemNumberCell")) if table else 0,
-        len(list(iter_parts(table))) if table else 0,
+        len(parts),
+        sum("minutes" in read_text(head).lower() for head, _ in parts),
         tuple(dict.fromkeys(filter(None, shortened))),
         tuple(dict.fromkeys(filter(None, voted))),
         tuple(dict.fromkeys(decided)),
         printed,
         read_text(table),
-        bool(_DRAFT.search(title) or any(one.is_draft for one in printed)),
+        bool(
+            _DRAFT.search(f"{title} {read_text(page.select_one('.mgMainTitleTxt'))}")
+            or any(one.is_draft for one in printed)
+        ),
     )
 
 

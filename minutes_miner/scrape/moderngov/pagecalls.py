@@ -51,9 +51,12 @@ def read_part(response: Response, asking: Asking) -> Findings:
 
 
 def choose_printed(page: MeetingPage, agenda: str) -> list[Printed]:
-    """Choose the printed minutes, or else the printed decisions; none that bear another meeting's number."""
+    """Choose the printed minutes, or else printed decisions where the page states none.
+
+    What bears another meeting's number is left out.
+    """
     own = [one for one in page.printed if not (agenda and one.agenda) or one.agenda == agenda]
-    for kind in ("minutes", "decisions"):
+    for kind in ("minutes",) if page.told else ("minutes", "decisions"):
         if found := [one for one in own if one.kind == kind]:
             return found[:1]
     return []
@@ -68,7 +71,7 @@ def _iter_parts(page: MeetingPage, request: Request, asking: Asking) -> Iterator
         yield asking.votes_of_item(item, meeting, day)
     if not page.voted and day and speaks_of_votes(page.text) and page.told:
         yield asking.votes_of_day(meeting, day)
-    if not page.told:
+    if not page.minuted:
         for one in choose_printed(page, request.fact("agenda") or ""):
             yield asking.printed(one.url, meeting, day, kind=one.kind, is_draft=one.is_draft)
 
@@ -78,6 +81,6 @@ def _iter_notices(page: MeetingPage, asking: Asking) -> Iterator[tuple[str, Requ
     for url in page.decided:
         query = read_query(url)
         item, number = query.get("aiid", ""), query.get("id", "")
-        if item.isdigit() or number.isdigit():
-            of_item = not number.isdigit()
+        if item.isdecimal() or number.isdecimal():
+            of_item = not number.isdecimal()
             yield name_decision(number or item, of_item=of_item), asking.decision(number or item, of_item=of_item)

@@ -85,7 +85,7 @@ def find_day(text: str) -> date | None:
     for pattern in (_FIGURES, _WORDS, _STANDARD):
         if found := pattern.search(text):
             first, month, last = found.groups()
-            number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+            number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
             try:
                 return (
                     date(int(first), number, int(last)) if pattern is _STANDARD else date(int(last), number, int(first))

@@ -134,7 +134,7 @@ def _read_number(element: etree._Element, kind: str) -> str:
     number, part = read_field(element, f"{kind}number"), read_field(element, f"{kind}subnumber")
     if not number.strip("0"):
         return ""
-    letter = chr(ord("a") + int(part) - 1) if part.isdigit() and 0 < int(part) <= 26 else ""
+    letter = chr(ord("a") + int(part) - 1) if part.isdecimal() and 0 < int(part) <= 26 else ""
     return number + letter
 
 

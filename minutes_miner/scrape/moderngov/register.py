@@ -84,7 +84,7 @@ def read_decision(page: BeautifulSoup, url: str) -> DecisionPage | None:
         _read_value(labels.get("decision maker")),
         find_day(_read_value(labels.get("date of decision"))),
         meeting[0] if meeting else "",
-        tuple(dict.fromkeys(filter(str.isdigit, issues))),
+        tuple(dict.fromkeys(filter(str.isdecimal, issues))),
         _is_taken(body, _read_value(labels.get("decision status"))),
     )
 
@@ -112,7 +112,7 @@ def _iter_entries(body: Tag, url: str) -> Iterator[Entry]:
         address = resolve(read_href(link), url)
         query = read_query(address) if read_name(address) == "iedecisiondetails.aspx" else {}
         number, item = query.get("id", ""), query.get("aiid", "")
-        if number.isdigit() or item.isdigit():
+        if number.isdecimal() or item.isdecimal():
             yield Entry(number or item, not number, read_text(link), find_day(_read_row(link)))
 
 

@@ -94,4 +94,4 @@ def is_true(element: etree._Element, tag: str) -> bool | None:
 
 def _read_count(root: etree._Element) -> int | None:
     count = read_field(root, "meetingscount")
-    return int(count) if count.isdigit() else None
+    return int(count) if count.isdecimal() else None
