@@ -89,6 +89,27 @@ def test_other_names_are_tried_and_the_usual_numbers_last() -> None:
     assert request.url == f"{BASE}/tabid/70/ctl/MeetingCalendarPublicNoJava/mid/397/Date/2026-06-01/Default.aspx"
 
 
+def test_the_usual_numbers_are_tried_on_one_month_before_the_others() -> None:
+    platform = make_platform(date(2026, 4, 1))
+    last = replace(start(), facts=(("candidate", "3"),))
+    (trial,) = platform.read(answer(last, "", state=Coverage.FAILED)).requests
+    assert trial.day == date(2026, 6, 30)
+    found = platform.read(answer(trial, month_page(2026, 6, {})))
+    assert [request.day for request in found.requests] == [date(2026, 4, 30), date(2026, 5, 31), date(2026, 6, 30)]
+    failed = platform.read(answer(trial, "", state=Coverage.FAILED))
+    assert [request.page for request in failed.requests] == ["committees", "listing"]
+
+
+def test_months_far_ahead_are_left_for_later_runs() -> None:
+    platform = make_platform(date(2026, 6, 1), date(2027, 5, 31))
+    assert [request.day for request in platform.read(answer(start(), CALENDAR)).requests] == [
+        date(2026, 6, 30),
+        date(2026, 7, 31),
+        date(2026, 8, 31),
+        date(2026, 9, 30),
+    ]
+
+
 def test_a_page_without_a_calendar_is_an_obstacle_and_the_next_name_is_tried() -> None:
     found = make_platform().read(answer(start(), site("<p>Welcome to Netherby.</p>")))
     assert found.obstacle is not None
@@ -166,7 +187,8 @@ def test_a_month_that_fails_has_ways_round_and_the_list_is_of_the_current_month_
 
 
 def test_the_calendar_with_scripts_tells_days_by_anchors_and_meetings_by_titles() -> None:
-    apt = f"""<td><a class="rsDateHeader" href="#2026-06-11">11</a><div class="rsApt" title="14:00 Planning Committee : The
+    apt = f"""<td><a class="rsDateHeader" href="#2026-06-11">11</a>
+ <div class="rsApt" title="14:00 Planning Committee : The
  Moot Hall"><a href="{meeting_href(5, 6)}"> </a></div></td><td><a class="rsDateHeader" href="#2026-06-12">12</a></td>"""
     found = make_platform().read(answer(month(), site(f"<table><tr>{apt}</tr></table>")))
     assert [(one.key, one.committee_name, one.day) for one in found.occasions] == [

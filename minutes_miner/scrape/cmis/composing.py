@@ -65,7 +65,7 @@ def compose_notice(occasion: Occasion, responses: Sequence[Response]) -> Composi
     status = next((words_of(value) for name, value in labels if name.lower().endswith("status")), "")
     if is_proposed(status):
         return Composition((), Coverage.AGENDA_ONLY, f"decision page: status {status}")
-    paper = _page_of_labels(occasion, response, find_title(page, find_pane(page)), labels)
+    paper = _page_of_labels(occasion, response, find_title(find_pane(page)), labels)
     told = f"decision page: {len(labels)} facts" + (f", status {status}" if status else "")
     return Composition((paper,), Coverage.APPROVED, told)
 

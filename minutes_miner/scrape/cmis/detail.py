@@ -29,6 +29,7 @@ _DAY_LABELS = (
     re.compile(r"date\s+of\s+(?:decision|meeting)|(?:decision|meeting)\s+date|date\s+(?:decided|taken|made)"),
     re.compile(r"date"),
 )
+_KIND = re.compile(r"(?:meeting|committee|decision|issue|agenda)s?(?:\s+(?:details?|summary))?", re.IGNORECASE)
 _PERMANENT = re.compile(r"^(?:permalink|link|view|details?|more)\b.*$", re.IGNORECASE)
 
 
@@ -98,13 +99,10 @@ def find_items(pane: Tag, url: str) -> list[Item]:
     return list(found.values())
 
 
-def find_title(page: BeautifulSoup, pane: Tag) -> str | None:
-    """Give the first heading of a page's own part, else the page's title before the name of the site."""
-    heading = next((tag for tag in pane.find_all(("h1", "h2", "h3")) if words_of(tag)), None)
-    if heading is not None:
-        return words_of(heading)
-    title = words_of(page.title) if page.title else ""
-    return re.split(r"\s+[|>]\s+|\s+-\s+(?=\D*$)", title)[0] or None
+def find_title(pane: Tag) -> str | None:
+    """Give the first heading of a page's own part that says more than what kind of page it is."""
+    headings = (words_of(tag) for tag in pane.find_all(("h1", "h2", "h3")))
+    return next((words for words in headings if words and not _KIND.fullmatch(words)), None)
 
 
 def find_day(labels: dict[str, str], *texts: str | None) -> date | None:

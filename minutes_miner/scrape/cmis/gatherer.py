@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from minutes_miner.domain.gathering import (
     Authority,
@@ -49,6 +49,9 @@ PAGES: dict[str, Callable[[Response], Findings]] = {
 }
 """What reads each kind of page that belongs to one meeting or decision."""
 
+AHEAD = timedelta(days=92)
+"""Months that begin later are not asked for: one takes an install up to 40 seconds, and only lists what is planned."""
+
 
 class Cmis:
     """Read the site of one council.
@@ -76,7 +79,8 @@ class Cmis:
             return PAGES[page](response) if fault is None else _told(response, Findings(obstacle=fault))
         found = Findings(obstacle=response.obstacle) if response.obstacle else LISTS[page](response, self._scope)
         if found.obstacle is None:
-            return found
+            others = self._months(_calendar_of(response.request)) if response.request.fact("trial") else ()
+            return replace(found, requests=(*others, *found.requests))
         return _told(response, replace(found, requests=(*found.requests, *self._ways_round(response, found.obstacle))))
 
     def compose(self, occasion: Occasion, responses: Sequence[Response]) -> Composition:
@@ -101,11 +105,15 @@ class Cmis:
         following = int(response.request.fact("candidate") or 0) + 1
         if following < len(MEETING_PAGES):
             return _told(response, replace(fault, requests=(self._candidate("calendar", MEETING_PAGES, following),)))
-        return _told(response, replace(fault, requests=tuple(self._months(usual_calendar(self._base)))))
+        usual = usual_calendar(self._base)
+        *_, trial = self._months(usual, is_trial=True)
+        return _told(response, replace(fault, requests=(trial,)))
 
-    def _months(self, calendar: Calendar) -> Iterable[Request]:
-        facts = tuple(calendar._asdict().items())
-        for first in iter_months(self._scope.since, self._scope.until):
+    def _months(self, calendar: Calendar, *, is_trial: bool = False) -> Iterable[Request]:
+        """Ask for each month of the scope, but those that are far ahead: no decisions are taken in them yet."""
+        facts = (*calendar._asdict().items(), *((("trial", "yes"),) if is_trial else ()))
+        until = min(self._scope.until, max(self._scope.since, self._scope.today + AHEAD))
+        for first in iter_months(self._scope.since, until):
             yield Request(calendar.month(first), "month", day=last_of_month(first), is_list=True, facts=facts)
 
     def _ways_round(self, response: Response, obstacle: Obstacle) -> Iterable[Request]:
@@ -118,13 +126,17 @@ class Cmis:
             return
         yield self._candidate("committees", COMMITTEE_PAGES, 0)
         if request.day and _is_same_month(request.day, self._scope.today):
-            calendar = Calendar(*(request.fact(name) or "" for name in Calendar._fields))
-            yield Request(calendar.listing(), "listing", day=request.day, is_list=True)
+            yield Request(_calendar_of(request).listing(), "listing", day=request.day, is_list=True)
 
 
 def _told(response: Response, found: Findings) -> Findings:
     """Leave out the obstacle where the answer itself tells it."""
     return replace(found, obstacle=None) if response.obstacle else found
+
+
+def _calendar_of(request: Request) -> Calendar:
+    """Give the calendar that a month's request remembers."""
+    return Calendar(*(request.fact(name) or "" for name in Calendar._fields))
 
 
 def _is_same_month(one: date, other: date) -> bool:

@@ -79,7 +79,7 @@ def read_committee(response: Response, scope: Scope) -> Findings:
     entries = find_meetings(page, response.url)
     if not entries and not read_labels(find_pane(page)) and count_listed(page) is None:
         return _fault("no committee on the page")
-    name = response.request.fact("name") or find_title(page, find_pane(page))
+    name = response.request.fact("name") or find_title(find_pane(page))
     own = response.request.fact("committee")
     return _meetings([entry._replace(name=name, committee=entry.committee or own) for entry in entries], scope)
 

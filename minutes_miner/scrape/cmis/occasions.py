@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from datetime import date
 
 from bs4 import BeautifulSoup, Tag
 
@@ -46,32 +46,33 @@ def find_fault(response: Response) -> Obstacle | None:
 
 
 def read_meeting(response: Response) -> Findings:
-    """Read a meeting's page, and ask for its documents unless it was cancelled."""
+    """Read a meeting's page, and ask for its minutes, or for its list of documents where the page shows none."""
     page = read_soup(response.body)
     pane, request = find_pane(page), response.request
     labels = read_labels(pane)
-    title = find_title(page, pane)
     states = (find_standing(value) for name, value in labels.items() if "status" in name)
     standing = next(filter(None, states), None)
-    day = request.day or find_day(labels, title)
+    day = request.day or find_day(labels, find_title(pane))
+    name = request.fact("name") or labels.get("committee")
     occasion = Occasion(
-        request.occasion or "", OccasionKind.MEETING, day=day, title=title, standing=standing, url=request.url
+        request.occasion or "",
+        OccasionKind.MEETING,
+        committee_name=name,
+        day=day,
+        standing=standing,
+        url=request.url,
     )
-    asked = list(_minutes(page, response))
+    asked = _minutes(page, response, day, name)
     documents = request.fact("documents")
-    if documents and standing is not Standing.CANCELLED:
-        asked.append(replace_page(request, documents))
+    if documents and not asked and standing is not Standing.CANCELLED:
+        asked = [Request(documents, "documents", request.occasion, day, facts=(("name", name or ""),))]
     return Findings(tuple(asked), occasions=(occasion,))
-
-
-def replace_page(request: Request, url: str) -> Request:
-    """Ask for the documents of the meeting that a request is about."""
-    return Request(url, "documents", request.occasion, request.day, facts=(("name", request.fact("name") or ""),))
 
 
 def read_documents(response: Response) -> Findings:
     """Read the documents of a meeting, and ask for its minutes."""
-    return Findings(tuple(_minutes(read_soup(response.body), response)))
+    request = response.request
+    return Findings(tuple(_minutes(read_soup(response.body), response, request.day, request.fact("name"))))
 
 
 def read_decision(response: Response) -> Findings:
@@ -87,7 +88,7 @@ def read_decision(response: Response) -> Findings:
         OccasionKind.NOTICE,
         committee_name=maker,
         day=find_day(labels),
-        title=response.request.fact("title") or find_title(page, pane),
+        title=response.request.fact("title") or find_title(pane),
         standing=Standing.SCHEDULED if is_proposed(status) else Standing.HELD,
         url=response.request.url,
         within=_find_meeting(pane, response.url),
@@ -95,12 +96,13 @@ def read_decision(response: Response) -> Findings:
     return Findings(occasions=(occasion,))
 
 
-def _minutes(page: BeautifulSoup, response: Response) -> Iterable[Request]:
+def _minutes(page: BeautifulSoup, response: Response, day: date | None, name: str | None) -> list[Request]:
     """Ask for the documents of a page that are the meeting's minutes by their titles."""
-    request = response.request
-    for link in find_documents(page, response.url):
-        if is_minutes(link.title, request.day, request.fact("name") or None):
-            yield Request(link.url, "document", request.occasion, facts=(("title", link.title),))
+    return [
+        Request(link.url, "document", response.request.occasion, facts=(("title", link.title),))
+        for link in find_documents(page, response.url)
+        if is_minutes(link.title, day, name)
+    ]
 
 
 def _find_meeting(pane: Tag, url: str) -> str | None:
