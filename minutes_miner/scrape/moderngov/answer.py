@@ -66,10 +66,10 @@ def open_html(response: Response) -> BeautifulSoup | Obstacle:
     if response.body.startswith(_FILES):
         return Obstacle(Coverage.FAILED, "a file came in the place of a web page")
     page = make_soup(decode(response.body))
-    title = read_text(page.title)
-    told = [title, *(read_text(tag) for tag in page.select("h1, h2")[:3])]
-    if not page.select_one(".mgSubTitleTxt, .mgItemTable, .mgTabTable") and any(map(_TITLE.match, told)):
-        return Obstacle(Coverage.BLOCKED, f"an error page: {next(filter(_TITLE.match, told))[:80]}")
+    told = [read_text(page.title), *(read_text(tag) for tag in page.find_all(["h1", "h2"], limit=3))]
+    wrong = next(filter(_TITLE.match, told), None)
+    if wrong and not page.select_one(".mgSubTitleTxt, .mgItemTable, .mgTabTable"):
+        return Obstacle(Coverage.BLOCKED, f"an error page: {wrong[:80]}")
     return page
 
 

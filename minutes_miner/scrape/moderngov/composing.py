@@ -32,10 +32,10 @@ class Gathered(NamedTuple):
     """Hold what could be read of a meeting's answers, with the obstacles that stood before the others."""
 
     record: tuple[Response, MeetingRecord] | None
-    page: tuple[Response, MeetingPage] | None
+    page: tuple[Response, BeautifulSoup, MeetingPage] | None
     printed: list[Response]
-    items: list[Response]
-    votes: list[Response]
+    items: list[tuple[Response, BeautifulSoup]]
+    votes: list[tuple[Response, BeautifulSoup]]
     obstacles: list[tuple[Response, Obstacle]]
 
 
@@ -44,10 +44,10 @@ def compose_meeting(occasion: Occasion, responses: Sequence[Response], asking: A
     got = _gather(responses)
     if got.record and got.record[1].told:
         return _compose_record(occasion, got, asking)
-    if got.page and got.page[1].told:
+    if got.page and got.page[2].told:
         return _compose_page(occasion, got)
     if got.printed:
-        return _finish(occasion, None, got, "", is_draft=bool(got.page and got.page[1].is_draft))
+        return _finish(occasion, None, got, "", is_draft=bool(got.page and got.page[2].is_draft))
     return _tell_nothing(occasion, got)
 
 
@@ -55,14 +55,14 @@ def compose_notice(occasion: Occasion, responses: Sequence[Response]) -> Composi
     """Take the page of a decision, without the register's note on its state."""
     for response in responses:
         if response.request.page == DECISION:
-            page = open_decision(response)
-            if isinstance(page, Obstacle):
-                return Composition(coverage=page.state, evidence=f"decision page: {page.reason}")
-            if not page.is_taken:
+            opened = open_decision(response)
+            if isinstance(opened, Obstacle):
+                return Composition(coverage=opened.state, evidence=f"decision page: {opened.reason}")
+            page, told = opened
+            if not told.is_taken:
                 return Composition(coverage=Coverage.AGENDA_ONLY, evidence="decision page: announced, not taken")
-            url, whole = response.request.url, _open(response)
-            body = whole.encode("utf-8") if drop_status(whole) else None
-            paper = Paper(url, (url,), body, rank=_NOTICE_RANK, title=page.title or None)
+            url, body = response.request.url, page.encode("utf-8") if drop_status(page) else None
+            paper = Paper(url, (url,), body, rank=_NOTICE_RANK, title=told.title or None)
             return Composition((paper,), Coverage.APPROVED, "decision page: taken")
     return Composition(evidence="listed, its page not asked for")
 
@@ -76,10 +76,12 @@ def _gather(responses: Sequence[Response]) -> Gathered:
             got.obstacles.append((response, opened))
         elif isinstance(opened, MeetingRecord):
             got = got._replace(record=(response, opened))
-        elif isinstance(opened, MeetingPage):
-            got = got._replace(page=(response, opened))
-        elif kind in {PRINTED, ITEM_PAGE, VOTES}:
-            {PRINTED: got.printed, ITEM_PAGE: got.items, VOTES: got.votes}[kind].append(response)
+        elif isinstance(opened, tuple):
+            got = got._replace(page=(response, *opened))
+        elif isinstance(opened, BeautifulSoup):
+            {ITEM_PAGE: got.items, VOTES: got.votes}[kind].append((response, opened))
+        elif kind == PRINTED:
+            got.printed.append(response)
     return got
 
 
@@ -90,11 +92,11 @@ def _compose_record(occasion: Occasion, got: Gathered, asking: Asking) -> Compos
     items = [ItemWords(item.key, item.title, item.decision + item.minutes) for item in record.items]
     votes = match_votes(_read_ballots(got), committee, items)
     is_draft = (
-        record.has_minutes is False or "draft" in record.status.lower() or bool(got.page and got.page[1].is_draft)
+        record.has_minutes is False or "draft" in record.status.lower() or bool(got.page and got.page[2].is_draft)
     )
     title = _choose_title(record, is_draft=is_draft)
     body = write_minutes(record, committee, day, title=title, votes=votes)
-    made_from = (response.request.url, *(vote.request.url for vote in got.votes if votes))
+    made_from = (response.request.url, *(answer.request.url for answer, _ in got.votes if votes))
     url = asking.follow(response).meeting_url(
         record.key, occasion.committee or response.request.fact("committee") or ""
     )
@@ -105,10 +107,8 @@ def _compose_record(occasion: Occasion, got: Gathered, asking: Asking) -> Compos
 def _compose_page(occasion: Occasion, got: Gathered) -> Composition:
     """Take a page as it came, or with whole texts and votes put in."""
     assert got.page is not None
-    response, told = got.page
-    page = open_html(response)
-    assert isinstance(page, BeautifulSoup)
-    wholes = {item.request.fact("item") or "": _open(item) for item in got.items}
+    response, page, told = got.page
+    wholes = {answer.request.fact("item") or "": whole for answer, whole in got.items}
     left = join_texts(page, wholes)
     votes = match_votes(_read_ballots(got), occasion.committee_name or "", list_items(page))
     join_votes(page, votes)
@@ -116,7 +116,7 @@ def _compose_page(occasion: Occasion, got: Gathered) -> Composition:
     evidence += f", {len(left)} shortened" if left else ""
     url = response.request.url
     changed = bool(votes) or len(left) < len(told.shortened)
-    made_from = (url, *(one.request.url for one in (*got.items, *got.votes))) if changed else (url,)
+    made_from = (url, *(answer.request.url for answer, _ in (*got.items, *got.votes))) if changed else (url,)
     paper = Paper(url, made_from, page.encode("utf-8") if changed else None)
     return _finish(occasion, paper, got, evidence, is_draft=told.is_draft)
 
@@ -139,7 +139,7 @@ def _finish(occasion: Occasion, paper: Paper | None, got: Gathered, evidence: st
 def _tell_nothing(occasion: Occasion, got: Gathered) -> Composition:
     """Say why there is nothing to mine: nothing there yet, or nothing that could be read."""
     troubles = "; ".join(_tell(response, obstacle) for response, obstacle in got.obstacles)
-    record, page = got.record[1] if got.record else None, got.page[1] if got.page else None
+    record, page = got.record[1] if got.record else None, got.page[2] if got.page else None
     if occasion.standing is Standing.CANCELLED:
         return Composition(coverage=Coverage.EMPTY, evidence="; ".join(filter(None, ("cancelled", troubles))))
     promised = bool(record and (record.has_minutes or record.has_decisions)) or bool(page and page.printed)
@@ -161,13 +161,7 @@ def _choose_title(record: MeetingRecord, *, is_draft: bool) -> str:
 
 def _read_ballots(got: Gathered) -> list[tuple[str | None, RecordedVote]]:
     """Give the votes that were read, each with the item that its page was asked for."""
-    return [(answer.request.fact("item"), vote) for answer in got.votes for vote in read_votes(_open(answer))]
-
-
-def _open(response: Response) -> BeautifulSoup:
-    page = open_html(response)
-    assert isinstance(page, BeautifulSoup)
-    return page
+    return [(answer.request.fact("item"), vote) for answer, page in got.votes for vote in read_votes(page)]
 
 
 def _open_record(response: Response) -> MeetingRecord | Obstacle:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bs4 import BeautifulSoup
+
 from minutes_miner.domain.gathering import Findings, Obstacle, Occasion, OccasionKind, Request, Response
 from minutes_miner.domain.vocabulary import Coverage
 from minutes_miner.scrape.moderngov.address import read_query
@@ -13,19 +15,21 @@ from minutes_miner.scrape.moderngov.calls import find_standing, speaks_of_votes
 from minutes_miner.scrape.moderngov.meetingpage import MeetingPage, Printed, read_page
 
 
-def open_meeting_page(response: Response) -> MeetingPage | Obstacle:
-    """Open the page of a meeting."""
+def open_meeting_page(response: Response) -> tuple[BeautifulSoup, MeetingPage] | Obstacle:
+    """Open the page of a meeting; gives it whole, and what it tells."""
     page = open_html(response)
     if isinstance(page, Obstacle):
         return page
-    return read_page(page, response.url) or Obstacle(Coverage.BLOCKED, "a page of no meeting")
+    told = read_page(page, response.url)
+    return (page, told) if told else Obstacle(Coverage.BLOCKED, "a page of no meeting")
 
 
 def read_meeting_page(response: Response, asking: Asking) -> Findings:
     """Ask for the texts that a meeting's page only begins, its votes by name, and printed minutes where it has none."""
-    page, request = open_meeting_page(response), response.request
-    if isinstance(page, Obstacle):
-        return Findings(obstacle=page)
+    opened, request = open_meeting_page(response), response.request
+    if isinstance(opened, Obstacle):
+        return Findings(obstacle=opened)
+    page = opened[1]
     day = page.day or request.day
     standing = find_standing(page.title, day, asking.scope)
     key = request.occasion or ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bs4 import BeautifulSoup
+
 from minutes_miner.domain.gathering import Findings, Obstacle, Occasion, OccasionKind, Request, Response, Standing
 from minutes_miner.domain.vocabulary import Coverage
 from minutes_miner.scrape.moderngov.answer import is_refusal, open_html
@@ -32,19 +34,21 @@ def read_register(response: Response, asking: Asking) -> Findings:
     return Findings((*requests, *_lead_on(response, asking)), occasions=tuple(_name(one, asking) for one in wanted))
 
 
-def open_decision(response: Response) -> DecisionPage | Obstacle:
-    """Open the page of a decision."""
+def open_decision(response: Response) -> tuple[BeautifulSoup, DecisionPage] | Obstacle:
+    """Open the page of a decision; gives it whole, and what it tells."""
     page = open_html(response)
     if isinstance(page, Obstacle):
         return page
-    return read_decision(page, response.url) or Obstacle(Coverage.BLOCKED, "a page of no decision")
+    told = read_decision(page, response.url)
+    return (page, told) if told else Obstacle(Coverage.BLOCKED, "a page of no decision")
 
 
 def read_decision_page(response: Response, asking: Asking) -> Findings:
     """Take who decided what, when and at which meeting, and ask for the history of its issue."""
-    page, key = open_decision(response), response.request.occasion or ""
-    if isinstance(page, Obstacle):
-        return Findings(obstacle=page)
+    opened, key = open_decision(response), response.request.occasion or ""
+    if isinstance(opened, Obstacle):
+        return Findings(obstacle=opened)
+    page = opened[1]
     within = name_meeting(page.meeting) if page.meeting else None
     occasion = Occasion(
         key,
