@@ -274,7 +274,7 @@ def decision_row(guid: str, title: str, status: str, day: str = "3 June 2026") -
     return f'<tr class="rgRow"><td><a href="{href}">{title}</a></td><td>{day}</td><td>{status}</td></tr>'
 
 
-def test_decisions_are_asked_for_and_proposals_only_noted() -> None:
+def test_decisions_are_asked_for_and_proposals_left_until_they_are_taken() -> None:
     other = GUID.replace("5f", "6a")
     rows = decision_row(GUID, "Proposed lease of the mill", "Decision Taken")
     rows += decision_row(other, "Car park charges", "Decision Proposed")
@@ -282,7 +282,6 @@ def test_decisions_are_asked_for_and_proposals_only_noted() -> None:
     found = make_platform().read(answer(start("decisions"), site(f"<table>{rows}</table>")))
     assert [(one.key, one.kind, one.day, one.title, one.standing) for one in found.occasions] == [
         (f"decision/{GUID}", OccasionKind.NOTICE, date(2026, 6, 3), "Proposed lease of the mill", Standing.HELD),
-        (f"decision/{other}", OccasionKind.NOTICE, date(2026, 6, 3), "Car park charges", Standing.SCHEDULED),
     ]
     assert [request.occasion for request in found.requests] == [f"decision/{GUID}"]
     assert found.obstacle is None

@@ -85,14 +85,15 @@ def read_committee(response: Response, scope: Scope) -> Findings:
 
 
 def read_decisions(response: Response, scope: Scope) -> Findings:
-    """Read the list of decisions; of what is only proposed there is no page to ask for yet."""
+    """Read the list of decisions; what is only proposed is left until it is taken."""
     page = read_soup(response.body)
     entries, listed = find_decisions(page, response.url), count_listed(page)
     if not entries and listed != 0:
         return _fault("no list of decisions on the page")
     pages = {link for link in find_links(page, response.url) if "changepage=" in link.lower()}
-    wanted = [entry for entry in entries if scope.holds(entry.day) and _wants(scope, entry.text)]
-    asked = [_decision_request(entry) for entry in wanted if not entry.is_proposed]
+    taken = [entry for entry in entries if not entry.is_proposed]
+    wanted = [entry for entry in taken if scope.holds(entry.day) and _wants(scope, entry.text)]
+    asked = [_decision_request(entry) for entry in wanted]
     more = [Request(link, "decisions", is_list=True) for link in sorted(pages)]
     lack = (listed or 0) - len(entries)
     reason = f"{lack} of {listed} decisions are on pages that only a form leads to" if lack > 0 and not pages else None
@@ -138,8 +139,7 @@ def _decision_request(entry: DecisionEntry) -> Request:
 
 
 def _notice(entry: DecisionEntry) -> Occasion:
-    standing = Standing.SCHEDULED if entry.is_proposed else Standing.HELD
-    key = f"decision/{entry.key}"
+    key, standing = f"decision/{entry.key}", Standing.HELD
     return Occasion(key, OccasionKind.NOTICE, day=entry.day, title=entry.title, standing=standing, url=entry.url)
 
 
