@@ -93,10 +93,13 @@ class Client:
             return Response(request, request.url, trouble.status, b"", "", now, obstacle=trouble.obstacle)
         if exchange.status == 304 and known is not None:
             try:
-                return self._unchanged(request, exchange, known)
+                response = self._unchanged(request, exchange, known)
             except ScrapeError:
                 return await self.fetch(request)
-        return answer_to(request, exchange, place)
+        else:
+            response = answer_to(request, exchange, place)
+        self._messenger.count(exchange.url, response.obstacle, exchange.status)
+        return response
 
     def _unchanged(self, request: Request, exchange: Exchange, known: Known) -> Response:
         return Response(

@@ -49,7 +49,7 @@ class Guard:
         port = port_of(url)
         if port not in WEB_PORTS and not FIRST_FREE_PORT <= port <= 65535:
             raise _refuse(f"port {port} is not one of web servers")
-        return url.copy_with(fragment=None)
+        return url.copy_with(fragment=None) if url.fragment else url
 
     async def resolve(self, url: httpx2.URL) -> tuple[str, ...]:
         """Give the addresses of a host that may be asked, those of version 4 first.

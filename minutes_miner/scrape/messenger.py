@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
+from urllib.parse import urlsplit
 
 import httpx2
 
@@ -16,7 +17,7 @@ from minutes_miner.errors import ConfigError
 from minutes_miner.scrape.guard import Guard
 from minutes_miner.scrape.host import Host
 from minutes_miner.scrape.pacing import Queue, backoff, read_retry_after
-from minutes_miner.scrape.refusal import find_challenge, find_obstacle
+from minutes_miner.scrape.refusal import find_challenge
 from minutes_miner.scrape.robots import Rules, read_rules
 from minutes_miner.scrape.trouble import Trouble
 from minutes_miner.scrape.wire import Wire
@@ -71,11 +72,20 @@ class Messenger:
         Raises:
             Trouble: no answer came that can be used.
         """
-        exchange, place, host = await self._follow(address, headers, heeds_robots=True)
-        host.count(find_obstacle(exchange), exchange.status)
-        return exchange, place
+        return await self._follow(address, headers, heeds_robots=True)
 
-    async def _follow(self, address: str, headers: Headers, *, heeds_robots: bool) -> tuple[Exchange, Place, Host]:
+    def count(self, address: str, obstacle: Obstacle | None, status: int) -> None:
+        """Count an answer for or against the host that gave it, which is left alone when it has had enough.
+
+        Args:
+            address: the one that answered.
+            obstacle: to reading it; None where it went well.
+            status: of the answer.
+        """
+        if host := self._hosts.get(urlsplit(address).netloc):
+            host.count(obstacle, status)
+
+    async def _follow(self, address: str, headers: Headers, *, heeds_robots: bool) -> Kept:
         url = self._guard.check(address)
         seen: set[httpx2.URL] = set()
         while True:
@@ -87,7 +97,7 @@ class Messenger:
             exchange, place = await self._ask(host, url, headers, asked=address)
             target = _find_target(url, exchange)
             if target is None:
-                return exchange, place, host
+                return exchange, place
             following = self._check_target(target, exchange.status)
             host.note_redirect(url, following, exchange.status)
             if following in seen or len(seen) > MAX_REDIRECTS:
@@ -165,7 +175,7 @@ class Messenger:
     async def _read_robots(self, host: Host, url: httpx2.URL, headers: Headers) -> None:
         plain = [header for header in headers if not header[0].startswith("If-")]
         try:
-            exchange, _, _ = await self._follow(str(url.join("/robots.txt")), plain, heeds_robots=False)
+            exchange, _ = await self._follow(str(url.join("/robots.txt")), plain, heeds_robots=False)
         except Trouble as trouble:
             reason = f"robots.txt could not be read: {trouble.reason}" if trouble.is_passing else trouble.reason
             host.leave(Obstacle(trouble.obstacle.state, reason))

@@ -81,6 +81,7 @@ MARKS = (
 """What stands in challenges, and now and then in good pages too: it counts only where there is little else to read."""
 
 LARGEST_CHALLENGE = 150_000
+START = 12_000
 LITTLE_TO_READ = 800
 """Characters; the frame alone of a council's page has more."""
 
@@ -148,12 +149,12 @@ def _title(body: bytes) -> str:
 
 
 def _find_mark(body: bytes, title: str) -> str | None:
-    if len(body) > LARGEST_CHALLENGE:
+    # The start is judged by itself: nearly all pages have enough to read there, and searching them costs far more.
+    if len(body) > LARGEST_CHALLENGE or any(_count_readable(part) > LITTLE_TO_READ for part in (body[:START], body)):
         return None
     lowered = body.lower()
     marked = next((meaning for mark, meaning in MARKS if mark in lowered), None)
-    meaning = marked or next((meaning for brand, meaning in BRANDS.items() if brand in title), None)
-    return meaning if meaning and _count_readable(body) < LITTLE_TO_READ else None
+    return marked or next((meaning for brand, meaning in BRANDS.items() if brand in title), None)
 
 
 def _count_readable(body: bytes) -> int:

@@ -111,9 +111,8 @@ class Wire:
         if not _is_address(url.host):
             extensions["sni_hostname"] = url.raw_host.decode("ascii").rstrip(".")
         named = [("Host", url.netloc.decode("ascii")), *headers]
-        return httpx2.Request(
-            "GET", url.copy_with(host=address), headers=named, stream=_Departure(depart), extensions=extensions
-        )
+        pinned = url if url.host == address else url.copy_with(host=address)
+        return httpx2.Request("GET", pinned, headers=named, stream=_Departure(depart), extensions=extensions)
 
     async def _resolve(self, url: httpx2.URL) -> tuple[str, ...]:
         if not self._addresses or time.monotonic() > self._resolved_at + RESOLVE_SECONDS:

@@ -19,6 +19,7 @@ from minutes_miner import __version__
 from minutes_miner.domain.gathering import Place, Request
 from minutes_miner.domain.vocabulary import Coverage
 from minutes_miner.errors import ConfigError
+from minutes_miner.scrape.archive import Archive
 from minutes_miner.scrape.client import Client, Known, name_agent
 
 DAY = "Mon, 02 Mar 2026 10:00:00 GMT"
@@ -353,3 +354,18 @@ def test_one_connection_serves_many_requests(folder: Folder) -> None:
         responses = fetch_at_once(folder, *(f"{site.base}/{n}" for n in range(10)))
     assert {response.body for response in responses} == {PAGE}
     assert site.connections == 1
+
+
+def test_the_archive_gives_back_what_has_not_changed(tmp_path: Path) -> None:
+    async def run() -> None:
+        with Archive(tmp_path) as archive:
+            async with Client(QUICK, archive) as client:
+                first = await client.fetch(Request(f"{site.base}/", "page"))
+                assert first.place is not None and archive.read(first.place) == PAGE
+                known = Known(first.etag, None, first.place, first.media_type)
+                second = await client.fetch(Request(f"{site.base}/", "page"), known=known)
+            assert (second.body, second.media_type, second.is_unchanged) == (PAGE, "text/html", True)
+
+    with serve({"/": [Answer(headers={"ETag": '"7"', "Content-Type": "text/html"}), Answer(status=304)]}) as site:
+        asyncio.run(run())
+    assert site.paths() == ["/robots.txt", "/", "/"]
