@@ -65,13 +65,12 @@ class Replica:
 
     def advance(self, days: int, code: str | None = None) -> None:
         """Let days go by on one site, or on all."""
-        pipe = self._pipe
-        pipe.write(json.dumps({"advance": days, "code": code}) + "\n")
-        pipe.flush()
-        self._read()
+        self._command({"advance": days, "code": code})
 
     def requests(self, code: str | None = None) -> list[Logged]:
-        """Give what has been asked for so far, of one site or of all, in the order of the answers."""
+        """Give what has been asked for so far, of one site or of all, in the order in which it was done with."""
+        if self._process.poll() is None:
+            self._command({"advance": 0, "code": ""})
         lines = self.log_path.read_text("utf-8").splitlines()
         found = [Logged(**{"status": 0, **json.loads(line)}) for line in lines]
         return [one for one in found if code in (None, one.site)]
@@ -86,6 +85,11 @@ class Replica:
             self._process.wait()
         assert self._process.stdout
         self._process.stdout.close()
+
+    def _command(self, command: dict[str, object]) -> None:
+        self._pipe.write(json.dumps(command) + "\n")
+        self._pipe.flush()
+        self._read()
 
     @property
     def _pipe(self) -> IO[str]:

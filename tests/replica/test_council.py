@@ -13,7 +13,7 @@ from minutes_miner.parse import identify, parse
 
 from .council import Council
 from .matching import compare
-from .model import Stage, Truth
+from .model import Stage
 from .moderngov import answer_moderngov
 from .names import make_councils
 from .quirks import Quirks
@@ -69,10 +69,10 @@ def test_the_extractor_finds_exactly_the_decisions_of_the_model(nlp: Language, k
     state = State(COUNCIL, Quirks(), "http://127.0.0.1")
     meetings = [meeting for meeting in COUNCIL.meetings if state.has_minutes(meeting)][::25]
     assert len(meetings) > 5
-    truths: list[Truth] = []
+    keys = {meeting.key for meeting in meetings}
+    truths = [truth for truth in COUNCIL.truth() if truth.occasion in keys]
     found: list[tuple[str, str]] = []
     for meeting in meetings:
-        truths += [truth for truth in COUNCIL.truth() if truth.occasion == meeting.key]
         if kind == "page":
             answer = answer_moderngov(state, "ieListDocuments.aspx", {"mid": str(meeting.id)})
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import quote
 
 import pytest
@@ -38,6 +39,7 @@ def other(replica: Replica) -> str:
     return replica.urls["TCM"]
 
 
+@cache
 def truths(council: Council) -> dict[str, list[Truth]]:
     """Give the truth by occasion, of meetings and of notices."""
     found: dict[str, list[Truth]] = {}
@@ -77,9 +79,9 @@ def test_the_web_service_leads_to_every_decision(modern: str) -> None:
         found |= set(ids)
     assert {str(meeting.id) for meeting in held(MODERN)} <= found
     for meeting in held(MODERN):
-        answer = visit(f"{service}/GetMeeting?lMeetingId={meeting.id}")
-        assert read_xml(answer).findtext("minutepublished") == "True"
-        assert not missing(MODERN, meeting, answer.words)
+        told = visit(f"{service}/GetMeeting?lMeetingId={meeting.id}")
+        assert read_xml(told).findtext("minutepublished") == "True"
+        assert not missing(MODERN, meeting, told.words)
 
 
 def test_all_meetings_by_date_are_the_same_whatever_the_order(modern: str) -> None:

@@ -39,8 +39,8 @@ class Visit:
 
     def links(self, pattern: str) -> list[str]:
         """Give the absolute addresses of the links that hold a pattern, each once, in their order."""
-        hrefs = html.fromstring(self.body).xpath("//a/@href")
-        found = [join(self.url, str(href)) for href in hrefs if re.search(pattern, str(href), re.IGNORECASE)]
+        hrefs = [anchor.get("href", "") for anchor in html.fromstring(self.body).iter("a")]
+        found = [join(self.url, href) for href in hrefs if re.search(pattern, href, re.IGNORECASE)]
         return list(dict.fromkeys(found))
 
 
