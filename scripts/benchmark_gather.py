@@ -131,11 +131,11 @@ def measure(options: argparse.Namespace, port: int) -> None:
         seconds, share = time.perf_counter() - began, time.process_time() - worked
     requests = options.hosts * (options.pages + 1)
     table = Table(title=f"{options.hosts} hosts, {options.rate:g} requests a second to each at most")
-    for column in ("requests", "pages that came", "seconds", "requests/s", "of one core", "peak memory"):
+    for column in ("requests", "pages", "seconds", "requests/s", "of one core", "CPU a request", "peak memory"):
         table.add_column(column, justify="right")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     figures = (str(requests), str(came), f"{seconds:.1f}", f"{requests / seconds:.0f}", f"{share / seconds:.0%}")
-    table.add_row(*figures, f"{peak:.0f} MB")
+    table.add_row(*figures, f"{share / requests * 1000:.1f} ms", f"{peak:.0f} MB")
     Console().print(table)
 
 

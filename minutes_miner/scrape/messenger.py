@@ -20,7 +20,7 @@ from minutes_miner.scrape.pacing import Queue, backoff, read_retry_after
 from minutes_miner.scrape.refusal import find_challenge
 from minutes_miner.scrape.robots import Rules, read_rules
 from minutes_miner.scrape.trouble import Trouble
-from minutes_miner.scrape.wire import Wire
+from minutes_miner.scrape.wire import KEEP_SECONDS, Wire
 
 Headers = list[tuple[str, str]]
 Kept = tuple[Exchange, Place]
@@ -89,7 +89,7 @@ class Messenger:
         url = self._guard.check(address)
         seen: set[httpx2.URL] = set()
         while True:
-            host = self._host(url)
+            host = await self._host(url)
             if heeds_robots:
                 await self._heed_robots(host, url, headers)
             url = host.upgrade(url)
@@ -187,8 +187,13 @@ class Messenger:
         host.rules = read_rules(exchange.body) if 200 <= exchange.status < 300 else Rules()
         host.queue.interval = max(host.queue.interval, host.rules.delay)
 
-    def _host(self, url: httpx2.URL) -> Host:
+    async def _host(self, url: httpx2.URL) -> Host:
         name = _name(url)
+        if name not in self._hosts:
+            # Hosts that are done with would otherwise hold a connection each until the end of the run.
+            for host in list(self._hosts.values()):
+                if host.queue.is_idle(KEEP_SECONDS):
+                    await host.wire.close()
         if name not in self._hosts:
             wire = Wire(self._guard, self._courtesy, self._trust)
             queue = Queue(1 / self._courtesy.rate)

@@ -41,6 +41,10 @@ class Queue:
         """Let nothing through for so many seconds from now."""
         self._due = max(self._due, time.monotonic() + seconds)
 
+    def is_idle(self, seconds: float) -> bool:
+        """Tell whether nobody has asked for so many seconds, nor waits to."""
+        return not self._turns.locked() and self._last + seconds < time.monotonic()
+
     def close(self) -> None:
         """Let those who wait through at once: there is nothing to be asked any more."""
         self._is_closed = True

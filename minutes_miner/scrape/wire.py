@@ -81,8 +81,9 @@ class Wire:
         return Exchange(asked, str(url), response.status_code, received, body, datetime.now(UTC), tuple(headers))
 
     async def close(self) -> None:
-        """Close the connections."""
-        for transport in self._transports.values():
+        """Close the connections; asking again opens new ones."""
+        transports, self._transports = list(self._transports.values()), {}
+        for transport in transports:
             await transport.aclose()
 
     async def _send(

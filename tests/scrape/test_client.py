@@ -19,6 +19,7 @@ from minutes_miner import __version__
 from minutes_miner.domain.gathering import Place, Request
 from minutes_miner.domain.vocabulary import Coverage
 from minutes_miner.errors import ConfigError
+from minutes_miner.scrape import messenger
 from minutes_miner.scrape.archive import Archive
 from minutes_miner.scrape.client import Client, Known, name_agent
 
@@ -369,3 +370,19 @@ def test_the_archive_gives_back_what_has_not_changed(tmp_path: Path) -> None:
     with serve({"/": [Answer(headers={"ETag": '"7"', "Content-Type": "text/html"}), Answer(status=304)]}) as site:
         asyncio.run(run())
     assert site.paths() == ["/robots.txt", "/", "/"]
+
+
+def test_a_host_that_was_long_idle_is_asked_over_a_new_connection(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run() -> None:
+        async with Client(QUICK, folder) as client:
+            for site in (one, two, one):
+                response = await client.fetch(Request(f"{site.base}/", "page"))
+                assert response.body == PAGE
+                await asyncio.sleep(0.05)
+
+    monkeypatch.setattr(messenger, "KEEP_SECONDS", 0.02)
+    with serve({"/": Answer()}) as one, serve({"/": Answer()}) as two:
+        asyncio.run(run())
+    assert (one.connections, two.connections) == (2, 1)

@@ -166,3 +166,17 @@ def test_a_closed_queue_lets_all_who_wait_through() -> None:
         return passed
 
     assert asyncio.run(run()) == [0, 1, 2]
+
+
+def test_a_queue_knows_when_nobody_needs_it() -> None:
+    async def run() -> list[bool]:
+        queue = Queue(0.0)
+        seen = [queue.is_idle(3600.0)]
+        async with queue.turn():
+            queue.depart()
+            seen.append(queue.is_idle(0.0))
+        seen.append(queue.is_idle(3600.0))
+        await asyncio.sleep(0.02)
+        return [*seen, queue.is_idle(0.01)]
+
+    assert asyncio.run(run()) == [True, False, False, True]
