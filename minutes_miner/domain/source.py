@@ -24,6 +24,7 @@ class DocumentRef:
         size: number of bytes.
         media_type: as sniffed from the bytes, such as ``application/pdf``.
         authority: code or name of the authority, where the user or the gatherer told it.
+        url: where it was published, where they told it.
     """
 
     source: str
@@ -31,6 +32,7 @@ class DocumentRef:
     size: int
     media_type: str
     authority: str | None = None
+    url: str | None = None
 
     def part(self, number: int) -> DocumentRef:
         """Name one of several documents that a file holds; the first keeps the file's source.

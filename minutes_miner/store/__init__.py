@@ -5,6 +5,6 @@ The door of the stage: :func:`open_store` gives a :class:`Store` to write with; 
 """
 
 from minutes_miner.store.connection import UnstorableError
-from minutes_miner.store.repository import Saved, Store, StoreInfo, open_store
+from minutes_miner.store.repository import Saved, Store, StoreInfo, Told, open_store
 
-__all__ = ["Saved", "Store", "StoreInfo", "UnstorableError", "open_store"]
+__all__ = ["Saved", "Store", "StoreInfo", "Told", "UnstorableError", "open_store"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Self
 
@@ -17,8 +17,16 @@ from minutes_miner.store import gathertables  # noqa: F401 - its tables are part
 from minutes_miner.store import schema
 from minutes_miner.store.connection import WRITES, connect, store_errors
 from minutes_miner.store.integrity import find_problems
-from minutes_miner.store.rows import document_row, record_rows
-from minutes_miner.store.saving import Change, put_document, put_records, put_source, release_parts, upsert
+from minutes_miner.store.rows import cut_name, document_row, record_rows
+from minutes_miner.store.saving import (
+    Change,
+    has_other_facts,
+    put_document,
+    put_records,
+    put_source,
+    release_parts,
+    upsert,
+)
 from minutes_miner.store.tables import documents, metadata, sources
 
 WAIT_SECONDS = 60.0
@@ -37,6 +45,20 @@ class Saved:
     document_id: str
     change: Change
     superseded: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Hold what a user or a gatherer told of a document beside its authority; None where they told nothing."""
+
+    committee: str | None = None
+    meeting_date: date | None = None
+    url: str | None = None
+
+    def agrees(self, committee: str | None, meeting_date: date | None, url: str | None) -> bool:
+        """Tell whether the database has nothing else."""
+        is_same_body = self.committee is None or cut_name(self.committee) == committee
+        return is_same_body and self.meeting_date in {None, meeting_date} and self.url in {None, url}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +192,8 @@ class Store:
         saved = []
         with self.write() as connection:
             for extraction, (row, records) in zip(extractions, rows, strict=True):
-                change = put_document(connection, row, replace=replace)
+                is_told_anew = has_other_facts(connection, extraction.document.ref, row)
+                change = put_document(connection, row, replace=replace or is_told_anew)
                 if change is not Change.UNCHANGED:
                     put_records(connection, row["id"], records)
                 superseded = put_source(connection, extraction.document.ref, now)
@@ -179,7 +202,9 @@ class Store:
         self._has_changed |= any(one.change is not Change.UNCHANGED for one in saved)
         return saved
 
-    def is_current(self, source: str, sha256: str, pipeline: str, *, authority: str | None = None) -> bool:
+    def is_current(
+        self, source: str, sha256: str, pipeline: str, *, authority: str | None = None, told: Told = Told()
+    ) -> bool:
         """Tell whether a source's bytes are stored already, as this pipeline mined them.
 
         Args:
@@ -187,8 +212,11 @@ class Store:
             sha256: digest of its bytes now.
             pipeline: version of what would mine them.
             authority: what the user says the authority is; another than last time makes the document stale.
+            told: what else the user says; it makes the document stale where no other source holds it too.
         """
-        statement = select(sources.c.authority_given).where(
+        holders = select(func.count()).where(sources.c.document_id == documents.c.id).correlate(documents)
+        about = (documents.c.committee, documents.c.meeting_date, sources.c.url)
+        statement = select(sources.c.authority_given, *about, holders.scalar_subquery().label("holders")).where(
             sources.c.source == source,
             sources.c.state == "mined",
             sources.c.document_id == documents.c.id,
@@ -197,7 +225,9 @@ class Store:
         )
         with self.read() as connection:
             row = connection.execute(statement).one_or_none()
-        return row is not None and authority in {None, row.authority_given}
+        if row is None or authority not in {None, row.authority_given}:
+            return False
+        return row.holders > 1 or told.agrees(row.committee, row.meeting_date, row.url)
 
     def recall_authority(self, source: str, sha256: str) -> str | None:
         """Give the authority that the user once named for a source, or else for another one with the same bytes.

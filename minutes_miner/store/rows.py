@@ -30,8 +30,8 @@ def document_row(extraction: Extraction, *, pipeline: str, mined_at: str) -> Row
         "media_type": document.ref.media_type,
         "size": document.ref.size,
         "title": document.title,
-        "authority": _name(document.authority),
-        "committee": _name(document.committee),
+        "authority": cut_name(document.authority),
+        "committee": cut_name(document.committee),
         "meeting_date": document.meeting_date,
         "character_count": len(document.text),
         "page_count": len(document.pages),
@@ -209,5 +209,6 @@ def _join(parts: Iterable[str]) -> str | None:
     return "; ".join(parts) or None
 
 
-def _name(value: str | None) -> str | None:
+def cut_name(value: str | None) -> str | None:
+    """Give as much of an authority's or committee's name as is stored."""
     return value[:_LONGEST_NAME] if value else None

@@ -41,6 +41,15 @@ def put_document(connection: Connection, row: Row, *, replace: bool) -> Change:
     return Change.REPLACED
 
 
+def has_other_facts(connection: Connection, ref: DocumentRef, row: Row) -> bool:
+    """Tell whether a source holds the very document already, with another committee, day or address than now."""
+    statement = select(documents.c.committee, documents.c.meeting_date, sources.c.url).where(
+        documents.c.id == row["id"], sources.c.document_id == documents.c.id, sources.c.source == ref.source
+    )
+    stored = connection.execute(statement).one_or_none()
+    return stored is not None and tuple(stored) != (row["committee"], row["meeting_date"], ref.url or stored.url)
+
+
 def put_records(connection: Connection, document: str, records: dict[str, list[Row]]) -> None:
     """Put a document's records in the place of those that it has.
 
@@ -60,7 +69,7 @@ def put_records(connection: Connection, document: str, records: dict[str, list[R
 def put_source(connection: Connection, ref: DocumentRef, now: str) -> str | None:
     """Point a source at its document; give the id of the document that is now superseded, if any."""
     new = document_id(ref.sha256)
-    facts = {
+    facts: Row = {
         "document_id": new,
         "state": "mined",
         "failure": None,
@@ -69,6 +78,8 @@ def put_source(connection: Connection, ref: DocumentRef, now: str) -> str | None
         "authority_given": ref.authority,
         "last_seen": now,
     }
+    if ref.url:
+        facts["url"] = ref.url
     old = connection.scalar(select(sources.c.document_id).where(sources.c.source == ref.source).with_for_update())
     upsert(connection, sources, {"source": ref.source, **facts}, facts)
     if old == new:

@@ -1,4 +1,4 @@
-"""Open archives and mails, and list what can be mined in them."""
+"""Open archives, mails and WARC files, and list what can be mined in them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from minutes_miner.workflow.files import SUFFIXES, Found, digest, read_file, rea
 from minutes_miner.workflow.mail import Mail
 from minutes_miner.workflow.member import SEPARATOR, Container, LimitError, Member
 from minutes_miner.workflow.outcome import Failure, Skipped, Task
+from minutes_miner.workflow.warcfile import WarcFile, is_warc
 
 MAX_DEPTH = 3
 """Archives and mails that may lie in each other."""
@@ -22,15 +23,18 @@ MAX_DEPTH = 3
 _HARMLESS = 10_000_000
 """Bytes up to which nobody asks how well an archive was packed."""
 
+_MANY = 5_000_000
+"""Documents that a WARC file may hold, which is read one record at a time."""
+
 
 def is_container(path: Path) -> bool:
-    """Tell from a file's first bytes and its name whether it may be an archive or a mail; False if it can't be read."""
+    """Tell from its first bytes and its name whether a file may hold others; False if it can't be read."""
     head = read_head(path)
-    return bool(head) and _may_hold(path.name, head)
+    return bool(head) and (is_warc(path.name, head) or _may_hold(path.name, head))
 
 
 def list_members(task: Task, limits: Limits) -> list[Found] | None:
-    """List what an archive or a mail holds, and what the archives and mails in it hold.
+    """List what an archive, a mail or a WARC file holds, and what the archives and mails in it hold.
 
     Every member is unpacked once, one at a time, so that its bytes are known to be sound and its digest is told.
 
@@ -48,6 +52,8 @@ def list_members(task: Task, limits: Limits) -> list[Found] | None:
     container = _open_way(task.path, stamp, (), limits)
     if isinstance(container, Archive) and container.is_office:
         return None
+    if isinstance(container, WarcFile):
+        limits = replace(limits, max_members=_MANY)
     found = list(_list(task, container, _Tally(limits, stamp[0])))
     if not found:
         raise ReadError("it holds no files", advice="check that this is the file you mean")
@@ -55,7 +61,7 @@ def list_members(task: Task, limits: Limits) -> list[Found] | None:
 
 
 def read_content(task: Task, limits: Limits) -> bytes:
-    """Read the bytes of a file, or of a member of an archive or mail.
+    """Read the bytes of a file, or of a member of an archive, a mail or a WARC file.
 
     Raises:
         ReadError: they can't be had, or are too many.
@@ -102,14 +108,17 @@ def _list(task: Task, container: Container, tally: _Tally) -> Iterator[Found]:
     for member in container.members:
         inner = replace(
             task,
-            source=f"{task.source}{SEPARATOR}{member.name}",
+            source=member.address or f"{task.source}{SEPARATOR}{member.name}",
             steps=(*task.steps, member.index),
-            title=member.title,
+            title=member.title or task.title,
+            url=member.address or task.url,
         )
-        if member.omission or member.suffix not in SUFFIXES:
+        if member.omission or member.suffix not in SUFFIXES and not (member.address or member.fault):
             yield Skipped(inner.source, member.omission or tell_suffix(member.suffix))
         elif member.fault:
             yield Failure(inner.source, member.fault, member.size)
+        elif member.sha256:
+            yield replace(inner, sha256=member.sha256, size=member.size)
         else:
             yield from _list_member(inner, container, member, tally)
 
@@ -146,7 +155,10 @@ def _open_way(path: Path, _stamp: tuple[int, int], way: tuple[int, ...], limits:
     """Open a container in a file, by the members that lead to it; the last ones stay open, for their next member."""
     if way:
         return _make(_open_way(path, _stamp, way[:-1], limits).read(way[-1], limits.max_bytes), limits)
-    if read_head(path).startswith(SIGNATURES):
+    head = read_head(path)
+    if is_warc(path.name, head):
+        return WarcFile(path, max_bytes=limits.max_bytes)
+    if head.startswith(SIGNATURES):
         return Archive(path, max_members=limits.max_members)
     return _make(read_file(path, limits), limits)
 

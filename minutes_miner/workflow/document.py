@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
+from minutes_miner.domain.source import Document
 from minutes_miner.errors import MinutesMinerError, ReadError
 from minutes_miner.workflow.container import is_container, list_members, read_content
 from minutes_miner.workflow.files import Found, digest, name_of, read_file
@@ -92,11 +93,23 @@ def extract_parts(data: bytes, task: Task, limits: Limits) -> list[Extraction]:
     from minutes_miner.parse import identify, parse
     from minutes_miner.parse.pack import split_pack
 
-    whole = parse(data, identify(data, task.source, authority=task.authority), limits=limits)
+    ref = replace(identify(data, task.source, authority=task.authority), url=task.url)
+    whole = parse(data, ref, limits=limits)
     if task.title and not whole.title:
         whole = replace(whole, title=task.title)
     documents = (whole,) if task.is_whole else split_pack(whole)
+    if len(documents) == 1:
+        documents = (_add_facts(documents[0], task),)
     return [extract(document, annotate(load_once(), document)) for document in documents]
+
+
+def _add_facts(document: Document, task: Task) -> Document:
+    """Put what was told of a document in the place of what was read in it."""
+    return replace(
+        document,
+        committee=task.committee or document.committee,
+        meeting_date=task.meeting_date or document.meeting_date,
+    )
 
 
 def find_version() -> str:

@@ -6,16 +6,21 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from minutes_miner.config import Limits
 from minutes_miner.errors import ReadError
+from minutes_miner.workflow.manifest import NAME, Facts, load_manifest
 from minutes_miner.workflow.outcome import Failure, Skipped, Task
 
 SUFFIXES = frozenset(
     {"", ".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".docm", ".odt", ".rtf", ".doc", ".zip", ".eml"}
 )
 """Suffixes of the files that are read in folders, archives and mails; a file named itself is always read."""
+
+_WARC = (".warc", ".warc.gz")
+"""Suffixes of files that are read in folders, too."""
 
 Found = Task | Skipped | Failure
 
@@ -25,11 +30,15 @@ _HEAD = 16
 def find_files(paths: Iterable[Path], *, authority: str | None = None) -> Iterator[Found]:
     """Find files in the order of the paths, folders sorted by name, each file once.
 
-    Hidden files and folders are left out silently; links to folders are followed once.
+    Hidden files and folders are left out silently; links to folders are followed once. What the ``manifest.csv`` of a
+    folder tells of its files goes with them.
 
     Args:
         paths: files and folders.
-        authority: code or name of the authority that the documents are of.
+        authority: code or name of the authority that the documents are of, where no manifest names another.
+
+    Raises:
+        ReadError: a manifest breaks a rule.
     """
     seen: set[str] = set()
     for path in paths:
@@ -98,29 +107,53 @@ def name_of(path: Path) -> str:
 
 def _walk(root: Path, authority: str | None) -> Iterator[Found]:
     visited: set[tuple[int, int]] = set()
+    told: dict[Path, Facts] = {}
     stack = [root]
     while stack:
         path = stack.pop()
         try:
             if not path.is_dir():
-                yield _judge(path, authority)
+                yield _judge(path, authority, told.get(path))
                 continue
             status = path.stat()
             if (status.st_dev, status.st_ino) not in visited:
                 visited.add((status.st_dev, status.st_ino))
-                children = (child for child in path.iterdir() if not child.name.startswith("."))
+                children = [child for child in path.iterdir() if not child.name.startswith(".")]
+                if path / NAME in children:
+                    children.remove(path / NAME)
+                    facts = load_manifest(path / NAME)
+                    told |= {fact.path: fact for fact in facts}
+                    yield from _find_missing(path / NAME, facts)
                 stack.extend(sorted(children, reverse=True))
         except OSError as error:
             yield Failure(source_of(path), _reason(error))
 
 
-def _judge(path: Path, authority: str | None) -> Found:
+def _judge(path: Path, authority: str | None, facts: Facts | None) -> Found:
     source = source_of(path)
-    if path.suffix.lower() not in SUFFIXES:
+    if not facts and path.suffix.lower() not in SUFFIXES and not path.name.lower().endswith(_WARC):
         return Skipped(source, tell_suffix(path.suffix))
     if path.exists() and not path.is_file():
         return Skipped(source, "not a regular file")
-    return Task(path, source, authority)
+    task = Task(path, source, authority)
+    return _add_facts(task, facts) if facts else task
+
+
+def _add_facts(task: Task, facts: Facts) -> Task:
+    return replace(
+        task,
+        authority=facts.authority or task.authority,
+        committee=facts.committee,
+        meeting_date=facts.day,
+        url=facts.url,
+        title=facts.title,
+    )
+
+
+def _find_missing(manifest: Path, facts: Iterable[Facts]) -> Iterator[Failure]:
+    for fact in facts:
+        if not fact.path.is_file():
+            yield Failure(source_of(fact.path), f"there is no such file; line {fact.line} of {manifest.name} names it")
 
 
 def _too_large(source: str, limits: Limits) -> ReadError:

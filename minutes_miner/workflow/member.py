@@ -1,4 +1,4 @@
-"""Name what archives and mails hold."""
+"""Name what archives, mails and WARC files hold."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ class Member:
         omission: why it is left out, if it is.
         fault: why it can't be read, if that is known without reading.
         title: what to call the document where it does not say itself.
+        address: where it was published, which then is its source.
+        sha256: digest of its bytes, where they were read to describe it; it then holds no other files.
     """
 
     index: int
@@ -35,6 +37,8 @@ class Member:
     omission: str | None = None
     fault: str | None = None
     title: str | None = None
+    address: str | None = None
+    sha256: str | None = None
 
     @property
     def suffix(self) -> str:
@@ -45,7 +49,10 @@ class Member:
 class Container(Protocol):
     """Hold files inside a file."""
 
-    members: tuple[Member, ...]
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """What it holds."""
+        ...
 
     def read(self, index: int, limit: int) -> bytes:
         """Unpack one member into memory.

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
 from minutes_miner.domain.source import part_digest
 from minutes_miner.errors import ReadError
-from minutes_miner.workflow.files import Found, digest, find_files, name_of, read_file
+from minutes_miner.workflow.container import read_content
+from minutes_miner.workflow.files import Found, digest, find_files, name_of
 from minutes_miner.workflow.outcome import Copied, Failure, Outcome, Progress, Report, Skipped, Task, Unchanged
 from minutes_miner.workflow.unpacking import count_documents, iter_answers, open_containers
 from minutes_miner.workflow.workers import Answer, Workers, open_workers
@@ -133,19 +135,23 @@ def _unpack(found: Sequence[Found], workers: Workers, store: Store, report: Repo
 
 def _look_up(item: Found, store: Store, pipeline: str, limits: Limits, *, force: bool) -> Found | Unchanged:
     """Tell whether the database holds the file's very bytes already, and of which authority the user said they are."""
+    from minutes_miner.store import Told
+
     if not isinstance(item, Task):
         return item
     sha256, size = item.sha256, item.size
     if sha256 is None:
         try:
-            data = read_file(item.path, limits)
+            data = read_content(item, limits)
         except ReadError as error:
             reason = str(ReadError(error.reason, advice=error.advice))
             return Failure(item.source, reason)
         sha256, size = digest(data), len(data)
     item = replace(item, authority=item.authority or store.recall_authority(item.source, sha256))
-    digests = (sha256, part_digest(sha256, 1))  # of one document, or of the first in a pack
-    if not force and any(store.is_current(item.source, one, pipeline, authority=item.authority) for one in digests):
+    # A pack's meetings have days and committees of their own: only of one document are these told.
+    told = ((sha256, Told(item.committee, item.meeting_date, item.url)), (part_digest(sha256, 1), Told(url=item.url)))
+    is_current = partial(store.is_current, item.source, pipeline=pipeline, authority=item.authority)
+    if not force and any(is_current(sha256=one, told=facts) for one, facts in told):
         return Unchanged(item.source)
     return replace(item, sha256=sha256, size=size)
 

@@ -23,7 +23,7 @@ def open_containers(items: Iterable[Found], workers: Workers) -> Iterator[tuple[
     """
     waiting: deque[tuple[Found, Listing | None]] = deque()
     for item in items:
-        is_one = isinstance(item, Task) and is_container(item.path)
+        is_one = isinstance(item, Task) and not item.steps and is_container(item.path)
         waiting.append((item, workers.submit_container(item) if isinstance(item, Task) and is_one else None))
         if len(waiting) >= workers.window:
             yield _settle(*waiting.popleft())
@@ -44,7 +44,7 @@ def iter_answers(items: Iterable[Found], workers: Workers) -> Iterator[Found]:
 def count_documents(items: Sequence[Found]) -> int | None:
     """Count the documents of a run; None where that is not known before archives and mails are opened."""
     tasks = [item for item in items if isinstance(item, Task)]
-    return None if any(map(is_container, (task.path for task in tasks))) else len(tasks)
+    return None if any(not task.steps and is_container(task.path) for task in tasks) else len(tasks)
 
 
 def _settle(item: Found, listing: Listing | None) -> tuple[Found, list[Found] | None]:
