@@ -80,7 +80,7 @@ class Frontier:
     Args:
         store: where.
         scope: which days are wanted; what lies outside stays where it is.
-        most: meetings and notices of an authority that are looked into at most, the newest first; None for all.
+        most: meetings of an authority that are looked into at most, the newest held first; None for all, and notices.
     """
 
     def __init__(self, store: Store, scope: Scope, *, most: int | None = None) -> None:
@@ -204,11 +204,14 @@ class Frontier:
 
     def _newest(self, connection: Connection) -> dict[str, list[str]]:
         newest = {}
+        last = min(self._scope.until, self._scope.today)
+        same = and_(requests.c.authority == occasions.c.authority, requests.c.occasion == occasions.c.key)
         for code in self._codes:
             chosen = select(occasions.c.key).where(
                 occasions.c.authority == code,
-                or_(occasions.c.day.is_(None), occasions.c.day.between(self._scope.since, self._scope.until)),
+                occasions.c.day.between(self._scope.since, last),
                 occasions.c.kind == OccasionKind.MEETING.value,
+                select(requests.c.number).where(same).exists(),
             )
             latest = chosen.order_by(occasions.c.day.desc(), occasions.c.key).limit(self._most)
             newest[code] = list(connection.scalars(latest))

@@ -50,7 +50,7 @@ class Plan:
     Attributes:
         platforms: how each authority's site is read, by the authority.
         scope: which days and committees.
-        most: meetings of an authority that are looked into at most, the newest first; None for all.
+        most: meetings of an authority that are looked into at most, the newest held first; None for all, and notices.
         courtesy: how gently servers are asked.
     """
 
