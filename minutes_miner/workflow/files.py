@@ -11,7 +11,7 @@ from pathlib import Path
 
 from minutes_miner.config import Limits
 from minutes_miner.errors import ReadError
-from minutes_miner.workflow.manifest import NAME, Facts, load_manifest
+from minutes_miner.scrape.manifest import NAME, Facts, load_manifest
 from minutes_miner.workflow.outcome import Failure, Skipped, Task
 
 SUFFIXES = frozenset(

@@ -55,7 +55,7 @@ def _task(found: MinablePaper, folder: Path) -> Task:
     return Task(
         folder / paper.place.file,
         paper.source,
-        authority=found.authority,
+        authority=found.authority or None,
         sha256=paper.sha256,
         size=paper.size,
         steps=(paper.place.offset,),
