@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-from .dnn import MEETINGS, address, dnn_page, document_address, holder, read_token
+from .dnn import MEETINGS, address, dnn_page, document_address, holder, meetings_page, read_token
 from .item import Item
 from .model import Meeting, Notice, Stage
 from .printed import print_agenda, print_minutes, print_report
@@ -15,12 +15,12 @@ from .site import Answer, State, refusal
 def meeting_address(state: State, meeting: Meeting) -> str:
     """Give the address of a meeting, its documents shown first."""
     pairs = ("Meeting", meeting.id, "Committee", meeting.committee.id, "SelectedTab", "Documents")
-    return address(state, "Meetings", MEETINGS, "ViewMeetingPublic", *pairs)
+    return address(state, meetings_page(state), MEETINGS, "ViewMeetingPublic", *pairs)
 
 
 def decision_address(state: State, ident: int, module: tuple[int, int] = MEETINGS) -> str:
     """Give the permalink of an item or a decision."""
-    page = "Meetings" if module == MEETINGS else "Decisions"
+    page = meetings_page(state) if module == MEETINGS else "Decisions"
     return address(state, page, module, "ViewCMIS_DecisionDetails", "Id", state.council.guid(ident))
 
 
@@ -78,7 +78,7 @@ def meeting_page(state: State, ident: str | None) -> Answer:
     status = "Cancelled" if meeting.is_cancelled else "Occurred" if meeting.day < state.today else "Scheduled"
     hour = f"{meeting.hour:02}:{30 if meeting.hour > 16 else 0:02}"
     files = "\n".join(_file_row(state, title, key) for title, key in _files(state, meeting))
-    items = state.council.items(meeting) if state.stage(meeting) is not Stage.NOTHING else ()
+    items = state.edition(meeting).items(meeting) if state.stage(meeting) is not Stage.NOTHING else ()
     rows = "\n".join(_item(state, item) for item in items)
     parts = [
         "<h1>Meeting Details</h1>",
@@ -101,7 +101,8 @@ def decision_page(state: State, asked: str) -> Answer:
     """Show what an item or a decision came to; proposed ones have no decision yet."""
     meeting, item = state.council.items_by_guid.get(asked.lower(), (None, None))
     if meeting and item and state.find_meeting(str(meeting.id)) and state.stage(meeting) is not Stage.NOTHING:
-        return _item_details(state, meeting, item)
+        worded = next(one for one in state.edition(meeting).items(meeting) if one.id == item.id)
+        return _item_details(state, meeting, worded)
     notices = (one for one in state.council.notices() if one.is_officer and one.published <= state.today)
     notice = next((one for one in notices if state.council.guid(one.id) == asked.lower()), None)
     return _notice_details(state, notice) if notice else dnn_page(state, "Decisions", "")
@@ -141,16 +142,17 @@ def send_document(state: State, query: str) -> Answer:
     ident, _, at = rest.partition("/")
     if kind == "report" and ident.isdecimal():
         meeting = state.find_meeting(str(int(ident) // 50))
-        items = state.council.items(meeting) if meeting else ()
+        items = state.edition(meeting).items(meeting) if meeting else ()
         item = next((one for one in items if str(one.id) == ident), None)
         return _pdf(print_report(item, item.documents[int(at)].title)) if item else refusal(404)
     meeting = state.find_meeting(ident)
     if meeting is None:
         return refusal(404)
     if kind in ("draft", "final"):
-        return _pdf(print_minutes(state.council, meeting, is_draft=kind == "draft"))
+        edition = state.drafted if kind == "draft" else state.council
+        return _pdf(print_minutes(edition, meeting, is_draft=kind == "draft"))
     repeated = kind == "pack" and state.quirks.packs_repeat_minutes and state.has_minutes(meeting)
-    return _pdf(print_agenda(state.council, meeting, with_reports=kind == "pack", with_minutes=repeated))
+    return _pdf(print_agenda(state.edition(meeting), meeting, with_reports=kind == "pack", with_minutes=repeated))
 
 
 def _pdf(body: bytes) -> Answer:

@@ -21,7 +21,7 @@ def decisions_page(state: State) -> Answer:
     ]
     for meeting in state.meetings:
         if state.stage(meeting) is Stage.AGENDA and meeting.committee.kind == "executive":
-            for item in state.council.items(meeting):
+            for item in state.edition(meeting).items(meeting):
                 if item.decisions and not item.decisions[0].procedural:
                     day = f"{meeting.day:%d/%m/%Y}"
                     rows.insert(0, _row(link(item.id), item.title, meeting.committee.name, "Decision Proposed", day))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from random import Random
 
 from .business import Business, make_members
-from .item import Decision, Item, Member
+from .entries import make_meeting_notices, make_officer_notices
+from .item import Item, Member
 from .model import Committee, Meeting, Notice, Stage, Truth
 from .timetable import make_calendar, make_committees
-from .vocabulary import POSTS
-from .wording import MAKERS, Clause, Words
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,8 @@ class Council:
         seed: another seed makes another council.
         today: the day that the site is served on, at first.
         officer_decisions: notices a year that no meeting took; 0 for a register of meetings' decisions alone.
+        is_drafted: whether minutes read as their drafts did where drafts are amended: one decision of each meeting of
+            a body that is not executive is worded otherwise.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Council:
     seed: int = 0
     today: date = date(2026, 10, 2)
     officer_decisions: int = 24
+    is_drafted: bool = False
 
     @property
     def root(self) -> str:
@@ -104,13 +106,21 @@ class Council:
         """Give the register of decisions: officers' and those of executive meetings."""
         return _notices(self)
 
-    def truth(self, today: date | None = None) -> list[Truth]:
-        """Give every decision that is published on a day, each once, whatever the number of places that state it."""
+    def truth(self, today: date | None = None, amends: bool = False) -> list[Truth]:
+        """Give every decision that is published on a day, each once, whatever the number of places that state it.
+
+        Args:
+            today: the day; the council's own where it is not given.
+            amends: whether drafts are worded otherwise than what is approved (``Quirks.amends``).
+        """
         today = today or self.today
+        drafts = replace(self, is_drafted=True) if amends else self
         found = []
         for meeting in self.meetings:
-            if self.stage(meeting, today) in (Stage.DRAFT, Stage.APPROVED):
-                found += [truth for item in self.items(meeting) for truth in _tell(meeting, item)]
+            stage = self.stage(meeting, today)
+            if stage in (Stage.DRAFT, Stage.APPROVED):
+                items = drafts.items(meeting) if stage is Stage.DRAFT else self.items(meeting)
+                found += [truth for item in items for truth in _tell(meeting, item)]
         if self.officer_decisions:
             published = (one for one in self.notices() if one.published <= today)
             found += [truth for notice in published for truth in _tell_notice(self, notice)]
@@ -128,56 +138,28 @@ def _items(council: Council, meeting: Meeting) -> tuple[Item, ...]:
     )
     following = meeting.following or meeting.day + timedelta(days=60)
     minute = meeting.id % 97 + 1
-    return tuple(business.write(minute, meeting.committee.name, meeting.previous, following))
+    items = business.write(minute, meeting.committee.name, meeting.previous, following)
+    if council.is_drafted and meeting.committee.kind != "executive":
+        at = next(at for at, item in enumerate(items) if item.decisions and not item.decisions[0].procedural)
+        items[at] = _amend(items[at])
+    return tuple(items)
 
 
 @lru_cache(maxsize=64)
 def _notices(council: Council) -> tuple[Notice, ...]:
-    found = [notice for meeting in council.meetings for notice in _meeting_notices(council, meeting)]
-    random = Random(f"{council.root}/officers")
-    for at in range(council.officer_decisions * council.years):
-        decided = council.first + timedelta(days=random.randrange(0, council.years * 365))
-        delay = random.randrange(400, 1200) if at % 20 == 7 else random.randrange(1, 15)
-        clause = _officer_clause(Words(f"{council.root}/officer/{at}", decided))
-        decision = Decision(clause.text, clause.kind)
-        found.append(
-            Notice(
-                id=700_000 + at,
-                title=clause.title,
-                maker=random.choice(POSTS),
-                decided=decided,
-                published=decided + timedelta(days=delay),
-                decisions=(decision,),
-                is_key=at % 6 == 0,
-                is_officer=True,
-            )
-        )
+    taken = ((one, council.items(one)) for one in council.meetings)
+    found = [notice for meeting, items in taken for notice in make_meeting_notices(meeting, items)]
+    found += make_officer_notices(
+        council.root, first=council.first, years=council.years, yearly=council.officer_decisions
+    )
     return tuple(sorted(found, key=lambda notice: (notice.published, notice.id)))
 
 
-def _officer_clause(words: Words) -> Clause:
-    return MAKERS[words.one(["award", "grant", "authorise", "adopt", "paper"])](words)
-
-
-def _meeting_notices(council: Council, meeting: Meeting) -> list[Notice]:
-    if meeting.is_cancelled or meeting.committee.kind != "executive":
-        return []
-    return [
-        Notice(
-            id=item.id,
-            title=item.title,
-            maker=meeting.committee.name,
-            decided=meeting.day,
-            published=meeting.day + timedelta(days=9),
-            decisions=item.decisions,
-            is_key=item.id % 3 == 0,
-            is_officer=False,
-            meeting=meeting.id,
-            item=item.id,
-        )
-        for item in council.items(meeting)
-        if item.decisions and not item.decisions[0].procedural
-    ]
+def _amend(item: Item) -> Item:
+    """Give an item as the draft had it, its first decision worded otherwise."""
+    first, *others = item.decisions
+    worded = replace(first, text=f"{first.text}, subject to the comments made at the meeting")
+    return replace(item, decisions=(worded, *others))
 
 
 def _tell(meeting: Meeting, item: Item) -> list[Truth]:

@@ -48,6 +48,11 @@ def address(state: State, page: str, module: tuple[int, int], control: str, *pai
     return f"{state.base_url}/{page}/tabid/{module[0]}/ctl/{control}/mid/{module[1]}{tail}/Default.aspx"
 
 
+def meetings_page(state: State) -> str:
+    """Give the name of the page of meetings, as addresses of its controls hold it."""
+    return state.quirks.meetings_page.removesuffix(".aspx")
+
+
 def dnn_page(state: State, title: str, content: str, is_indexed: bool = True) -> Answer:
     """Give a whole page; ``content`` stands in ``#dnn_ContentPane``."""
     base, name = state.base_url, escape(state.council.name)

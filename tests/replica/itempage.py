@@ -18,7 +18,7 @@ def find_item(state: State, ident: str | None) -> tuple[Meeting, Item] | None:
     meeting = state.find_meeting(str(number // 50))
     if meeting is None or state.stage(meeting) is Stage.NOTHING:
         return None
-    item = next((one for one in state.council.items(meeting) if one.id == number), None)
+    item = next((one for one in state.edition(meeting).items(meeting) if one.id == number), None)
     return (meeting, item) if item else None
 
 

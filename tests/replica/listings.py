@@ -148,7 +148,7 @@ def votes_list(state: State, query: Query) -> Answer:
     parts = [head("Recorded votes", "Voting records")]
     for meeting in () if state.quirks.votes_empty else state.meetings:
         if first <= meeting.day <= last and state.has_minutes(meeting):
-            voted = [item for item in state.council.items(meeting) if item.vote and item.vote.is_named]
+            voted = [item for item in state.edition(meeting).items(meeting) if item.vote and item.vote.is_named]
             if voted:
                 parts.append(f"<h2>{escape(meeting.committee.name)}, {meeting.day:%A} {long_date(meeting.day)}</h2>")
             for item in voted:

@@ -85,7 +85,7 @@ def meeting_page(state: State, query: Query) -> Answer:
     meeting = state.find_meeting(query.get("mid"))
     if meeting is None:
         return missing()
-    items = state.council.items(meeting) if state.stage(meeting) is not Stage.NOTHING else ()
+    items = state.edition(meeting).items(meeting) if state.stage(meeting) is not Stage.NOTHING else ()
     place = "Proposed venue" if meeting.day > state.today or meeting.is_cancelled else "Venue"
     rows = "\n".join(_row(state, meeting, item) for item in items)
     table = (

@@ -18,7 +18,7 @@ def meeting_answer(state: State, query: Query) -> Answer:
         return fault("System.NullReferenceException: Object reference not set to an instance of an object.")
     stage = state.stage(meeting)
     has_minutes = state.has_minutes(meeting)
-    items = state.council.items(meeting) if stage is not Stage.NOTHING else ()
+    items = state.edition(meeting).items(meeting) if stage is not Stage.NOTHING else ()
     head = [
         ("meetingid", str(meeting.id)),
         ("meetingdate", f"{meeting.day:%d/%m/%Y}"),
@@ -153,7 +153,7 @@ def find_document(state: State, ident: str) -> tuple[Meeting, Item, LinkedDocume
     meeting = state.find_meeting(str(number // 150))
     if meeting is None or state.stage(meeting) is Stage.NOTHING:
         return None
-    for item in state.council.items(meeting):
+    for item in state.edition(meeting).items(meeting):
         for document in item.documents:
             if document.id == number:
                 return meeting, item, document

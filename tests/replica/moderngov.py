@@ -134,8 +134,8 @@ def _printed(state: State, meeting: Meeting, kind: int) -> Answer:
     if stage is Stage.NOTHING or (kind in (1, 2) and not has_minutes):
         return error_page(state)
     if kind == 1:
-        return _pdf(print_minutes(state.council, meeting, is_draft=stage is Stage.DRAFT))
+        return _pdf(print_minutes(state.edition(meeting), meeting, is_draft=stage is Stage.DRAFT))
     if kind == 2:
-        return _pdf(print_decisions(state.council, meeting))
+        return _pdf(print_decisions(state.edition(meeting), meeting))
     repeated = state.quirks.packs_repeat_minutes and has_minutes and kind == 10
-    return _pdf(print_agenda(state.council, meeting, with_reports=kind == 10, with_minutes=repeated))
+    return _pdf(print_agenda(state.edition(meeting), meeting, with_reports=kind == 10, with_minutes=repeated))

@@ -37,6 +37,8 @@ class Quirks:
         printed_only: no minutes text in pages and web service; the printed minutes alone.
         packs_repeat_minutes: the public reports pack holds the minutes once more.
         meetings_page: what the page of meetings is called on CMIS; the other usual names are not found.
+        amends: drafts word one decision of a meeting otherwise than the approved minutes, on bodies that are not
+            executive.
         has_validators: answers carry an ETag, and one that the client names again is answered with status 304.
         compresses: bodies are packed with gzip for clients that take it.
         vanishing: so many of the meetings with minutes, the latest, are gone once the days have advanced.
@@ -69,6 +71,7 @@ class Quirks:
     printed_only: bool = False
     packs_repeat_minutes: bool = False
     meetings_page: str = "Meetings.aspx"
+    amends: bool = False
     has_validators: bool = False
     compresses: bool = False
     vanishing: int = 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from .council import Council
 from .model import Meeting, Stage
@@ -61,6 +62,16 @@ class State:
     def stage(self, meeting: Meeting) -> Stage:
         """Tell how far a meeting's papers are today."""
         return self.council.stage(meeting, self.today)
+
+    def edition(self, meeting: Meeting) -> Council:
+        """Give the council as its papers of a meeting read today: drafts may be worded otherwise."""
+        is_draft = self.quirks.amends and self.stage(meeting) is Stage.DRAFT
+        return self.drafted if is_draft else self.council
+
+    @cached_property
+    def drafted(self) -> Council:
+        """The council as its drafts read."""
+        return replace(self.council, is_drafted=True) if self.quirks.amends else self.council
 
     def has_minutes(self, meeting: Meeting) -> bool:
         """Tell whether a meeting's minutes are published today."""

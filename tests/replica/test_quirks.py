@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -204,6 +205,35 @@ def test_drafts_are_approved_and_meetings_vanish_as_days_go_by() -> None:
         assert "Printed minutes" in _stage_page(url, drafts[0])
         assert "RESOLVED" in _stage_page(url, coming)
         assert "An error has occurred" in _stage_page(url, drafts[-1])
+
+
+def test_drafts_can_be_amended_when_they_are_approved() -> None:
+    drafts = (one for one in COUNCIL.meetings if COUNCIL.stage(one, COUNCIL.today) is Stage.DRAFT)
+    meeting = next(one for one in drafts if one.committee.kind != "executive")
+    early, late = (
+        {one.text for one in COUNCIL.truth(day, amends=True) if one.occasion == meeting.key}
+        for day in (COUNCIL.today, COUNCIL.today + timedelta(days=150))
+    )
+    assert len(early - late) == len(late - early) == 1
+    with site(amends=True) as (replica, url):
+        before = _stage_page(url, meeting)
+        printed = visit(visit(f"{url}/ieListDocuments.aspx?MId={meeting.id}").links(r"T=1$")[0]).words
+        assert all(text in before and text in printed for text in early)
+        replica.advance(150)
+        after = _stage_page(url, meeting)
+        assert all(text in after for text in late)
+        assert "subject to the comments" in before and "subject to the comments" not in after
+
+
+def test_cmis_can_call_its_page_of_meetings_otherwise() -> None:
+    council = Council("TCM", "Testcombe Council", platform="cmis", years=1, committees=4)
+    with serve([council], {"TCM": Quirks(path="/cmis5", meetings_page="CalendarofMeetings.aspx")}) as replica:
+        url = replica.urls["TCM"]
+        assert visit(f"{url}/Meetings.aspx").status == 404
+        links = visit(f"{url}/CalendarofMeetings.aspx?ctl=MeetingCalendarListView&mid=397").links("ViewMeetingPublic")
+        assert links
+        assert all(link.startswith(f"{url}/CalendarofMeetings/tabid/70/") for link in links)
+        assert "Meeting Details" in visit(links[0]).words
 
 
 def test_the_log_outlives_the_client_and_tells_what_it_did_not_wait_for(tmp_path: Path) -> None:
