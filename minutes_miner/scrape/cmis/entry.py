@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from minutes_miner.domain.gathering import Standing
 from minutes_miner.scrape.cmis.address import meeting_pages, read_parts, resolve
 from minutes_miner.scrape.cmis.day import find_days
-from minutes_miner.scrape.cmis.month import find_day
+from minutes_miner.scrape.cmis.month import find_days_of_links
 
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\b\.?)?"
 _NAME = re.compile(rf"^(?:.*?\b{_CLOCK})?\W*(.*?)(?:\s+:\s.*)?$", re.IGNORECASE | re.DOTALL)
@@ -75,9 +75,10 @@ def find_meetings(page: BeautifulSoup, url: str, first: date | None = None) -> l
         first: of the month that the calendar was asked for; None where days are written with their year.
     """
     found: dict[str, MeetingEntry] = {}
+    days = find_days_of_links(page, first) if first else None
     for link, target, parts in _iter_controls(page, url, "viewmeetingpublic"):
         if "meeting" in parts:
-            entry = _read_meeting(link, parts, target, first)
+            entry = _read_meeting(link, parts, target, days)
             known = found.get(entry.meeting)
             found[entry.meeting] = _merge(known, entry) if known else entry
     return list(found.values())
@@ -109,10 +110,10 @@ def find_decisions(page: BeautifulSoup, url: str) -> list[DecisionEntry]:
     for link, target, parts in _iter_controls(page, url, "viewcmis_decisiondetails"):
         key, title = parts.get("id", "").lower(), _words(link)
         if key and (key not in found or len(title) > len(found[key].title)):
-            text = " ".join(_row_strings(link))
-            days = find_days(text)
-            is_proposed = any(_PROPOSED.fullmatch(words) for words in _row_strings(link))
-            found[key] = DecisionEntry(key, title, text, days[0] if days else None, is_proposed, target)
+            row = _row_strings(link)
+            days = find_days(" ".join(row))
+            is_proposed = any(_PROPOSED.fullmatch(words) for words in row)
+            found[key] = DecisionEntry(key, title, " ".join(row), days[0] if days else None, is_proposed, target)
     return list(found.values())
 
 
@@ -133,12 +134,14 @@ def _iter_controls(page: BeautifulSoup, url: str, control: str) -> Iterator[tupl
             yield link, target, parts
 
 
-def _read_meeting(link: Tag, parts: dict[str, str], target: str, first: date | None) -> MeetingEntry:
+def _read_meeting(link: Tag, parts: dict[str, str], target: str, days: dict[int, date] | None) -> MeetingEntry:
     shown, title = _words(link), _title(link)
     words = shown if re.search(r"[^\W\d]{3}", shown) else title or shown
-    told = [shown, title, *_row_strings(link)]
+    row = _row_strings(link)
+    told = [shown, title, *row]
     standing = next((standing for text in told if (standing := find_standing(text))), None)
-    day = _day_of(link, f"{words} {title}", first)
+    written = find_days(f"{words} {title}") or (find_days(" ".join(row)) if days is None else [])
+    day = written[0] if written else (days or {}).get(id(link))
     return MeetingEntry(parts["meeting"], parts.get("committee"), _name(words), day, standing, *meeting_pages(target))
 
 
@@ -166,13 +169,6 @@ def _name(words: str) -> str | None:
     match = _NAME.match(bare)
     name = (match[1] if match else bare).strip(" -\u2013,:")
     return None if not re.search(r"[^\W\d]{3}", name) or find_days(name) else name
-
-
-def _day_of(link: Tag, words: str, first: date | None) -> date | None:
-    days = find_days(words) or ([] if first else find_days(" ".join(_row_strings(link))))
-    if days or first is None:
-        return days[0] if days else None
-    return find_day(link, first)
 
 
 def _merge(known: MeetingEntry, other: MeetingEntry) -> MeetingEntry:

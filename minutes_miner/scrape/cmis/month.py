@@ -27,28 +27,35 @@ def count_unlinked(page: BeautifulSoup) -> int:
     return sum(div.find("a", href=True) is None and div.find_parent("a", href=True) is None for div in shown)
 
 
-def find_day(link: Tag, first: date) -> date | None:
-    """Give the day under whose heading a link stands, or None where that is in doubt.
+def find_days_of_links(page: Tag, first: date) -> dict[int, date]:
+    """Give the day under whose heading each link of a calendar stands, by the link's ``id()``; none where in doubt.
 
     Args:
-        link: in a calendar.
+        page: held while the answer is used.
         first: the first day of the month that the calendar was asked for.
     """
-    for around in link.parents:
-        days = {day for text in _iter_texts(around) if (day := _read_heading(text, first))}
-        if len(days) == 1:
-            return days.pop()
-        if days or around.name in ("body", "form"):
-            return None if around.name in _GRID else _find_before(link, first)
-    return None
+    around: dict[int, set[date]] = {}
+    before: dict[int, date | None] = {}
+    last: date | None = None
+    for node in page.descendants:
+        texts = _iter_own(node) if isinstance(node, Tag) else iter((str(node),))
+        for day in filter(None, (_read_heading(text, first) for text in texts)):
+            last = day
+            for above in (node, *node.parents):
+                around.setdefault(id(above), set()).add(day)
+        if isinstance(node, Tag) and node.name == "a":
+            before[id(node)] = last
+    links = (link for link in page.find_all("a") if id(link) in before)
+    found = ((id(link), _choose(link, around, before[id(link)])) for link in links)
+    return {key: day for key, day in found if day}
 
 
-def _find_before(link: Tag, first: date) -> date | None:
-    """Give the day of the last heading that stands before a link."""
-    for before in link.previous_elements:
-        texts = _iter_own(before) if isinstance(before, Tag) else iter((str(before),))
-        if day := next((day for text in texts if (day := _read_heading(text, first))), None):
-            return day
+def _choose(link: Tag, around: dict[int, set[date]], before: date | None) -> date | None:
+    """Take the one day that the nearest element around a link names; else the last heading, but not across a grid."""
+    for above in (link, *link.parents):
+        days = around.get(id(above), set())
+        if days:
+            return next(iter(days)) if len(days) == 1 else None if above.name in _GRID else before
     return None
 
 
