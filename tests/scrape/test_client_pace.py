@@ -89,6 +89,14 @@ def test_a_request_rate_is_kept(folder: Folder) -> None:
     assert len(site.gaps()) == 1 and min(site.gaps()) > 0.5 - SLACK
 
 
+def test_a_host_that_wants_days_between_requests_is_not_waited_for(folder: Folder) -> None:
+    with serve({"/robots.txt": robots("User-agent: *\nCrawl-delay: 86400\n"), "/": Answer()}) as site:
+        [response] = fetch(folder, f"{site.base}/")
+    assert response.obstacle is not None and response.obstacle.state is Coverage.REFUSED
+    assert response.obstacle.reason.startswith("robots.txt wants 86400 seconds between two requests")
+    assert site.paths() == ["/robots.txt"]
+
+
 def test_tries_wait_longer_each_time(folder: Folder) -> None:
     with serve({"/": Answer(b"busy", 503)}) as site:
         fetch(folder, f"{site.base}/", courtesy=replace(QUICK, rate=20.0, tries=4))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -115,3 +116,22 @@ def test_a_host_keeps_its_private_addresses_to_itself() -> None:
     assert asyncio.run(Guard(allow_private=True).resolve(url))[0] in ("127.0.0.1", "::1")
     with pytest.raises(Trouble, match="localhost is not a public address"):
         asyncio.run(Guard().resolve(url))
+
+
+def test_a_name_is_looked_up_once_and_what_was_checked_is_what_is_asked(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[object] = []
+    look_up = socket.getaddrinfo
+
+    def note(host: object, *rest: object, **named: object) -> object:
+        looked_up.append(host)
+        return look_up(host, *rest, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(socket, "getaddrinfo", note)
+    with serve({"/a": Answer(), "/b": Answer(headers={"Connection": "close"}), "/c": Answer()}) as site:
+        by_name = f"http://localhost:{site.port}"
+        responses = fetch(folder, *(f"{by_name}/{page}" for page in "abc"))
+    assert [response.body for response in responses] == [PAGE] * 3
+    assert {visit.headers["Host"] for visit in site.visits} == {f"localhost:{site.port}"}
+    assert looked_up == ["localhost"] and site.connections == 2

@@ -62,18 +62,18 @@ def test_each_decision_is_a_notice_chosen_by_its_day_of_publication() -> None:
         (f"{BASE}/ieDecisionDetails.aspx?ID=77", "decision/77", False),
         (f"{BASE}/ieDecisionDetails.aspx?AIId=8802", "decision/item-8802", False),
     ]
+    assert [one.title for one in found.occasions] == ["Kiosk let on 1/02/2020", "Ferry"]
     assert {(one.key, one.kind) for one in found.occasions} == {
         ("decision/77", OccasionKind.NOTICE), ("decision/item-8802", OccasionKind.NOTICE),
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("state", [Coverage.FAILED])
-def test_a_slow_list_is_asked_for_in_halves_down_to_a_week(state: Coverage) -> None:
+def test_a_slow_list_is_asked_for_in_halves_down_to_a_week() -> None:
     platform = make_platform(since=date(2026, 4, 1))
     waiting, leaves = [ask_register(platform)], []
     while waiting:
         request = waiting.pop()
-        trouble = Obstacle(state, "the answer stopped coming")
+        trouble = Obstacle(Coverage.FAILED, "the answer stopped coming")
         found = platform.read(answer(request, b"", status=0, obstacle=trouble))
         waiting += found.requests
         leaves += [] if found.requests else [request]
@@ -85,13 +85,14 @@ def test_a_slow_list_is_asked_for_in_halves_down_to_a_week(state: Coverage) -> N
 
 
 @pytest.mark.parametrize(
-    ("obstacle", "status"),
-    [(Obstacle(Coverage.REFUSED, "status 403"), 403), (Obstacle(Coverage.FAILED, "status 404"), 404),
-     (Obstacle(Coverage.BLOCKED, "an error page (mgError.aspx)"), 200)],
+    ("obstacle", "status", "url"),
+    [(Obstacle(Coverage.REFUSED, "status 403"), 403, None), (Obstacle(Coverage.FAILED, "status 404"), 404, None),
+     (Obstacle(Coverage.BLOCKED, "an error page (mgError.aspx)"), 200, f"{BASE}/mgError.aspx?x=1"),
+     (Obstacle(Coverage.BLOCKED, "a Cloudflare challenge in place of the answer"), 200, None)],
 )  # fmt: skip
-def test_a_closed_register_is_left_alone(obstacle: Obstacle, status: int) -> None:
+def test_a_closed_register_is_left_alone(obstacle: Obstacle, status: int, url: str | None) -> None:
     platform = make_platform()
-    found = platform.read(answer(ask_register(platform), b"", status=status, obstacle=obstacle))
+    found = platform.read(answer(ask_register(platform), b"", status=status, url=url, obstacle=obstacle))
     assert (found.obstacle, found.requests) == (obstacle, ())
 
 
@@ -101,6 +102,19 @@ def test_an_error_page_behind_a_redirect_is_no_empty_list() -> None:
     found = platform.read(sent)
     assert found.obstacle is not None and found.obstacle.state is Coverage.BLOCKED
     assert found.requests == ()
+
+
+def test_an_error_page_in_the_place_of_a_list_that_took_too_long_is_asked_for_in_halves() -> None:
+    platform = make_platform()
+    request = platform.read(answer(ask_register(platform), register())).requests[0]
+    html = page(
+        "<h1 class='mgMainTitleTxt'>Error</h1><h2 class='mgSubTitleTxt'>An error has occurred</h2>", title="Error"
+    )
+    found = platform.read(answer(request, html))
+    assert found.obstacle is not None and found.obstacle.state is Coverage.BLOCKED
+    assert [(one.fact("first"), one.fact("last")) for one in found.requests] == [
+        ("2026-02-15", "2026-03-31"), ("2026-01-01", "2026-02-14"),
+    ]  # fmt: skip
 
 
 def test_a_list_of_nothing_that_does_not_say_so_could_not_be_read() -> None:

@@ -19,6 +19,7 @@ from moderngov_site import (
     make_platform,
     meeting_xml,
     meetings_xml,
+    page,
 )
 
 from minutes_miner.domain.gathering import Authority, Obstacle, OccasionKind, Request, Scope, Standing, Window
@@ -149,6 +150,16 @@ def test_a_slice_that_failed_is_asked_for_in_halves_down_to_a_month() -> None:
     assert sum(lengths) == 365 and max(lengths) <= 31 and min(lengths) > 15
     assert (days[0][0], days[-1][1]) == ("2025-01-01", "2025-12-31")
     assert len(asked) == 2 * len(leaves) - 1
+
+
+def test_an_error_page_after_too_long_a_wait_is_asked_for_in_halves_and_a_closed_service_is_not() -> None:
+    platform = make_platform()
+    request = ask_meetings(platform)[1]
+    slow = platform.read(answer(request, page("<h1>Error</h1>", title="Error - Tarnmouth")))
+    assert [one.page for one in slow.requests] == ["meetings", "meetings"]
+    closed = platform.read(answer(request, page("<h1>Welcome</h1>")))
+    assert [one.url for one in closed.requests] == [f"{BASE}/ieListMeetings.aspx?CId=31&Year=0"]
+    assert slow.obstacle is not None and closed.obstacle is not None
 
 
 def test_some_installations_fail_with_a_query_and_others_without_one() -> None:

@@ -14,12 +14,16 @@ from minutes_miner.scrape.moderngov.address import read_name
 
 _ERROR_PAGES = frozenset({"mgerror.aspx", "error.aspx", "mglogin.aspx", "login.aspx", "ielogon.aspx", "mglogon.aspx"})
 _REFUSING = frozenset({401, 403, 404, 405, 410, 451})
-_TITLE = re.compile(
-    r"(?:(?:server\s+|runtime\s+|application\s+)?error\b|just\s+a\s+moment|attention\s+required"
-    r"|access\s+denied|forbidden|request\s+(?:rejected|unsuccessful)|pardon\s+our|403|404|500|502|503"
-    r"|object\s+moved|service\s+unavailable|page\s+not\s+found|(?:log|sign)\s*(?:in|on)$|azure\s+waf|security\s+check)",
+_ERROR = re.compile(
+    r"(?:error|an?\s+(?:\w+\s+)?error\s+(?:has\s+)?occurred|(?:server|runtime|application)\s+error\b.*"
+    r"|just\s+a\s+moment\b.*|attention\s+required\b.*|access\s+denied|(?:40[0-9]|50[0-9])\b.*|forbidden|request\s+(?:rejected|unsuccessful)"
+    r"|pardon\s+our\s+interruption|object\s+moved\b.*|service\s+unavailable|page\s+not\s+found|(?:log|sign)\s*(?:in|on)"
+    r"|azure\s+waf|security\s+check)\W*",
     re.IGNORECASE,
 )
+"""Whole titles of pages that stand in the place of an answer; a committee on errors has more words to its name."""
+_ERROR_PAGE = "an error page"
+_LONGEST_TITLE = 120
 _CHALLENGE = re.compile(
     rb"_Incapsula_Resource|Incapsula incident|cf-browser-verification|cf_chl_opt|Azure WAF", re.IGNORECASE
 )
@@ -29,8 +33,14 @@ _FILES = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 
 
 def is_refusal(response: Response, obstacle: Obstacle) -> bool:
-    """Tell whether the server will answer likewise however small a part is asked for."""
-    return obstacle.state is not Coverage.FAILED or response.status in _REFUSING or _NO_METHOD in response.body[:4000]
+    """Tell whether the server will answer likewise however small a part is asked for.
+
+    It will not where it failed, or showed an error page at the address itself, as those do that take too long.
+    """
+    if obstacle.state is Coverage.FAILED:
+        return response.status in _REFUSING or _NO_METHOD in response.body[:4000]
+    is_sent_on = read_name(response.url) in _ERROR_PAGES
+    return obstacle.state is not Coverage.BLOCKED or is_sent_on or not obstacle.reason.startswith(_ERROR_PAGE)
 
 
 def open_xml(response: Response) -> etree._Element | Obstacle:
@@ -45,7 +55,8 @@ def open_xml(response: Response) -> etree._Element | Obstacle:
     if _NO_METHOD in start:
         return Obstacle(Coverage.FAILED, "the web service does not know the operation")
     if re.match(rb"<!doctype\s+html|<html", start, re.IGNORECASE):
-        return Obstacle(Coverage.BLOCKED, "a web page came in the place of XML")
+        wrong = _find_error(make_soup(decode(response.body)))
+        return Obstacle(Coverage.BLOCKED, wrong or "a web page came in the place of XML")
     try:
         root = etree.fromstring(response.body.lstrip(b"\xef\xbb\xbf \t\r\n"), _make_parser())
     except (etree.XMLSyntaxError, ValueError):
@@ -66,10 +77,8 @@ def open_html(response: Response) -> BeautifulSoup | Obstacle:
     if response.body.startswith(_FILES):
         return Obstacle(Coverage.FAILED, "a file came in the place of a web page")
     page = make_soup(decode(response.body))
-    told = [read_text(page.title), *(read_text(tag) for tag in page.find_all(["h1", "h2"], limit=3))]
-    wrong = next(filter(_TITLE.match, told), None)
-    if wrong and not page.select_one(".mgSubTitleTxt, .mgItemTable, .mgTabTable"):
-        return Obstacle(Coverage.BLOCKED, f"an error page: {wrong[:80]}")
+    if wrong := _find_error(page):
+        return Obstacle(Coverage.BLOCKED, wrong)
     return page
 
 
@@ -119,6 +128,14 @@ def _find_obstacle(response: Response) -> Obstacle | None:
     if _CHALLENGE.search(response.body[:20_000]) and b"mgSubTitleTxt" not in response.body:
         return Obstacle(Coverage.BLOCKED, "a challenge page")
     return None
+
+
+def _find_error(page: BeautifulSoup) -> str | None:
+    """Tell whether a page's titles are those of an error or a challenge."""
+    titles = [read_text(tag) for tag in [page.title, *page.find_all(["h1", "h2"], limit=3)]]
+    told = [part for title in titles for part in (title, title.split(" - ")[0]) if len(part) < _LONGEST_TITLE]
+    wrong = next(filter(_ERROR.fullmatch, told), None)
+    return f"{_ERROR_PAGE}: {wrong}" if wrong else None
 
 
 def _make_parser() -> etree.XMLParser:

@@ -19,6 +19,7 @@ from minutes_miner.scrape.moderngov.period import find_day
 _ISSUES = frozenset({"mgissuehistoryhome.aspx", "ieissuedetails.aspx", "mgissuehistorychronology.aspx"})
 _DECISION = re.compile(r"decisions?(?:\s+(?:made|taken|details?))?\s*:?$", re.IGNORECASE)
 _STATUS = re.compile(r"decision\s+status\b", re.IGNORECASE)
+_NOISE = ["mgHide", "mgFileSize"]
 _COMING = re.compile(r"\b(?:for\s+determination|forthcoming|proposed|pending|not\s+yet)\b", re.IGNORECASE)
 
 
@@ -113,13 +114,19 @@ def _iter_entries(body: Tag, url: str) -> Iterator[Entry]:
         query = read_query(address) if read_name(address) == "iedecisiondetails.aspx" else {}
         number, item = query.get("id", ""), query.get("aiid", "")
         if number.isdecimal() or item.isdecimal():
-            yield Entry(number or item, not number, read_text(link), find_day(_read_row(link)))
+            yield Entry(number or item, not number, _read_title(link), find_day(_read_row(link)))
 
 
 def _has_columns(body: Tag) -> bool:
     """Tell whether a table with the register's columns is there, be it empty."""
     heads = [read_text(cell).lower() for cell in body.select("table th, table thead td")]
     return any(head.startswith("title") for head in heads) and any(head.startswith("date") for head in heads)
+
+
+def _read_title(link: Tag) -> str:
+    """Give a link's words without those for machines and the sizes of files."""
+    words = [text for text in link.find_all(string=True) if not text.find_parent(class_=_NOISE)]
+    return " ".join(" ".join(words).split())
 
 
 def _read_row(link: Tag) -> str:
