@@ -186,6 +186,9 @@ class Messenger:
             return
         host.rules = read_rules(exchange.body) if 200 <= exchange.status < 300 else Rules()
         host.queue.interval = max(host.queue.interval, host.rules.delay)
+        if host.rules.delay > self._courtesy.max_wait:
+            reason = f"robots.txt wants {host.rules.delay:g} seconds between two requests: too long to wait in a run"
+            host.leave(Obstacle(Coverage.REFUSED, reason))
 
     async def _host(self, url: httpx2.URL) -> Host:
         name = _name(url)

@@ -64,9 +64,10 @@ class Wire:
         Raises:
             Trouble: no answer came, or one that can't be used.
         """
+        sent = [("Host", url.netloc.decode("ascii")), *headers]
         try:
             async with asyncio.timeout(self._courtesy.max_seconds):
-                response = await self._send(url, headers, depart)
+                response = await self._send(url, sent, depart)
                 try:
                     body = await self._read(response)
                 finally:
@@ -78,7 +79,7 @@ class Wire:
             self._addresses = ()
             raise name_trouble(error) from error
         received = _decode(response.headers.raw)
-        return Exchange(asked, str(url), response.status_code, received, body, datetime.now(UTC), tuple(headers))
+        return Exchange(asked, str(url), response.status_code, received, body, datetime.now(UTC), tuple(sent))
 
     async def close(self) -> None:
         """Close the connections; asking again opens new ones."""
@@ -111,9 +112,8 @@ class Wire:
         extensions: dict[str, object] = {"timeout": self._timeout}
         if not _is_address(url.host):
             extensions["sni_hostname"] = url.raw_host.decode("ascii").rstrip(".")
-        named = [("Host", url.netloc.decode("ascii")), *headers]
         pinned = url if url.host == address else url.copy_with(host=address)
-        return httpx2.Request("GET", pinned, headers=named, stream=_Departure(depart), extensions=extensions)
+        return httpx2.Request("GET", pinned, headers=headers, stream=_Departure(depart), extensions=extensions)
 
     async def _resolve(self, url: httpx2.URL) -> tuple[str, ...]:
         if not self._addresses or time.monotonic() > self._resolved_at + RESOLVE_SECONDS:

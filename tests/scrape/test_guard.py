@@ -7,6 +7,7 @@ import ipaddress
 import socket
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -121,12 +122,12 @@ def test_a_host_keeps_its_private_addresses_to_itself() -> None:
 def test_a_name_is_looked_up_once_and_what_was_checked_is_what_is_asked(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked_up: list[object] = []
+    looked_up: list[str] = []
     look_up = socket.getaddrinfo
 
-    def note(host: object, *rest: object, **named: object) -> object:
+    def note(host: str, *rest: Any, **named: Any) -> object:
         looked_up.append(host)
-        return look_up(host, *rest, **named)  # type: ignore[call-overload]
+        return look_up(host, *rest, **named)
 
     monkeypatch.setattr(socket, "getaddrinfo", note)
     with serve({"/a": Answer(), "/b": Answer(headers={"Connection": "close"}), "/c": Answer()}) as site:
