@@ -23,6 +23,7 @@ COMMANDS = (
     "authorities",
     "gather",
     "coverage",
+    "archive",
     "db",
     "completion",
 )

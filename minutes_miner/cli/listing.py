@@ -15,6 +15,7 @@ from minutes_miner.cli.terminal import Column, print_table
 
 if TYPE_CHECKING:
     from minutes_miner.domain.gathering import Authority
+    from minutes_miner.scrape.catalogue import Entry
     from minutes_miner.store.search import ActionRow, DecisionRow
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -45,6 +46,16 @@ AUTHORITY_COLUMNS = (
     Column("address", below=True),
     Column("notes", below=True),
     Column("name", wraps=True),
+)
+
+RECORD_COLUMNS = (
+    Column("fetched"),
+    Column("status", right=True),
+    Column("kind", "green"),
+    Column("type", below=True),
+    Column("bytes", right=True),
+    Column("file", below=True),
+    Column("address", wraps=True),
 )
 
 
@@ -79,6 +90,19 @@ def print_authorities(rows: Sequence[Authority], style: str, *, limit: int | Non
     from minutes_miner.domain.gathering import Authority
 
     _print(rows, Authority, style, limit, AUTHORITY_COLUMNS, authority_cells)
+
+
+def print_records(rows: Sequence[Entry], style: str, *, limit: int | None) -> None:
+    """Print an archive's records in a format of STYLES."""
+    from minutes_miner.scrape.catalogue import Entry
+
+    _print(rows, Entry, style, limit, RECORD_COLUMNS, record_cells)
+
+
+def record_cells(row: Entry) -> list[str]:
+    """Give an archive's record as the cells of RECORD_COLUMNS."""
+    fetched, status = row.date[:19].replace("T", " "), str(row.status or "")
+    return [fetched, status, row.kind, row.media_type, f"{row.size:,}", f"{row.file} {row.start}", row.url]
 
 
 def authority_cells(row: Authority) -> list[str]:
