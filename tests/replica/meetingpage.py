@@ -182,9 +182,10 @@ def _minutes_block(item: Item, limit: int | None) -> str:
     kept: list[str] = []
     for line in lines:
         room = limit - sum(map(len, kept))
-        if room <= 0:
+        if len(line) >= room:
+            kept.append(line[:room].rsplit(" ", 1)[0])
             break
-        kept.append(line if len(line) <= room else line[:room].rsplit(" ", 1)[0])
+        kept.append(line)
     tip = escape(f"Link to view the full item text for item {item.minute}., {item.title}")
     text = f"view the full minutes text for item {item.minute}."
     cut = f' &nbsp;...&nbsp; <a href=\n"mgAi.aspx?ID={item.id}" title=\n"{tip}">\n{text}</a>'
