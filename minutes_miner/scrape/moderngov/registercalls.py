@@ -73,7 +73,7 @@ def read_issue(response: Response, asking: Asking) -> Findings:
     meetings = [one for one in read_meetings(page, response.url) if one.day and asking.scope.holds(one.day)]
     requests = [asking.decision(one.number, of_item=one.of_item) for one in decisions]
     requests += [asking.meeting(one.meeting, one.committee, one.day) for one in meetings]
-    named = [_name(one, asking) for one in decisions]
+    named = [_name(one._replace(title=""), asking) for one in decisions]  # a history writes the day before the title
     named += [
         Occasion(
             name_meeting(one.meeting),
