@@ -85,8 +85,8 @@ def verify(archive: Path) -> None:
         for problem in kept.verify():
             count += 1
             click.echo(f"{problem.file}, byte {problem.offset}: {problem.reason}")
-        told = f"{sum(1 for _ in kept.iter_records()):,} records in {len(kept.files()):,} files"
-    click.echo(f"{told}: {f'{count:,} problems' if count else 'nothing is wrong'}", err=True)
+        told = f"{_count(sum(1 for _ in kept.iter_records()), 'record')} in {_count(len(kept.files()), 'file')}"
+    click.echo(f"{told}: {_count(count, 'problem') if count else 'nothing is wrong'}", err=True)
     if count:
         click.get_current_context().exit(1)
 
@@ -121,7 +121,11 @@ def export(addresses: tuple[str, ...], archive: Path, everything: bool, folder: 
     with _open(archive) as kept:
         chosen = choose_all(kept) if everything else choose_records(kept, addresses)
         count = sum(1 for _ in export_records(kept, chosen, folder))
-    click.echo(f"{count:,} files are in {folder}", err=True)
+    click.echo(f"{_count(count, 'file')} written to {folder}", err=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _open(folder: Path) -> Archive:
