@@ -5,6 +5,8 @@
 # make train      train the pipeline again from the corpus and write it to models/
 # make benchmark  measure speed and memory
 # make fuzz       mine ten thousand broken documents and see that each is mined or told to have failed
+# make evaluate-gather   gather five invented councils behind each way to misbehave, and count what is missing
+# make chaos      kill a gathering twenty times, and see that it comes to the same end
 # PYTHON=python3.12 make test   use another Python, 3.11 or newer
 
 PYTHON ?= python3
@@ -16,7 +18,7 @@ STAMP := $(VENV)/.installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: mine test lint types unit benchmark evaluate evaluate-parse fuzz train clean setup help
+.PHONY: mine test lint types unit benchmark evaluate evaluate-gather evaluate-parse chaos fuzz train clean setup help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -68,6 +70,12 @@ fuzz: $(STAMP)
 
 evaluate-parse: $(STAMP)
 	$(BIN)/python scripts/evaluate_parse.py
+
+evaluate-gather: $(STAMP)
+	$(BIN)/python scripts/evaluate_gather.py
+
+chaos: $(STAMP)
+	GATHERING_KILLS=20 $(BIN)/python -m pytest -q tests/workflow/test_gathering_killed.py
 
 train: $(STAMP)
 	$(BIN)/python scripts/train.py
