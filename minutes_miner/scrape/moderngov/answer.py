@@ -16,7 +16,9 @@ _ERROR_PAGES = frozenset({"mgerror.aspx", "error.aspx", "mglogin.aspx", "login.a
 _REFUSING = frozenset({401, 403, 404, 405, 410, 451})
 _ERROR = re.compile(
     r"(?:error|an?\s+(?:\w+\s+)?error\s+(?:has\s+)?occurred|(?:server|runtime|application)\s+error\b.*"
-    r"|just\s+a\s+moment\b.*|attention\s+required\b.*|access\s+denied|(?:40[0-9]|50[0-9])\b.*|forbidden|request\s+(?:rejected|unsuccessful)"
+    r"|just\s+a\s+moment\b.*|attention\s+required\b.*|access\s+denied|forbidden"
+    r"|(?:40\d|50\d)(?:\W+(?:error|not\s+found|forbidden|bad|gateway|service|internal|access|page|file)\b.*)?"
+    r"|request\s+(?:rejected|unsuccessful)"
     r"|pardon\s+our\s+interruption|object\s+moved\b.*|service\s+unavailable|page\s+not\s+found|(?:log|sign)\s*(?:in|on)"
     r"|azure\s+waf|security\s+check)\W*",
     re.IGNORECASE,
@@ -27,6 +29,8 @@ _LONGEST_TITLE = 120
 _CHALLENGE = re.compile(
     rb"_Incapsula_Resource|Incapsula incident|cf-browser-verification|cf_chl_opt|Azure WAF", re.IGNORECASE
 )
+_OWN = re.compile(rb"\bmg(?:Main|Sub)TitleTxt|\bmgItemTable|\bid=.?modgov\b", re.IGNORECASE)
+"""What stands in ModernGov's own pages: firewalls put their scripts into good pages too."""
 _NO_METHOD = b"Web Service method name is not valid"
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _FILES = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
@@ -125,7 +129,7 @@ def _find_obstacle(response: Response) -> Obstacle | None:
         return Obstacle(state, f"status {response.status}" if response.status else "no answer")
     if read_name(response.url) in _ERROR_PAGES:
         return Obstacle(Coverage.BLOCKED, f"sent on to {response.url.split('?')[0].rpartition('/')[2]}")
-    if _CHALLENGE.search(response.body[:20_000]) and b"mgSubTitleTxt" not in response.body:
+    if _CHALLENGE.search(response.body[:20_000]) and not _OWN.search(response.body):
         return Obstacle(Coverage.BLOCKED, "a challenge page")
     return None
 
