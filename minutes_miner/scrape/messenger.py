@@ -123,7 +123,7 @@ class Messenger:
                     raise
                 host.queue.rest(self._pause(host, attempt))
             else:
-                if exchange.status not in PASSING or find_challenge(exchange):
+                if not _may_pass(exchange):
                     return exchange, place
                 pause = self._heed_retry_after(host, exchange)
                 if attempt >= self._courtesy.tries:
@@ -202,6 +202,11 @@ class Messenger:
             queue = Queue(1 / self._courtesy.rate)
             self._hosts[name] = Host(name, queue=queue, wire=wire, patience=self._courtesy.patience)
         return self._hosts[name]
+
+
+def _may_pass(exchange: Exchange) -> bool:
+    """Tell whether to ask again: not where a firewall stands in the way, unless it says when it will not."""
+    return exchange.status in PASSING and (not find_challenge(exchange) or bool(exchange.header("retry-after")))
 
 
 def _name(url: httpx2.URL) -> str:

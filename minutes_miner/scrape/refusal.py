@@ -11,6 +11,9 @@ from minutes_miner.domain.vocabulary import Coverage
 
 REFUSED = frozenset({401, 403, 451})
 MISSING = frozenset({404, 410})
+WHOLE = frozenset({200, 203})
+"""Statuses of answers that are what was asked for; others of success promise it for later, or send a part."""
+
 
 HEADERS = (
     ("cf-mitigated", "challenge", "a Cloudflare challenge"),
@@ -99,7 +102,7 @@ def find_obstacle(exchange: Exchange) -> Obstacle | None:
         return Obstacle(Coverage.REFUSED, f"status {status}" + (f", with {challenge}" if challenge else ""))
     if challenge and status not in MISSING:
         return Obstacle(Coverage.BLOCKED, f"{challenge} in place of the answer (status {status})")
-    if not 200 <= status < 300:
+    if status not in WHOLE:
         return Obstacle(Coverage.FAILED, f"status {status}")
     if error_page := _find_error_page(exchange):
         return Obstacle(Coverage.BLOCKED, f"{error_page} in place of the answer (status {status})")

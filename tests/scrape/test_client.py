@@ -118,7 +118,7 @@ def test_a_refusal_is_final(folder: Folder, status: int) -> None:
     assert site.paths() == ["/robots.txt", "/"]
 
 
-@pytest.mark.parametrize("status", [400, 404, 410])
+@pytest.mark.parametrize("status", [202, 206, 400, 404, 410])
 def test_what_is_not_there_is_asked_for_once(folder: Folder, status: int) -> None:
     with serve({"/": Answer(status=status)}) as site:
         [response] = fetch(folder, f"{site.base}/")

@@ -131,6 +131,17 @@ def test_a_host_that_wants_a_long_rest_is_not_asked_again(folder: Folder) -> Non
         assert response.obstacle.reason == reason
 
 
+@pytest.mark.parametrize(("headers", "asked"), [({}, 1), ({"Retry-After": "1"}, 2)])
+def test_a_firewall_is_asked_again_only_where_it_says_when(folder: Folder, headers: dict[str, str], asked: int) -> None:
+    page = b"<html><title>Access denied | h.example used Cloudflare to restrict access</title></html>"
+    busy = Answer(page, 429, {"Content-Type": "text/html", **headers})
+    with serve({"/": busy}) as site:
+        [response] = fetch(folder, f"{site.base}/", courtesy=replace(QUICK, tries=2))
+    assert response.obstacle is not None and response.obstacle.state is Coverage.BLOCKED
+    assert site.paths() == ["/robots.txt", *["/"] * asked]
+    assert asked == 1 or site.gaps()[-1] > 1 - SLACK
+
+
 def test_http_and_https_of_one_host_are_one_queue(folder: Folder) -> None:
     with serve({"/a": Answer(), "/b": Answer()}) as site:
         # The second goes to a port that speaks no TLS: it fails, in its turn.
