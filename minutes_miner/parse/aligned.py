@@ -54,12 +54,13 @@ def take_grid(lines: Sequence[Line], levels: Sequence[Rule], before: Grid | None
             break
         taken.append(line)
         spans = joined
-    rows, is_ruled = _part_rows(taken, spans, levels)
+    rows, is_ruled = _part_rows(taken, spans, levels, first=2 if before else 1)
     if len(spans) < _FEWEST or not rows:
         return 0, None
     grid = _make_grid(rows, spans, before)
     is_rest = before is not None and grid.edges == before.edges and (len(rows) > 1 or len(rows[0][0].segments()) > 1)
-    if not is_rest and not (_has_rows(grid) and (is_ruled or has_header(grid))):
+    is_head = len(rows) == 1 and len(taken) == len(lines) and has_header(grid)
+    if not is_rest and not is_head and not (_has_rows(grid) and (is_ruled or has_header(grid))):
         return 0, None
     return sum(map(len, rows)), grid
 
@@ -124,9 +125,15 @@ def _opens_another(last: Line, line: Line) -> bool:
 
 
 def _part_rows(
-    lines: list[Line], spans: Sequence[Span], levels: Sequence[Rule]
+    lines: list[Line], spans: Sequence[Span], levels: Sequence[Rule], *, first: int
 ) -> tuple[list[list[Line]], bool]:
     """Part lines into rows by rules, else by wide steps, else by their first cells, up to the table's end.
+
+    Args:
+        lines: of the table, and perhaps of what follows it.
+        spans: its columns.
+        levels: the level rules of the page.
+        first: of the rows that end the table before them where they have words in the first column only.
 
     Returns:
         The rows, and whether rules part them.
@@ -144,11 +151,11 @@ def _part_rows(
     cuts = {count for count in under if 0 < count < len(lines)}
     is_ruled = len(cuts) > 1
     if not is_ruled:
-        lines = _cut_tail(lines, spans)
+        lines = _cut_tail(lines, spans, first)
         cuts = {cut for cut in cuts if cut < len(lines)} | _find_starts(lines, spans)
     bounds = [0, *sorted(cuts), len(lines)]
     rows = [lines[start:end] for start, end in zip(bounds, bounds[1:], strict=False) if start < end]
-    whole = next((at for at, row in enumerate(rows) if at and _is_lone(row, spans)), len(rows))
+    whole = next((at for at, row in enumerate(rows) if at >= first and _is_lone(row, spans)), len(rows))
     return rows[:whole], is_ruled
 
 
@@ -167,12 +174,12 @@ def _find_starts(lines: Sequence[Line], spans: Sequence[Span]) -> set[int]:
     return {at for at, line in enumerate(lines[1:], 1) if line.x0 <= spans[0][1]}
 
 
-def _cut_tail(lines: list[Line], spans: Sequence[Span]) -> list[Line]:
+def _cut_tail(lines: list[Line], spans: Sequence[Span], first: int) -> list[Line]:
     """Leave out what follows a line that is set apart from the one above it and has words in the first column only."""
     steps = [two.baseline - one.baseline for one, two in zip(lines, lines[1:], strict=False)]
     close = _CLOSE * min(steps, default=0.0)
-    end = next((at for at, step in enumerate(steps, 1) if step > close and _is_lone(lines[at : at + 1], spans)), None)
-    return lines[:end]
+    wide = [at for at, step in enumerate(steps, 1) if step > close and at >= first]
+    return lines[: next((at for at in wide if _is_lone(lines[at : at + 1], spans)), None)]
 
 
 def _fill(row: Sequence[Line], spans: Sequence[Span]) -> set[int]:

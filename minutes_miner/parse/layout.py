@@ -64,8 +64,9 @@ class _Reader:
         words = [word for line in lines for word in line.words]
         parts: list[tuple[float, Flow]] = []
         grids = find_grids(sheet, words)
+        foot = max((line.baseline for line in lines), default=0.0)
         for grid in grids:
-            use = find_use(grid, self.last)
+            use = find_use(grid, self.last, ends=grid.box[3] > foot)
             is_rest = self.last is not None and self.last[1] is use and self.last[0].page_number < grid.page_number
             self.last = (grid, use)
             parts.append((grid.box[1], [grid] if use is Use.DATA else list(self._read_text(grid, use, is_rest))))

@@ -19,6 +19,7 @@ from minutes_miner.parse.hyphen import join_text
 from minutes_miner.parse.layout import Flow
 from minutes_miner.parse.line import Line
 from minutes_miner.parse.paragraph import Paragraph, join_lines, part_lead
+from minutes_miner.parse.rowrest import is_rest
 from minutes_miner.parse.ruling import Grid
 from minutes_miner.parse.table import goes_on, has_header
 
@@ -104,14 +105,17 @@ class PrintWriter:
         self._flush(rows)
 
     def _append_rows(self, rows: list[list[Piece]], grid: Grid, header: list[str], *, first: bool) -> None:
+        at_top = not first
         for row in grid.rows():
             texts = {slot.column: join_text(slot.lines, self._vocabulary) for slot in row if slot.lines}
             self.letters[grid.page_number] += count_letters("".join(texts.values()))
             if not texts or (not first and header and [texts.get(i, "") for i in range(len(header))] == header):
                 continue
-            if not first and row[0].row == 0 and rows and _is_rest(texts):
+            if at_top and is_rest(texts, [{p.cell.column: p.text for p in one if p.cell} for one in rows]):
                 _extend(rows[-1], texts, header)
+                at_top = False
                 continue
+            at_top = False
             is_head = first and bool(header) and not rows
             pieces = []
             for slot in row:
@@ -160,11 +164,6 @@ def _header(grid: Grid) -> list[str]:
         return []
     texts = {slot.column: slot.text for slot in grid.rows()[0]}
     return [texts.get(column, "") for column in range(grid.columns)]
-
-
-def _is_rest(texts: dict[int, str]) -> bool:
-    """Tell whether a row at a page's top is the rest of the row before it: its first cell is empty."""
-    return 0 not in texts
 
 
 def _extend(row: list[Piece], texts: dict[int, str], header: list[str]) -> None:

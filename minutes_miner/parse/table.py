@@ -29,12 +29,13 @@ class Use(Enum):
     MARGIN = "running text beside an Action column"
 
 
-def find_use(grid: Grid, last: tuple[Grid, Use] | None) -> Use:
+def find_use(grid: Grid, last: tuple[Grid, Use] | None, *, ends: bool = False) -> Use:
     """Tell what a ruled table is for.
 
     Args:
         grid: the table.
         last: the table before it and its use, as a table may go on over the page.
+        ends: whether it ends its page, where a header may stand alone.
     """
     rows = [[slot.text for slot in row] for row in grid.rows()]
     if grid.columns == 1 or not rows:
@@ -45,11 +46,13 @@ def find_use(grid: Grid, last: tuple[Grid, Use] | None) -> Use:
         return Use.MARGIN
     if last and last[0].page_number < grid.page_number <= last[0].page_number + 1 and _same_columns(last[0], grid):
         return last[1]
+    if len(rows) == 1:
+        return Use.DATA if ends and grid.columns > 2 and has_header(grid) else Use.TEXT
     longest = max(len(text.split()) for row in rows for text in row)
     named = sum(bool(_NAMES.match(text.strip(" :"))) for text in head)
     if has_header(grid) and (longest <= _LONG or named >= 2):
         return Use.DATA
-    if longest > _LONG or len(rows) < 2:
+    if longest > _LONG:
         return Use.TEXT
     if grid.columns == 2:
         return Use.DATA if sum(bool(_FIGURE.match(row[-1])) for row in rows) > 0.6 * len(rows) else Use.TEXT
@@ -57,9 +60,12 @@ def find_use(grid: Grid, last: tuple[Grid, Use] | None) -> Use:
 
 
 def has_header(grid: Grid) -> bool:
-    """Tell whether a table's first row names its columns: short words without figures, set bold or of a known kind."""
+    """Tell whether a table's first row names its columns: short words without figures, set bold or of a known kind.
+
+    A row that stands alone must be bold and of a known kind.
+    """
     rows = grid.rows()
-    if len(rows) < 2:
+    if not rows:
         return False
     head = [slot for slot in rows[0] if slot.lines]
     if len(head) < max(2, 0.6 * grid.columns) or any(
@@ -68,6 +74,8 @@ def has_header(grid: Grid) -> bool:
         return False
     named = sum(bool(_NAMES.match(slot.text.strip(" :"))) for slot in head)
     bold = all(word.bold for slot in head for line in slot.lines for word in line.words)
+    if len(rows) == 1:
+        return named > 0 and bold
     return named >= max(1, 0.4 * len(head)) or bold
 
 

@@ -9,6 +9,7 @@ from paper import LEFT, PITCH, Paper, cells, check_blocks, texts
 from minutes_miner.domain.vocabulary import BlockRole
 
 EDGES = (72.0, 200.0, 340.0, 430.0)
+EDGES_OF_GRID = [68, 196, 336, 426, 520]
 
 
 def put_row(paper: Paper, top: float, row: Sequence[str], *, bold: bool = False) -> None:
@@ -106,3 +107,58 @@ def test_the_rest_of_a_cell_on_the_next_page_stays_with_its_row() -> None:
     found = cells(paper.read())
     assert (2, 1, "Detail", "Postage of the summer letters") in found
     assert found[-1] == (3, 3, "Total", "9.62")
+
+
+HEAD = ("Payee", "Detail", "Net", "Total")
+PAYMENTS = [("Fell Ltd", "Grass cutting", "30.00", "36.00"), ("Quill", "Pay", "412.36", "412.36")]
+
+
+def test_the_rest_of_a_row_under_the_header_on_the_next_page_stays_with_its_row() -> None:
+    paper = Paper()
+    for at, row in enumerate((HEAD, *PAYMENTS, ("Ash and Birch", "Mending the", "10.00", "12.00"))):
+        put_row(paper, 714 + 18 * at, row, bold=at == 0)
+    paper.turn_page()
+    for at, row in enumerate((HEAD, ("Joinery Ltd", "seat"), ("Di Fell", "Stamps", "8.00", "8.00"))):
+        put_row(paper, 80 + 18 * at, row, bold=at == 0)
+    found = cells(paper.read())
+    assert (3, 0, "Payee", "Ash and Birch Joinery Ltd") in found and (3, 1, "Detail", "Mending the seat") in found
+    assert (4, 3, "Total", "8.00") in found and len(found) == 20
+
+
+def test_the_rest_of_one_cell_under_the_header_on_the_next_page_stays_with_its_row() -> None:
+    paper = Paper()
+    for at, row in enumerate((HEAD, *PAYMENTS, ("Ash and Birch", "A seat", "10.00", "12.00"))):
+        put_row(paper, 714 + 18 * at, row, bold=at == 0)
+    paper.turn_page()
+    for at, row in enumerate((HEAD, ("Ltd",), ("Di Fell", "Stamps", "8.00", "8.00"))):
+        put_row(paper, 80 + 18 * at, row, bold=at == 0)
+    found = cells(paper.read())
+    assert (3, 0, "Payee", "Ash and Birch Ltd") in found and len(found) == 20
+
+
+def test_a_row_of_totals_at_the_top_of_a_page_is_a_row() -> None:
+    paper = Paper()
+    paper.grid(EDGES_OF_GRID, [700, 720, 740, 760])
+    for at, row in enumerate((HEAD, *PAYMENTS)):
+        put_row(paper, 714 + 20 * at, row, bold=at == 0)
+    paper.turn_page()
+    paper.grid(EDGES_OF_GRID, [60, 80, 100])
+    for at, row in enumerate((("", "Total", "442.36", "448.36"), ("", "Last year", "400.00", "410.00"))):
+        put_row(paper, 74 + 20 * at, row)
+    found = cells(paper.read())
+    assert (3, 3, "Total", "448.36") in found and (4, 2, "Net", "400.00") in found and len(found) == 18
+
+
+def test_a_header_alone_at_the_foot_of_a_page_heads_the_rows_over_it() -> None:
+    for ruled in (True, False):
+        paper = Paper()
+        paper.lines(80, ["The accounts were laid before the meeting, and the payments were agreed to as they stood."])
+        put_row(paper, 774, HEAD, bold=True)
+        if ruled:
+            paper.grid(EDGES_OF_GRID, [760, 780])
+        paper.turn_page()
+        for at, row in enumerate(PAYMENTS):
+            put_row(paper, 74 + 20 * at, row)
+        if ruled:
+            paper.grid(EDGES_OF_GRID, [60, 80, 100])
+        assert cells(paper.read())[-1] == (2, 3, "Total", "412.36")
