@@ -66,14 +66,6 @@ class Messenger:
             return False
         return host is not None and host.left_alone is not None
 
-    async def follow(self, address: str, headers: Headers) -> Kept:
-        """Ask for an address, and go where redirects lead; each is checked, and asked in its own host's queue.
-
-        Raises:
-            Trouble: no answer came that can be used.
-        """
-        return await self._follow(address, headers, heeds_robots=True)
-
     def count(self, address: str, obstacle: Obstacle | None, status: int) -> None:
         """Count an answer for or against the host that gave it, which is left alone when it has had enough.
 
@@ -85,7 +77,17 @@ class Messenger:
         if host := self._hosts.get(urlsplit(address).netloc):
             host.count(obstacle, status)
 
-    async def _follow(self, address: str, headers: Headers, *, heeds_robots: bool) -> Kept:
+    async def follow(self, address: str, headers: Headers, *, heeds_robots: bool = True) -> Kept:
+        """Ask for an address, and go where redirects lead; each is checked, and asked in its own host's queue.
+
+        Args:
+            address: first asked for.
+            headers: of the requests.
+            heeds_robots: False for robots.txt itself.
+
+        Raises:
+            Trouble: no answer came that can be used.
+        """
         url = self._guard.check(address)
         seen: set[httpx2.URL] = set()
         while True:
@@ -146,14 +148,14 @@ class Messenger:
         Raises:
             Trouble: it asks for longer than is waited for within a run.
         """
-        asked = read_retry_after(exchange.header("retry-after"), exchange.fetched_at)
-        if asked is not None and asked > self._courtesy.max_wait:
-            until = exchange.fetched_at + timedelta(seconds=min(asked, 1e9))
+        rest = read_retry_after(exchange.header("retry-after"), exchange.fetched_at)
+        if rest is not None and rest > self._courtesy.max_wait:
+            until = exchange.fetched_at + timedelta(seconds=min(rest, 1e9))
             reason = f"status {exchange.status}; the server asks to come back after {until:%Y-%m-%d %H:%M} UTC"
             host.leave(Obstacle(Coverage.FAILED, reason))
             raise Trouble(reason, status=exchange.status)
-        host.queue.rest(asked or 0.0)
-        return asked
+        host.queue.rest(rest or 0.0)
+        return rest
 
     def _pause(self, host: Host, attempt: int) -> float:
         return min(backoff(attempt, host.queue.interval), max(self._courtesy.max_wait, host.queue.interval))
@@ -175,8 +177,12 @@ class Messenger:
     async def _read_robots(self, host: Host, url: httpx2.URL, headers: Headers) -> None:
         plain = [header for header in headers if not header[0].startswith("If-")]
         try:
-            exchange, _ = await self._follow(str(url.join("/robots.txt")), plain, heeds_robots=False)
+            exchange, _ = await self.follow(str(url.join("/robots.txt")), plain, heeds_robots=False)
         except Trouble as trouble:
+            if trouble.status in REDIRECTS:
+                # RFC 9309, 2.3.1.2: one that hides behind redirects may be taken for one that is not there.
+                host.rules = Rules()
+                return
             reason = f"robots.txt could not be read: {trouble.reason}" if trouble.is_passing else trouble.reason
             host.leave(Obstacle(trouble.obstacle.state, reason))
             return
