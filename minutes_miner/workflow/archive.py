@@ -118,7 +118,7 @@ def _describe(entries: Sequence[zipfile.ZipInfo]) -> list[Member]:
 def _is_hidden(entry: zipfile.ZipInfo, name: str) -> bool:
     """Tell folders, hidden files and the shadow files of macOS from what somebody meant to pack."""
     parts = name.split("/")
-    return entry.is_dir() or "__MACOSX" in parts or any(part.startswith(".") and part != ".." for part in parts)
+    return entry.filename.endswith("/") or "__MACOSX" in parts or any(part.startswith(".") and part != ".." for part in parts)
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

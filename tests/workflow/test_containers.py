@@ -178,6 +178,17 @@ def test_a_broken_or_encrypted_member_fails_alone(tmp_path: Path) -> None:
     assert sources(tmp_path) == ["a.zip!/jan.txt", "b.zip!/jan.txt"]
 
 
+def test_a_member_without_a_name_is_read_all_the_same(tmp_path: Path) -> None:
+    named = pack(("x", JAN))
+    lost = named.replace(b"\x01\x00\x00\x00x", b"\x00\x00\x00\x00", 1)  # the length of the name, and the name
+    start = lost.index(b"PK\x01\x02")
+    entry = lost[start : start + 28] + b"\x00\x00" + lost[start + 30 : start + 46]
+    end = bytearray(lost[start + 47 :])
+    end[12:20] = (len(entry).to_bytes(4, "little")) + start.to_bytes(4, "little")
+    run(tmp_path, a_zip=lost[:start] + entry + bytes(end))
+    assert sources(tmp_path) == ["a.zip!/unnamed"]
+
+
 def test_other_ways_of_packing(tmp_path: Path) -> None:
     odd = bytearray(pack(("jan.txt", JAN)))
     odd[8] = odd[bytes(odd).index(b"PK\x01\x02") + 10] = 9  # Deflate64
