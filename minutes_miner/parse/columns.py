@@ -63,12 +63,14 @@ def find_gutter(lines: Sequence[Line], width: float, known: float | None = None)
         return known
     if len(segments) < 4 * _SIDE:
         return None
+    spans = [(part[0].box[0], part[-1].box[2]) for part in segments]
     for share in (0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56, 0.42, 0.58, 0.4, 0.6):
         x = share * width
-        crossing = sum(part[0].box[0] < x < part[-1].box[2] for part in segments)
+        if sum([x0 < x < x1 for x0, x1 in spans]) > _CROSSING * len(segments):
+            continue
         left = [part for part in segments if part[-1].box[2] <= x]
         right = [part for part in segments if part[0].box[0] >= x]
-        if crossing <= _CROSSING * len(segments) and _is_column(left, width) and _is_column(right, width):
+        if _is_column(left, width) and _is_column(right, width):
             return x
     return None
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from minutes_miner.parse.handle import INT, POINTER, bind
+from minutes_miner.parse.handle import INT, POINTER, bind, point_to
 
-_read_mode = bind(pdfium.FPDFTextObj_GetTextRenderMode, INT, POINTER)
-_find_font = bind(pdfium.FPDFTextObj_GetFont, POINTER, POINTER)
+_read_mode = bind(pdfium.FPDFTextObj_GetTextRenderMode, INT)
+_find_font = bind(pdfium.FPDFTextObj_GetFont, POINTER)
 
+_FILL_AND_STROKE = int(pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE)
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 _MAX_FONT = 5_000_000
 """Bytes of an embedded font beyond which it is not looked into."""
@@ -39,12 +40,14 @@ class FontBook:
         """
         if not text_object:
             return False
-        if _read_mode(text_object) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
+        handle = point_to(text_object)
+        if _read_mode(handle) == _FILL_AND_STROKE:
             return True
-        place = _find_font(text_object)
-        if place not in self._at:
-            self._at[place] = self._is_bold_font(ctypes.cast(place, pdfium.FPDF_FONT))
-        return self._at[place]
+        place = _find_font(handle)
+        bold = self._at.get(place)
+        if bold is None:
+            bold = self._at[place] = self._is_bold_font(ctypes.cast(place, pdfium.FPDF_FONT))
+        return bold
 
     def _is_bold_font(self, font: Any) -> bool:
         name, family = ctypes.create_string_buffer(200), ctypes.create_string_buffer(200)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from itertools import chain, repeat, takewhile
+from collections.abc import Callable, Sequence
+from itertools import accumulate, chain, islice, takewhile
 
 from minutes_miner.parse.line import Line
 
@@ -21,6 +21,8 @@ _ROWS = 3
 """Lines of one page that differ in their figures alone are rows of a list from this many on."""
 _BAND = 4
 """Lines that a head or foot may always have; on pages of many lines it may have a third of them."""
+_STEP = 4
+"""Points between the heights at which lines are compared."""
 _FIGURE = re.compile(r"\d+|\b[ivx]{1,5}\b")
 _COUNT = r"(?:\d{1,4}|[ivxl]{1,5})"
 _PAGE_NUMBER = re.compile(
@@ -47,44 +49,78 @@ def find_furniture(pages: Sequence[Sequence[Line]], height: float) -> set[Place]
     Returns:
         Page index from 0 and line index of each such line.
     """
-    found = _find_repeated(pages, height) | _find_small(pages, height)
-    for page, lines in enumerate(pages):
-        found |= {
-            (page, index)
-            for index, line in enumerate(lines)
-            if _at_edge(line, height, _BRINK) and _counts_page(line, page + 1)
-        }
-    found = _keep_bands(found, pages)
+    runners, small = _Runners(pages, height), _find_small(pages, height)
+
+    def is_furniture(place: Place) -> bool:
+        line = pages[place[0]][place[1]]
+        counts = _at_edge(line, height, _BRINK) and _counts_page(line, place[0] + 1)
+        return counts or place in small or place in runners
+
+    found = _keep_bands(is_furniture, pages)
     return found | _find_numbers(pages, height, found)
 
 
-def _find_repeated(pages: Sequence[Sequence[Line]], height: float) -> set[Place]:
-    """Find lines that stand at the same height on most pages, or on most even or odd ones."""
-    seen: dict[tuple[str, int], set[Place]] = defaultdict(set)
-    for page, lines in enumerate(pages):
-        masks = [" ".join(sorted(_FIGURE.sub("#", line.text.lower()).split())) for line in lines]
-        times = Counter(masks)
-        for index, (line, mask) in enumerate(zip(lines, masks, strict=True)):
-            spot = round(line.baseline / 4)
-            for near in (spot, spot + 1) if times[mask] < _ROWS else ():
-                seen[(mask, near)].add((page, index))
-    found: set[Place] = set()
-    for (mask, _), places in seen.items():
+class _Runners:
+    """Tell which lines stand at the same height on most pages, or on most even or odd ones.
+
+    Args:
+        pages: the lines of each page; only those at heights that are asked for are compared.
+        height: of a page, in points.
+    """
+
+    def __init__(self, pages: Sequence[Sequence[Line]], height: float) -> None:
+        self._pages, self._height = pages, height
+        self._at: dict[int, list[Place]] = defaultdict(list)
+        self._found: dict[int, set[Place]] = {}
+        for page, lines in enumerate(pages if len(pages) > 1 else ()):
+            for index, line in enumerate(lines):
+                self._at[round(line.baseline / _STEP)].append((page, index))
+
+    def __contains__(self, place: Place) -> bool:
+        spot = round(self._pages[place[0]][place[1]].baseline / _STEP)
+        return place in self._find(spot) or place in self._find(spot + 1)
+
+    def _find(self, spot: int) -> set[Place]:
+        """Find the running lines at a height or a step above it."""
+        if spot not in self._found:
+            alike: dict[str, set[Place]] = defaultdict(set)
+            for page, index in chain(self._at.get(spot, ()), self._at.get(spot - 1, ())):
+                alike[_mask(self._pages[page][index])].add((page, index))
+            self._found[spot] = set()
+            for mask, places in alike.items():
+                if len(places) >= self._least(_SIDE_SHARE):
+                    self._found[spot] |= self._choose(mask, places)
+        return self._found[spot]
+
+    def _choose(self, mask: str, places: set[Place]) -> set[Place]:
+        """Give those of the lines with one mask that are no rows of a list, where they may be running lines."""
+        places = {place for place in places if self._count(place[0], mask) < _ROWS}
         on = {page for page, _ in places}
-        least = _SIDE_SHARE if len({page % 2 for page in on}) == 1 else _SHARE
-        if len(on) >= max(2, least * len(pages)) and _may_run(mask, places, pages, height):
-            found.update(places)
-    return found
+        least = self._least(_SIDE_SHARE if len({page % 2 for page in on}) == 1 else _SHARE)
+        return places if len(on) >= least and _may_run(mask, places, self._pages, self._height) else set()
+
+    def _least(self, share: float) -> float:
+        return max(2, share * len(self._pages))
+
+    def _count(self, page: int, mask: str) -> int:
+        """Count a page's lines with a mask."""
+        alike = [line for line in self._pages[page] if line.text.count(" ") == mask.count(" ")]
+        return sum(_mask(line) == mask for line in alike) if len(alike) >= _ROWS else len(alike)
 
 
-def _keep_bands(found: set[Place], pages: Sequence[Sequence[Line]]) -> set[Place]:
-    """Keep what lies in one band with the top or the bottom of its page; a band too high for a letterhead is text."""
+def _mask(line: Line) -> str:
+    """Give a line's words, figures apart and whichever way round they stand."""
+    return " ".join(sorted(_FIGURE.sub("#", line.text.lower()).split()))
+
+
+def _keep_bands(is_furniture: Callable[[Place], bool], pages: Sequence[Sequence[Line]]) -> set[Place]:
+    """Find what lies in one band with the top or the bottom of its page; a band too high for a letterhead is text."""
     most = max(_BAND, max(map(len, pages), default=0) // 3)
     kept: set[Place] = set()
     for page, lines in enumerate(pages):
         places = [(page, index) for index in range(len(lines))]
-        for way in (places, places[::-1]):
-            band = list(takewhile(found.__contains__, way))
+        for way in (places, reversed(places)):
+            band = list(islice(takewhile(is_furniture, way), most + 1))
             if len(band) <= most:
                 kept.update(band)
     return kept
@@ -104,8 +140,7 @@ def _at_edge(line: Line, height: float, share: float = _EDGE) -> bool:
 
 def _find_small(pages: Sequence[Sequence[Line]], height: float) -> set[Place]:
     """Find the lines at the very edge of each page that are set smaller than the text and apart from it."""
-    sizes = sorted(chain.from_iterable(repeat(line.size, len(line.words)) for lines in pages for line in lines))
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    usual = _find_usual_size(pages)
     found: set[Place] = set()
     for page, lines in enumerate(pages):
         places = list(range(len(lines)))
@@ -118,6 +153,16 @@ def _find_small(pages: Sequence[Sequence[Line]], height: float) -> set[Place]:
             if abs(lines[way[len(band)]].baseline - lines[band[-1]].baseline) > 1.9 * usual:
                 found.update((page, index) for index in band)
     return found
+
+
+def _find_usual_size(pages: Sequence[Sequence[Line]]) -> float:
+    """Give the type size that half of the words stay under; 0 without words."""
+    counts: Counter[float] = Counter()
+    for line in chain.from_iterable(pages):
+        counts[line.size] += len(line.words)
+    sizes = sorted(counts)
+    sums = accumulate(counts[size] for size in sizes)
+    return next((size for size, seen in zip(sizes, sums, strict=True) if seen > counts.total() // 2), 0.0)
 
 
 def _counts_page(line: Line, number: int) -> bool:

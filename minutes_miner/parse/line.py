@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
-from operator import attrgetter
+from itertools import chain, groupby, pairwise
+from operator import attrgetter, sub
 
 from minutes_miner.domain.numbering import Number, find_number
 from minutes_miner.domain.source import Box
@@ -25,15 +25,18 @@ class _Print:
     """Measure the words of a line, each measure once."""
 
     def __init__(self, words: tuple[Word, ...]) -> None:
-        boxes = [word.box for word in words]
+        texts, boxes, baselines, sizes, _ = zip(*words, strict=True)
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         middle = len(words) // 2
         self.words = words
-        self.x0 = boxes[0][0]
-        self.x1 = max([box[2] for box in boxes])
-        self.box = (self.x0, min([box[1] for box in boxes]), self.x1, max([box[3] for box in boxes]))
-        self.size = sorted([word.size for word in words])[middle]
-        self.baseline = sorted([word.baseline for word in words])[middle]
-        self.text = " ".join([word.text for word in words])
+        self.x0: float = lefts[0]
+        self.x1: float = max(rights)
+        self.box: Box = (self.x0, min(tops), self.x1, max(bottoms))
+        self.size: float = sorted(sizes)[middle]
+        self.baseline: float = sorted(baselines)[middle]
+        self.text = " ".join(texts)
+        self.gap = max(map(sub, lefts[1:], rights), default=0.0)
+        self.is_wide = self.gap > WIDE * min(sizes)
 
     @cached_property
     def number(self) -> Number | None:
@@ -41,7 +44,7 @@ class _Print:
 
     @cached_property
     def segments(self) -> tuple[tuple[Word, ...], ...]:
-        return tuple(split_segments(self.words))
+        return tuple(split_segments(self.words)) if self.is_wide else (self.words,)
 
     @cached_property
     def is_bold(self) -> bool:
@@ -136,21 +139,34 @@ def make_lines(words: Iterable[Word], page_number: int) -> list[Line]:
         words: of one page, or of one part of it, in any order.
         page_number: from 1.
     """
+    words = list(words)
     rows: dict[float, list[Word]] = {}
-    for word in words:
-        rows.setdefault(word.baseline, []).append(word)
-    reach = 0.5 * max((word.size for row in rows.values() for word in row), default=0.0)
-    open_lines: list[list[Word]] = []
+    for baseline, level in groupby(words, _BASELINE):
+        rows.setdefault(baseline, []).extend(level)
+    sizes = list(map(_SIZE, words)) or [0.0]
+    reach, is_even = 0.5 * max(sizes), min(sizes) >= _SMALL * max(sizes)
+    open_lines: list[list[list[Word]]] = []
     for baseline, row in sorted(rows.items()):
         row.sort(key=_BOX)
-        near = [line for line in open_lines[: -_NEAR - 1 : -1] if baseline - line[0].baseline <= reach]
-        home = next((line for line in near if _same_line(line[0], row[0])), None)
+        home = _find_home(row[0], open_lines, reach)
         if home is None:
-            open_lines.append(row)
+            open_lines.append([row])
         else:
-            home.extend(row)
-    lines = [Line(tuple(_join(sorted(line, key=_BOX))), page_number) for line in open_lines]
-    return sorted(lines, key=lambda line: (line.baseline, line.x0))
+            home.append(row)
+    found = (line[0] if len(line) == 1 else sorted(chain.from_iterable(line), key=_BOX) for line in open_lines)
+    lines = [Line(tuple(line if is_even else _join(line)), page_number) for line in found]
+    return sorted(lines, key=lambda line: (line.measured.baseline, line.measured.x0))
+
+
+def _find_home(word: Word, lines: Sequence[list[list[Word]]], reach: float) -> list[list[Word]] | None:
+    """Find the line that a row belongs to, from its first word, among those above it."""
+    for line in lines[: -_NEAR - 1 : -1]:
+        first = line[0][0]
+        if word.baseline - first.baseline > reach:
+            break  # those before it stand higher
+        if _same_line(first, word):
+            return line
+    return None
 
 
 def split_segments(words: Iterable[Word]) -> list[tuple[Word, ...]]:
@@ -165,7 +181,7 @@ def split_segments(words: Iterable[Word]) -> list[tuple[Word, ...]]:
     return [words[start:end] for start, end in pairwise([0, *cuts, len(words)])]
 
 
-_BOX = attrgetter("box")
+_BOX, _BASELINE, _SIZE = attrgetter("box"), attrgetter("baseline"), attrgetter("size")
 
 
 def _same_line(one: Word, two: Word) -> bool:
@@ -179,7 +195,7 @@ def _same_line(one: Word, two: Word) -> bool:
 
 def _join(words: list[Word]) -> Iterable[Word]:
     """Join words that touch, such as a raised "th" drawn after its figure."""
-    sizes = [word.size for word in words]
+    sizes = list(map(_SIZE, words))
     return words if min(sizes) >= _SMALL * max(sizes) else _iter_joined(words)
 
 

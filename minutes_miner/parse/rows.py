@@ -34,6 +34,10 @@ def read_rows(
     """
     index = 0
     while index < len(lines):
+        if len(lines[index].segments()) < 2 and (index or before is None):
+            yield lines[index]
+            index += 1
+            continue
         size, found = _take_roll(lines[index:])
         if not size:
             size, grid = take_grid(lines[index:], levels, before if index == 0 else None)

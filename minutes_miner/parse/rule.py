@@ -10,20 +10,22 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from minutes_miner.parse.handle import INT, POINTER, bind, find_address
+from minutes_miner.parse.handle import INT, POINTER, Pointer, bind, find_address, point_to
 
-_count_on_page = bind(pdfium.FPDFPage_CountObjects, INT, POINTER)
-_find_on_page = bind(pdfium.FPDFPage_GetObject, POINTER, POINTER, INT)
-_count_in_form = bind(pdfium.FPDFFormObj_CountObjects, INT, POINTER)
-_find_in_form = bind(pdfium.FPDFFormObj_GetObject, POINTER, POINTER, ctypes.c_ulong)
-_read_kind = bind(pdfium.FPDFPageObj_GetType, INT, POINTER)
-_read_matrix = bind(pdfium.FPDFPageObj_GetMatrix, INT, POINTER, POINTER)
-_read_mode = bind(pdfium.FPDFPath_GetDrawMode, INT, POINTER, POINTER, POINTER)
-_count_segments = bind(pdfium.FPDFPath_CountSegments, INT, POINTER)
-_find_segment = bind(pdfium.FPDFPath_GetPathSegment, POINTER, POINTER, INT)
-_read_segment_kind = bind(pdfium.FPDFPathSegment_GetType, INT, POINTER)
-_read_point = bind(pdfium.FPDFPathSegment_GetPoint, INT, POINTER, POINTER, POINTER)
-_is_closed = bind(pdfium.FPDFPathSegment_GetClose, INT, POINTER)
+_count_on_page = bind(pdfium.FPDFPage_CountObjects, INT)
+_find_on_page = bind(pdfium.FPDFPage_GetObject, POINTER)
+_count_in_form = bind(pdfium.FPDFFormObj_CountObjects, INT)
+_find_in_form = bind(pdfium.FPDFFormObj_GetObject, POINTER)
+_read_kind = bind(pdfium.FPDFPageObj_GetType, INT)
+_read_matrix = bind(pdfium.FPDFPageObj_GetMatrix, INT)
+_read_mode = bind(pdfium.FPDFPath_GetDrawMode, INT)
+_count_segments = bind(pdfium.FPDFPath_CountSegments, INT)
+_find_segment = bind(pdfium.FPDFPath_GetPathSegment, POINTER)
+_read_segment_kind = bind(pdfium.FPDFPathSegment_GetType, INT)
+_read_point = bind(pdfium.FPDFPathSegment_GetPoint, INT)
+_is_closed = bind(pdfium.FPDFPathSegment_GetClose, INT)
+_PATH, _FORM = int(pdfium.FPDF_PAGEOBJ_PATH), int(pdfium.FPDF_PAGEOBJ_FORM)
+_MOVE, _CURVE = int(pdfium.FPDF_SEGMENT_MOVETO), int(pdfium.FPDF_SEGMENT_BEZIERTO)
 
 Placer = Callable[[float, float], tuple[float, float]]
 """Turns a point of the page's own space into points from the top left of upright text."""
@@ -59,7 +61,7 @@ def iter_rules(page: Any, place: Placer) -> Iterator[Rule]:
     """
     paths = 0
     found: list[Rule] = []
-    for path in _iter_objects(find_address(page.raw), pdfium.FPDF_PAGEOBJ_PATH, depth=_DEPTH):
+    for path in _iter_paths(point_to(find_address(page.raw)), depth=_DEPTH):
         paths += 1
         if paths > _MAX_PATHS:
             return
@@ -67,21 +69,21 @@ def iter_rules(page: Any, place: Placer) -> Iterator[Rule]:
     yield from found
 
 
-def _iter_objects(parent: int, kind: int, *, depth: int) -> Iterator[int]:
-    """Give the addresses of a page's or a form's objects of a kind, those in forms on it included."""
+def _iter_paths(parent: Pointer, *, depth: int) -> Iterator[Pointer]:
+    """Give a page's or a form's paths, those in forms on it included."""
     count, find = (_count_on_page, _find_on_page) if depth == _DEPTH else (_count_in_form, _find_in_form)
-    for item in filter(None, map(find, repeat(parent), range(count(parent)))):
-        found = _read_kind(item)
-        if found == kind:
+    items = list(map(point_to, filter(None, map(find, repeat(parent), range(count(parent))))))
+    for item, kind in zip(items, map(_read_kind, items), strict=True):
+        if kind == _PATH:
             yield item
-        elif found == pdfium.FPDF_PAGEOBJ_FORM and depth > 1:
-            yield from _iter_objects(item, kind, depth=depth - 1)
+        elif kind == _FORM and depth > 1:
+            yield from _iter_paths(item, depth=depth - 1)
 
 
-def _read_path(path: int, place: Placer) -> Iterator[Rule]:
+def _read_path(path: Pointer, place: Placer) -> Iterator[Rule]:
     """Give the rules of one path: thin filled bars, and the level and upright strokes of boxes and grids."""
     mode, stroke = INT(), INT()
-    _read_mode(path, ctypes.addressof(mode), ctypes.addressof(stroke))
+    _read_mode(path, ctypes.byref(mode), ctypes.byref(stroke))
     if not mode.value and not stroke.value:
         return
     for points in _iter_subpaths(path):
@@ -95,24 +97,23 @@ def _read_path(path: int, place: Placer) -> Iterator[Rule]:
                 yield from _stroke(place, one, two)
 
 
-def _iter_subpaths(path: int) -> Iterator[list[tuple[float, float]]]:
+def _iter_subpaths(path: Pointer) -> Iterator[list[tuple[float, float]]]:
     """Give the corners of each part of a path, in the page's own space; parts with curves are left out."""
     matrix = pdfium.FS_MATRIX()
-    _read_matrix(path, ctypes.addressof(matrix))
+    _read_matrix(path, ctypes.byref(matrix))
     a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
     point = (ctypes.c_float * 2)()
-    x_at = ctypes.addressof(point)
-    y_at = x_at + ctypes.sizeof(ctypes.c_float)
+    x_at, y_at = ctypes.byref(point), ctypes.byref(point, ctypes.sizeof(ctypes.c_float))
     points: list[tuple[float, float]] = []
     curved = False
     for index in range(min(_count_segments(path), _MAX_SEGMENTS)):
-        segment = _find_segment(path, index)
+        segment = point_to(_find_segment(path, index))
         kind = _read_segment_kind(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+        if kind == _MOVE:
             if len(points) > 1 and not curved:
                 yield points
             points, curved = [], False
-        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+        curved = curved or kind == _CURVE
         _read_point(segment, x_at, y_at)
         x, y = point
         points.append((a * x + c * y + e, b * x + d * y + f))

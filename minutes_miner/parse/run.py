@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, repeat
@@ -10,70 +9,119 @@ from typing import NamedTuple
 
 from minutes_miner.parse.textlayer import Style, TextLayer
 
-_TOKEN = re.compile(r"[^\s\0]+")
-
-Span = tuple[int, int]
-"""Where a word, or a part of one, begins and ends in the page's text."""
-
 
 class Run(NamedTuple):
-    """Hold words or parts of words of one text object; a glued one follows what is before it without a space."""
+    """Hold pieces of one text object, each a word or a part of one.
+
+    Attributes:
+        style: how they are set.
+        first: the first piece, as an index into those of the page.
+        end: the index after its last piece.
+        glued: whether it follows what is before it without a space.
+    """
 
     style: Style
-    spans: Sequence[Span]
+    first: int
+    end: int
     glued: bool = False
 
 
-def find_runs(layer: TextLayer) -> list[Run]:
-    """Give a page's words in content order, those of one text object together, and in parts where objects meet.
+class Content(NamedTuple):
+    """Hold a page's words in content order, those of one text object together, and in parts where objects meet.
+
+    Attributes:
+        starts: where each piece begins in the page's text.
+        ends: where it ends.
+        texts: its characters.
+        runs: the pieces in their order, those of a text object together.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    texts: list[str]
+    runs: list[Run]
+
+
+_Group = tuple[int, int, int | None, bool]
+"""Index of a run's first piece, that after its last one, its text object, and whether it is glued."""
+
+
+def read_content(layer: TextLayer) -> Content:
+    """Part a page's text into runs.
 
     Args:
         layer: the page's text layer.
     """
-    found = list(_iter_spans(layer))
-    starts = [spans[0][0] for _, spans, _ in found]
-    styles = layer.find_styles(starts, (thing for thing, _, _ in found))
-    runs: list[Run] = []
-    for style, (thing, spans, glued) in zip(styles, found, strict=True):
-        if style.is_straight or len(spans) == 1:
-            runs.append(Run(style, spans, glued))
-        else:  # aslant, each word stands at a height of its own
-            each = layer.find_styles([start for start, _ in spans], repeat(thing, len(spans)))
-            runs.extend(Run(one, [span]) for one, span in zip(each, spans, strict=True))
-    return runs
+    starts, ends = layer.find_words()
+    texts = layer.text.replace("\0", " ").split()
+    objects = layer.find_objects(starts)
+    groups = _find_groups(objects)
+    lasts = [end - 1 for _, end, _, _ in groups]
+    tails = layer.find_objects([ends[last] - 1 for last in lasts])
+    broken = {last for last, tail in zip(lasts, tails, strict=True) if tail != objects[last]}
+    if broken:
+        starts, ends, groups = _break_words(layer, starts, ends, groups, broken)
+        texts = [layer.text[start:end] for start, end in zip(starts, ends, strict=True)]
+    return Content(starts, ends, texts, list(_iter_runs(layer, starts, groups)))
 
 
-def _iter_spans(layer: TextLayer) -> Iterator[tuple[int | None, Sequence[Span], bool]]:
-    """Give each text object's words, and the parts of words of several objects, which are glued but for the first."""
-    spans = [match.span() for match in _TOKEN.finditer(layer.text)]
-    objects = layer.find_objects([start for start, _ in spans])
-    at = 0
-    for thing, same in groupby(objects):
-        group = spans[at : at + len(list(same))]
-        at += len(group)
-        first, end = group[-1]
-        whole = end - first == 1 or layer.find_objects([end - 1]) == [thing]
-        if not whole:
-            group.pop()
-        if group:
-            yield thing, group, False
-        if not whole:
-            yield from _split(layer, first, end)
+def _find_groups(objects: Sequence[int | None]) -> list[_Group]:
+    """Gather the words that follow each other and begin in one text object."""
+    cuts = [at for at, (one, two) in enumerate(zip(objects, objects[1:], strict=False), 1) if one != two]
+    bounds = [0, *cuts, len(objects)] if objects else []
+    return [(first, end, objects[first], False) for first, end in zip(bounds, bounds[1:], strict=False)]
 
 
-def _split(layer: TextLayer, start: int, end: int) -> Iterator[tuple[int | None, Sequence[Span], bool]]:
-    """Give the parts of a word that is made of several text objects."""
+def _break_words(
+    layer: TextLayer, starts: Sequence[int], ends: Sequence[int], groups: Iterable[_Group], broken: set[int]
+) -> tuple[list[int], list[int], list[_Group]]:
+    """Break words that are made of several text objects into their parts, which are glued but for the first.
+
+    Args:
+        layer: the page's text layer.
+        starts: where its words begin.
+        ends: where they end.
+        groups: the words that begin in one text object.
+        broken: indices of the words that end in another one; such a word is the last of its group.
+    """
+    pieces: list[tuple[int, int]] = []
+    parted: list[_Group] = []
+    for first, end, thing, _ in groups:
+        whole = end - 1 if end - 1 in broken else end
+        if whole > first:
+            parted.append((len(pieces), len(pieces) + whole - first, thing, False))
+            pieces += zip(starts[first:whole], ends[first:whole], strict=True)
+        if whole < end:
+            for part, at, length in _iter_parts(layer, starts[whole], ends[whole]):
+                parted.append((len(pieces), len(pieces) + 1, part, at > starts[whole]))
+                pieces.append((at, at + length))
+    return [start for start, _ in pieces], [end for _, end in pieces], parted
+
+
+def _iter_parts(layer: TextLayer, start: int, end: int) -> Iterator[tuple[int | None, int, int]]:
+    """Give the text objects of a word, each with where its part begins and how long it is."""
     at = start
     for thing, same in groupby(layer.find_objects(range(start, end))):
         length = len(list(same))
-        yield thing, [(at, at + length)], at > start
+        yield thing, at, length
         at += length
 
 
-def find_turn(runs: Iterable[Run]) -> int:
+def _iter_runs(layer: TextLayer, starts: Sequence[int], groups: Sequence[_Group]) -> Iterator[Run]:
+    """Ask how each group is set; aslant, each word stands at a height of its own and is a run of its own."""
+    styles = layer.find_styles([starts[group[0]] for group in groups], [group[2] for group in groups])
+    for style, (first, end, thing, glued) in zip(styles, groups, strict=True):
+        if style.is_straight or end - first == 1:
+            yield Run(style, first, end, glued)
+        else:
+            each = layer.find_styles(starts[first:end], repeat(thing, end - first))
+            yield from (Run(one, at, at + 1) for at, one in enumerate(each, first))
+
+
+def find_turn(content: Content) -> int:
     """Give the angle that most of the page's text runs at: 0, 90, 180 or 270 degrees."""
     turns: Counter[int] = Counter()
-    for run in runs:
-        if run.style.turn % 90 == 0:
-            turns[run.style.turn] += run.spans[-1][1] - run.spans[0][0]
+    for style, first, end, _ in content.runs:
+        if style.turn % 90 == 0:
+            turns[style.turn] += content.ends[end - 1] - content.starts[first]
     return turns.most_common(1)[0][0] if turns else 0

@@ -25,6 +25,11 @@ _NEIGHBOUR = re.compile(
     r"|description|agenda\s+items?\s*/\s*discussion|agenda)\s*[:.]?$",
     re.IGNORECASE,
 )
+_ENDINGS = frozenset(
+    "action actions point points point(s) by owner owners required for item items whom lead officer responsible"
+    " responsibility who".split()
+)
+"""Last words of what heads an Action column."""
 _PERSON = r"(?:(?:Cllrs?|Councillor|Mrs?|Ms|Miss|Dr)\.?\s+)?[A-Z][\w\u2019'-]+(?:\s[A-Z][\w\u2019'-]+){0,2}"
 _NAMED = re.compile(rf"(?:{LETTERS}|{_PERSON})(?:\s*(?:[/,&+]|and)\s*(?:{LETTERS}|{_PERSON}))*[/.,&-]?")
 _RESULT = re.compile(
@@ -96,6 +101,8 @@ def take_headers(lines: list[Line]) -> tuple[list[Line], float | None, float]:
         The lines without the header, where the column begins, or None without a header, and how far down it begins.
     """
     for index, line in enumerate(lines):
+        if line.text.rstrip(" :.").rpartition(" ")[2].lower() not in _ENDINGS:
+            continue
         parts = line.segments()
         heads = [" ".join(word.text for word in part) for part in parts]
         if not ACTION_HEADER.match(heads[-1]) or not all(_NEIGHBOUR.match(head) for head in heads[:-1]):
