@@ -225,6 +225,21 @@ def test_an_empty_list_of_votes_takes_nothing_from_the_minutes() -> None:
     assert made.coverage is Coverage.APPROVED and made.papers
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        "<p>For (2): Councillors Ada Finch and Bo Marsh</p><p>Against: Councillor Cy Dale</p>",
+        "<p>Voting for the motion: Ada Finch, Bo\nMarsh</p><p>Voting against: Cy Dale</p>",
+        "<p>In favour \u2013 Cllrs Finch &amp;amp; Marsh</p>",
+    ],
+)
+def test_votes_whose_names_stand_in_the_minutes_are_not_asked_for(names: str) -> None:
+    platform = make_platform()
+    item = item_xml(2, "Cars on the Quay", minutesnonemptyhtmlbody=f"{VOTED}{names}")
+    found = platform.read(answer(ask_meeting(platform), meeting_xml(700, [item])))
+    assert found.requests == () and found.obstacle is None
+
+
 def test_minutes_without_a_vote_ask_for_none() -> None:
     platform = make_platform()
     plain = item_xml(2, "Cars", minutesnonemptyhtmlbody="<p>The vote of thanks was recorded by the clerk.</p>")

@@ -31,6 +31,12 @@ _RECORDED_VOTE = re.compile(
     r"|\bdivision\s+(?:list|was)",
     re.IGNORECASE,
 )
+_VOTERS = re.compile(
+    r"\b(?i:for|favour|ayes?|against|noes)\b[^:.]{0,40}[:\u2013-]\s*"
+    r"(?:Councillors?\b|Cllrs?\b|[A-Z][\w'\u2019-]+\s+[A-Z])"
+)
+"""The names of one side of a vote at least."""
+_TAG = re.compile(r"<[^<>]*>|&nbsp;")
 _MONTH = 31
 """Days of the shortest list of meetings that is asked for again in halves no more."""
 
@@ -84,7 +90,7 @@ def read_meeting(response: Response, asking: Asking) -> Findings:
         return Findings((asking.meeting_page(key, committee, request.day),), obstacle=obstacle)
     day = record.day or request.day
     standing = find_standing(record.status, day, asking.scope)
-    requests = [asking.votes_of_day(key, day)] if day and any(map(speaks_of_votes, _read_texts(record))) else []
+    requests = [asking.votes_of_day(key, day)] if day and any(map(lacks_voters, _read_texts(record))) else []
     if _lacks_minutes(record, standing):
         requests.append(asking.meeting_page(key, committee, day, agenda=record.agenda))
     return Findings(
@@ -127,6 +133,11 @@ def find_standing(status: str, day: date | None, scope: Scope) -> Standing:
 def speaks_of_votes(text: str) -> bool:
     """Tell whether minutes tell of a vote by name."""
     return _RECORDED_VOTE.search(text) is not None
+
+
+def lacks_voters(text: str) -> bool:
+    """Tell whether minutes tell of a vote by name without the names of the voters, which stand elsewhere then."""
+    return speaks_of_votes(text) and not _VOTERS.search(_TAG.sub(" ", text))
 
 
 def is_wanted(name: str, scope: Scope) -> bool:

@@ -11,7 +11,7 @@ from minutes_miner.domain.vocabulary import Coverage
 from minutes_miner.scrape.moderngov.address import read_query
 from minutes_miner.scrape.moderngov.answer import open_file, open_html
 from minutes_miner.scrape.moderngov.asking import Asking, name_decision
-from minutes_miner.scrape.moderngov.calls import find_standing, speaks_of_votes
+from minutes_miner.scrape.moderngov.calls import find_standing, lacks_voters
 from minutes_miner.scrape.moderngov.meetingpage import MeetingPage, Printed, read_page
 
 
@@ -73,7 +73,7 @@ def _iter_parts(page: MeetingPage, request: Request, asking: Asking) -> Iterator
         yield asking.item_page(item, meeting, day)
     for item in page.voted:
         yield asking.votes_of_item(item, meeting, day)
-    if not page.voted and day and speaks_of_votes(page.text) and page.told:
+    if not page.voted and day and lacks_voters(page.text) and page.told:
         yield asking.votes_of_day(meeting, day)
     if not page.minuted:
         for one in choose_printed(page, request.fact("agenda") or ""):
