@@ -15,6 +15,7 @@ from minutes_miner.workflow.files import SUFFIXES, Found, digest, read_file, rea
 from minutes_miner.workflow.mail import Mail
 from minutes_miner.workflow.member import SEPARATOR, Container, LimitError, Member
 from minutes_miner.workflow.outcome import Failure, Skipped, Task
+from minutes_miner.workflow.savedrecord import SUFFIX, SavedRecord
 from minutes_miner.workflow.warcfile import WarcFile, is_warc
 
 MAX_DEPTH = 3
@@ -158,6 +159,8 @@ def _open_way(path: Path, _stamp: tuple[int, int], way: tuple[int, ...], limits:
     head = read_head(path)
     if is_warc(path.name, head):
         return WarcFile(path, max_bytes=limits.max_bytes)
+    if path.suffix.lower() == SUFFIX:
+        return SavedRecord(read_file(path, limits))
     if head.startswith(SIGNATURES):
         return Archive(path, max_members=limits.max_members)
     return _make(read_file(path, limits), limits)

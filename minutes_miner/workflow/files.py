@@ -11,6 +11,7 @@ from pathlib import Path
 
 from minutes_miner.config import Limits
 from minutes_miner.errors import ReadError
+from minutes_miner.scrape.lgsf import Saved, find_saved, is_council
 from minutes_miner.scrape.manifest import NAME, Facts, load_manifest
 from minutes_miner.workflow.outcome import Failure, Skipped, Task
 
@@ -31,7 +32,7 @@ def find_files(paths: Iterable[Path], *, authority: str | None = None) -> Iterat
     """Find files in the order of the paths, folders sorted by name, each file once.
 
     Hidden files and folders are left out silently; links to folders are followed once. What the ``manifest.csv`` of a
-    folder tells of its files goes with them.
+    folder tells of its files goes with them. Of a council's folder as LGSF saves it, minutes and decisions are taken.
 
     Args:
         paths: files and folders.
@@ -118,6 +119,9 @@ def _walk(root: Path, authority: str | None) -> Iterator[Found]:
             status = path.stat()
             if (status.st_dev, status.st_ino) not in visited:
                 visited.add((status.st_dev, status.st_ino))
+                if is_council(path):
+                    yield from (_take(saved, authority) for saved in find_saved(path))
+                    continue
                 children = [child for child in path.iterdir() if not child.name.startswith(".")]
                 if path / NAME in children:
                     children.remove(path / NAME)
@@ -147,6 +151,24 @@ def _add_facts(task: Task, facts: Facts) -> Task:
         meeting_date=facts.day,
         url=facts.url,
         title=facts.title,
+    )
+
+
+def _take(saved: Saved, authority: str | None) -> Found:
+    source = saved.source or source_of(saved.path)
+    if saved.omission:
+        return Skipped(source, saved.omission)
+    if saved.fault:
+        return Failure(source, saved.fault)
+    return Task(
+        saved.path,
+        source,
+        authority or saved.authority,
+        steps=(0,) if saved.is_record else (),
+        title=saved.title,
+        committee=saved.committee,
+        meeting_date=saved.day,
+        url=saved.url,
     )
 
 
