@@ -23,6 +23,8 @@ _SOON_TRIED = ("^", r"\(")
 """Beginnings that are sooner searched for than a tail."""
 _ONE_WAY = regex.compile(r"[*+?}]\+|\(\?>|\(\?=|\$")
 """What matches otherwise backwards, or looks beyond where a backward search begins."""
+_SHARED = "shared"
+"""The file whose definitions hold in every file."""
 _REFERENCE = regex.compile(r"\{\{(\w+)\}\}")
 
 
@@ -234,11 +236,10 @@ def _make_line(need: int, tail: str, pattern: str, groups: Iterable[str]) -> _Li
 def _load_all() -> _Patterns:
     """Read every file: words have the same clues whichever file asks."""
     clues = Clues()
-    shared_raw, shared_whole, _ = _read_file("shared", {})
-    shared = NeedReader(shared_raw)
+    shared = NeedReader(_read(_SHARED)[0])
     found: dict[str, dict[str, list[tuple[int, str, str]]]] = {}
     for name in _list_files():
-        raw, whole, labels = _read_file(name, shared_whole)
+        raw, whole, labels = _read(name)
         reader = NeedReader(raw, shared)
         found[name] = {
             label: [
@@ -256,13 +257,15 @@ Defined = dict[str, list[str]]
 
 def load_definitions(name: str) -> dict[str, str]:
     """Give the parts that ``patterns/<name>.jsonl`` defines, as expressions, in the file's order."""
-    own, whole, _ = _read_file(name, _read_file("shared", {})[1])
+    own, whole, _ = _read(name)
     return {define: "|".join(whole[define]) for define in own}
 
 
-def _read_file(name: str, shared: Defined) -> tuple[Defined, Defined, Defined]:
+@cache
+def _read(name: str) -> tuple[Defined, Defined, Defined]:
     """Give a file's definitions as written, all definitions that hold in it with their parts put in, and its labels."""
     raw: Defined = {}
+    shared = _read(_SHARED)[1] if name != _SHARED else {}
     whole = {define: list(patterns) for define, patterns in shared.items()}
     labels: Defined = {}
     for line in (files(__package__) / "patterns" / f"{name}.jsonl").read_text("utf-8").splitlines():
