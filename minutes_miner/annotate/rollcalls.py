@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Optional
 
 from minutes_miner.annotate.ballots import split_names
 from minutes_miner.annotate.sections import Layout
 from minutes_miner.domain.finding import Vote
-from minutes_miner.domain.rollcall import are_sides, read_side
+from minutes_miner.domain.rollcall import is_division, read_side
 from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import Ballot, Manner
 
 Grid = dict[tuple[int, int], str]
 """Words by row and column."""
+
+Titles = dict[int, Optional[str]]
+"""The side that the title of each column names, if any."""
 
 Found = tuple[list[tuple[str, Ballot]], set[Ballot]]
 """Names with their sides, and the sides that the table has."""
@@ -41,10 +45,10 @@ def find_rollcalls(layout: Layout) -> Iterator[Vote]:
     for _, group in groupby(cells, key=lambda block: block.cell.table if block.cell else -1):
         blocks = list(group)
         grid = _make_grid(layout.text, blocks)
-        named, sides = _read_columns(grid) or _read_marks(grid) or _read_rows(grid)
+        titles = {column: read_side(words) for (row, column), words in grid.items() if row == 0}
+        named, sides = _read_columns(grid, titles) or _read_marks(grid, titles) or _read_rows(grid)
         if len(named) > 1:
-            rivals = any(read_side(words) == "amendment" for (row, _), words in grid.items() if row == 0)
-            yield _make_vote(blocks, named, sides, unsided=rivals)
+            yield _make_vote(blocks, named, sides, unsided="amendment" in titles.values())
 
 
 def _make_grid(text: str, blocks: list[Block]) -> Grid:
@@ -55,27 +59,22 @@ def _make_grid(text: str, blocks: list[Block]) -> Grid:
     return grid
 
 
-def _read_columns(grid: Grid) -> Found | None:
-    """Read names that stand under the titles of sides."""
-    titles = {column: words for (row, column), words in grid.items() if row == 0}
-    if len(titles) < 2 or not are_sides(list(titles.values())):
+def _read_columns(grid: Grid, titles: Titles) -> Found | None:
+    """Read names that stand under the titles of sides, parted by commas or on lines of their own."""
+    if len(titles) < 2 or not is_division(list(titles.values())):
         return None
-    ballots = {column: _BALLOTS.get(read_side(words) or "") for column, words in titles.items()}
+    ballots = {column: _BALLOTS.get(side or "") for column, side in titles.items()}
     named = []
     for (row, column), words in sorted(grid.items()):
         ballot = ballots.get(column)
         if row and ballot:
-            named += [(name, ballot) for name in split_names(words, None)]
+            named += [(name, ballot) for line in words.split("\n") for name in split_names(line, None)]
     return named, {ballot for ballot in ballots.values() if ballot}
 
 
-def _read_marks(grid: Grid) -> Found | None:
+def _read_marks(grid: Grid, titles: Titles) -> Found | None:
     """Read marks under the titles of sides, each beside a name."""
-    ballots = {
-        column: _BALLOTS[side]
-        for (row, column), words in grid.items()
-        if row == 0 and (side := read_side(words)) in _BALLOTS
-    }
+    ballots = {column: _BALLOTS[side] for column, side in titles.items() if side in _BALLOTS}
     if 0 in ballots or len(ballots) < 2:
         return None
     named = []

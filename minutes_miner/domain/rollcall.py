@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _SIDES = {
     "for": r"(?:for|in\s+favour|ayes?|yes|content)(?:\s+(?:of\s+)?the\s+(?:motion|proposal|recommendations?))?",
@@ -33,7 +34,11 @@ def read_side(words: str) -> str | None:
     return next((side for side, title in _TITLES.items() if title.fullmatch(words)), None)
 
 
-def are_sides(titles: list[str]) -> bool:
+def are_sides(titles: Sequence[str]) -> bool:
     """Tell whether titles are those of the columns of a roll-call: two sides or more, and nothing else."""
-    sides = [read_side(title) for title in titles]
+    return is_division([read_side(title) for title in titles])
+
+
+def is_division(sides: Sequence[str | None]) -> bool:
+    """Tell whether the sides that titles name are two or more that can stand against each other, and nothing else."""
     return None not in sides and {"against", "amendment"} & set(sides) != set() and len(set(sides)) > 1

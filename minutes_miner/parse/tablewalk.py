@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
+from minutes_miner.domain.rollcall import are_sides
 from minutes_miner.domain.source import AgendaItem, Cell
 from minutes_miner.domain.vocabulary import BlockRole
 from minutes_miner.parse.draft import Draft, Piece
-from minutes_miner.parse.element import Element
+from minutes_miner.parse.element import Element, Node
 from minutes_miner.parse.inline import is_bold, read_lines, read_words
 from minutes_miner.parse.minutetable import MinuteColumns, find_minute_columns, holds_minutes, is_form
 from minutes_miner.parse.webtable import Row, find_loose, find_rows, is_layout
@@ -91,9 +92,10 @@ class TableWriter:
         number, self._tables = self._tables, self._tables + 1
         heads = all(cell.name == "th" or is_bold(cell.children) for cell in rows[0] if cell.size)
         headers = [read_words(cell.children) for cell in rows[0]] if heads and len(rows) > 1 else []
+        read = _read_names if are_sides(headers) else read_words
         for index, row in enumerate(rows):
             for column, cell in enumerate(row):
-                if cell.size and (words := read_words(cell.children)):
+                if cell.size and (words := read(cell.children)):
                     header = headers[column] if index and column < len(headers) else None
                     place = Cell(number, index, column, header or None)
                     bold = heads and not index
@@ -126,6 +128,11 @@ def _is_form(rows: Sequence[Row]) -> bool:
 def _start(cell: Element) -> str:
     """Give a cell's words where it has few; longer ones are no figures."""
     return read_words(cell.children) if cell.size < _LONGEST_LABEL else ""
+
+
+def _read_names(run: Sequence[Node]) -> str:
+    """Give the lines of a cell that lists the voters of a side; a line break there parts two names."""
+    return "\n".join(line.words for line in read_lines(run))
 
 
 def _words(row: Row, column: int) -> str:

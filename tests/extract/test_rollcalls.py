@@ -123,3 +123,15 @@ def test_columns_of_other_words_are_no_roll_call(nlp: Language) -> None:
     text = "RESOLVED that the list be noted.\n\nFor            Payment\nAdair          £20\nBewick         £30\n"
     [noted] = _decide(nlp, text)
     assert noted.vote is None
+
+
+def test_line_breaks_part_the_names_under_a_side(nlp: Language) -> None:
+    page = """<h1>Tarn Council</h1><p>Minutes of the meeting held on 4 March 2024</p><h2>7. Ferry Slip</h2>
+    <p>Councillor Adair moved that the slip be closed. A recorded vote was taken.</p>
+    <table><tr><th>For</th><th>Against</th></tr><tr><td>Cllr Jo Adair<br>Cllr Kit Bewick<br>Cllr Di Eskdale</td>
+    <td><p>Corrie, Dunne</p><p>Fell</p></td></tr></table><p>The motion was carried.</p>"""
+    (decision,) = extract_bytes(page.encode(), "minutes.html", nlp=nlp).decisions
+    assert _votes(decision) == {
+        "Jo Adair": "for", "Kit Bewick": "for", "Di Eskdale": "for", "Corrie": "against", "Dunne": "against",
+        "Fell": "against",
+    }  # fmt: skip

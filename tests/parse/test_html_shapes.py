@@ -68,7 +68,7 @@ def test_recorded_votes_keep_names_beside_votes() -> None:
         (1, 0, "Councillor", "Councillor Ada Finch"), (1, 1, "Vote", "For"),
         (2, 0, "Councillor", "Councillor Bo Teal"), (2, 1, "Vote", "Against"),
         (0, 0, None, "For"), (0, 1, None, "Against"), (0, 2, None, "Abstain"),
-        (1, 0, "For", "Finch, Wren Heron"), (1, 1, "Against", "Teal"),
+        (1, 0, "For", "Finch, Wren\nHeron"), (1, 1, "Against", "Teal"),
     ]  # fmt: skip
 
 
