@@ -200,6 +200,10 @@ class Frontier:
     def _in_scope(self) -> Any:
         since, until = self._scope.since, self._scope.until
         within = or_(requests.c.day.is_(None), requests.c.day.between(since, until))
+        if self._scope.committee:
+            same = (occasions.c.authority == requests.c.authority, occasions.c.key == requests.c.occasion)
+            named = func.lower(occasions.c.committee_name).contains(self._scope.committee.lower(), autoescape=True)
+            within = and_(within, select(occasions.c.key).where(*same, named).exists())
         return or_(requests.c.is_list, within)
 
     def _newest(self, connection: Connection) -> dict[str, list[str]]:

@@ -167,6 +167,15 @@ def test_what_lies_outside_the_scope_stays_where_it_is(frontier: Frontier, store
     assert [job.request for job in wider.find_jobs(HOST, 10)] == [old, page(1)]
 
 
+def test_other_committees_wait_where_one_is_named(frontier: Frontier, store: Store) -> None:
+    other = replace(meeting(2), committee="8", committee_name="Planning Committee")
+    told = {"requests": (page(1), page(2)), "occasions": (meeting(1), other)}
+    frontier.settle([answer(only(frontier), due=NOON, **told)])
+    narrower = Frontier(store, replace(SCOPE, committee="planning"))
+    narrower.begin(ASH, [], NOON)
+    assert [job.request for job in narrower.find_jobs(HOST, 10)] == [page(2)]
+
+
 def test_only_the_newest_meetings_are_looked_into_where_so_many_are_wanted(store: Store) -> None:
     frontier = Frontier(store, SCOPE, most=1)
     frontier.begin(ASH, [LISTS], NOON)
