@@ -95,8 +95,7 @@ def find_decisions(store: Store, wanted: DecisionFilter) -> list[DecisionRow]:
         StoreError: the database can't be read, or the query is too long.
     """
     with store.read() as connection:
-        statement = select_rows(DecisionRow, decisions).where(*_decision_conditions(connection, wanted))
-        return [decision_row(row) for row in connection.execute(_arrange(connection, statement, decisions, wanted))]
+        return [decision_row(row) for row in connection.execute(select_decisions(connection, wanted))]
 
 
 def find_actions(store: Store, wanted: ActionFilter) -> list[ActionRow]:
@@ -106,8 +105,27 @@ def find_actions(store: Store, wanted: ActionFilter) -> list[ActionRow]:
         StoreError: the database can't be read, or the query is too long.
     """
     with store.read() as connection:
-        statement = select_rows(ActionRow, actions).where(*_action_conditions(connection, wanted))
-        return [action_row(row) for row in connection.execute(_arrange(connection, statement, actions, wanted))]
+        return [action_row(row) for row in connection.execute(select_actions(connection, wanted))]
+
+
+def select_decisions(connection: Connection, wanted: DecisionFilter) -> Select[Any]:
+    """Select the decisions that are wanted, in their order, with the columns of a :class:`DecisionRow`.
+
+    Raises:
+        StoreError: the query is too long.
+    """
+    statement = select_rows(DecisionRow, decisions).where(*_decision_conditions(connection, wanted))
+    return _arrange(connection, statement, decisions, wanted)
+
+
+def select_actions(connection: Connection, wanted: ActionFilter) -> Select[Any]:
+    """Select the actions that are wanted, in their order, with the columns of an :class:`ActionRow`.
+
+    Raises:
+        StoreError: the query is too long.
+    """
+    statement = select_rows(ActionRow, actions).where(*_action_conditions(connection, wanted))
+    return _arrange(connection, statement, actions, wanted)
 
 
 def select_rows(kind: type[DecisionRow | ActionRow], table: Any) -> Select[Any]:

@@ -1,0 +1,171 @@
+"""Read whole tables of records for export, a few rows at a time and all of one moment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select
+from sqlalchemy import Table as Relation
+from sqlalchemy import and_, func, select
+
+from minutes_miner.domain.dataset import ACTIONS, DECISIONS, MEMBERS, SUMS, VOTES, FieldType, Row, Table
+from minutes_miner.store.filters import ActionFilter, DecisionFilter
+from minutes_miner.store.listing import SOURCE, select_actions, select_decisions
+from minutes_miner.store.repository import Store
+from minutes_miner.store.tables import (
+    actions,
+    decision_sums,
+    decisions,
+    documents,
+    mentions,
+    named_votes,
+    owners,
+    sources,
+    sums,
+)
+
+CHUNK = 1_000
+"""Rows that are held at a time."""
+
+URL = (
+    select(func.min(sources.c.url))
+    .where(sources.c.document_id == documents.c.id)
+    .correlate(documents)
+    .scalar_subquery()
+    .label("url")
+)
+"""Where a document was published; the first in the alphabet where several are known."""
+
+_LISTS: dict[FieldType, Relation] = {FieldType.OWNERS: owners, FieldType.BALLOTS: named_votes}
+
+
+class Selection:
+    """Read the records that a filter chooses, through one connection; made by :func:`open_selection`."""
+
+    def __init__(self, connection: Connection, wanted: DecisionFilter) -> None:
+        self._connection = connection
+        self._wanted = wanted
+
+    def count(self, table: Table) -> int:
+        """Count the rows of a table."""
+        counted = select(func.count()).select_from(self._select(table, ()).order_by(None).subquery())
+        return self._connection.scalar(counted) or 0
+
+    def rows(self, table: Table) -> Iterator[Row]:
+        """Read the rows of a table, ordered by authority, meeting and place in the document."""
+        plain = [field.name for field in table.fields if field.type not in MEMBERS]
+        listed = [field for field in table.fields if field.type in MEMBERS]
+        key, record = _identity(table)
+        statement = self._select(table, plain).add_columns(key.label("record_id"))
+        found = self._connection.execute(statement.execution_options(yield_per=CHUNK))
+        for chunk in found.mappings().partitions():
+            ids = [str(row["record_id"]) for row in chunk]
+            lists = {field.name: self._read_lists(field.type, record, ids) for field in listed}
+            for row in chunk:
+                held = {name: parts[row["record_id"]] for name, parts in lists.items()}
+                yield {name: held[name] if name in held else row[name] for name in table.columns}
+
+    def pipelines(self) -> dict[str, int]:
+        """Count the decisions that are chosen by the version of the pipeline that found them."""
+        chosen = self._select(DECISIONS, ("pipeline",)).order_by(None).subquery()
+        counted = select(chosen.c.pipeline, func.count()).group_by(chosen.c.pipeline).order_by(chosen.c.pipeline)
+        return {name: int(many) for name, many in self._connection.execute(counted).tuples()}
+
+    def _select(self, table: Table, names: Sequence[str]) -> Select[Any]:
+        """Select columns by name; a count needs none but the record's own."""
+        relation, chosen = (actions, self._actions()) if table is ACTIONS else (decisions, self._decisions())
+        columns = [_column(table, relation, name) for name in names] or [relation.c.number]
+        statement = select(*columns).select_from(_relations(table, relation)).where(relation.c.number.in_(chosen))
+        if table is VOTES:
+            statement = statement.where(decisions.c.vote_manner.is_not(None))
+        meeting = (documents.c.authority.asc().nulls_first(), documents.c.meeting_date.asc().nulls_last())
+        places = (relation.c.position, sums.c.position) if table is SUMS else (relation.c.position,)
+        return statement.order_by(*meeting, documents.c.id, *places)
+
+    def _decisions(self) -> Select[Any]:
+        chosen = select_decisions(self._connection, self._wanted).order_by(None)
+        return chosen.with_only_columns(decisions.c.number, maintain_column_froms=True)
+
+    def _actions(self) -> Select[Any]:
+        """Select actions by the conditions that they share with decisions, or by the decisions they rest on."""
+        wanted = self._wanted
+        if wanted.kind or wanted.outcome or wanted.min_amount is not None or wanted.max_amount is not None:
+            numbers = self._decisions()
+            ids = select(decisions.c.id).where(decisions.c.number.in_(numbers))
+            return select(actions.c.number).where(actions.c.decision_id.in_(ids))
+        shared = ActionFilter(
+            query=wanted.query,
+            authority=wanted.authority,
+            committee=wanted.committee,
+            owner=wanted.owner,
+            since=wanted.since,
+            until=wanted.until,
+        )
+        chosen = select_actions(self._connection, shared).order_by(None)
+        return chosen.with_only_columns(actions.c.number, maintain_column_froms=True)
+
+    def _read_lists(self, kind: FieldType, record: str, ids: Sequence[str]) -> dict[str, list[dict[str, str | None]]]:
+        """Read the lists that belong to some records, in their order."""
+        relation = _LISTS[kind]
+        owner = relation.c[record]
+        parts = [relation.c[name] for name in MEMBERS[kind]]
+        statement = select(owner.label("record_id"), *parts).where(owner.in_(ids)).order_by(relation.c.position)
+        found: dict[str, list[dict[str, str | None]]] = defaultdict(list)
+        for row in self._connection.execute(statement).mappings():
+            found[row["record_id"]].append({name: row[name] for name in MEMBERS[kind]})
+        return found
+
+
+@contextmanager
+def open_selection(store: Store, wanted: DecisionFilter) -> Iterator[Selection]:
+    """Lend a reader of what a filter chooses; however long it is read, nobody else's writing shows.
+
+    Args:
+        store: where to read.
+        wanted: which decisions; its order, limit and offset count for nothing.
+
+    Raises:
+        StoreError: the database can't be read, or the query is too long.
+    """
+    with store.read() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite's readers see one moment in any case
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield Selection(connection, wanted)
+
+
+def _identity(table: Table) -> tuple[ColumnElement[Any], str]:
+    """Give the column that names a row's record, and that of its lists that points there."""
+    return (actions.c.id, "action_id") if table is ACTIONS else (decisions.c.id, "decision_id")
+
+
+def _relations(table: Table, relation: Relation) -> FromClause:
+    """Join a table of records with its documents, and decisions with their sums where these are the rows."""
+    joined = relation.join(documents, documents.c.id == relation.c.document_id)
+    if table is not SUMS:
+        return joined
+    is_same = and_(decision_sums.c.document_id == sums.c.document_id, decision_sums.c.sum_position == sums.c.position)
+    return joined.join(decision_sums, decision_sums.c.decision_id == decisions.c.id).join(sums, is_same)
+
+
+def _column(table: Table, relation: Relation, name: str) -> ColumnElement[Any]:
+    """Find a column by the name under which it is exported."""
+    if name in {"source", "url"}:
+        return SOURCE if name == "source" else URL
+    if name in {"quote", "position", "amount", "currency"} and table is SUMS:
+        return sums.c[name]
+    if name in {"page_number", "start_offset", "end_offset"}:
+        return sums.c[name] if table is SUMS else _first_mention(relation, name)
+    if name == "decision_id" and table is not ACTIONS:
+        return decisions.c.id.label(name)
+    if table is VOTES and name in {"manner", "quote"}:
+        return decisions.c[f"vote_{name}"].label(name)
+    return (relation.c[name] if name in relation.c else documents.c[name]).label(name)
+
+
+def _first_mention(relation: Relation, name: str) -> ColumnElement[Any]:
+    record = mentions.c.action_id if relation is actions else mentions.c.decision_id
+    first = select(mentions.c[name]).where(record == relation.c.id).order_by(mentions.c.position).limit(1)
+    return first.correlate(relation).scalar_subquery().label(name)
