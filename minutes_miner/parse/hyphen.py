@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
+from functools import cached_property
 
 from minutes_miner.parse.line import Line
 
@@ -31,7 +32,25 @@ _WORD = 60
 """Characters at the end of a text in which its last word is sought."""
 
 
-def join_text(lines: Sequence[Line], vocabulary: frozenset[str]) -> str:
+class Vocabulary:
+    """Tell which words a document has away from line ends; it is not read before the first question.
+
+    Args:
+        read: gives the words in lower case, hyphenated ones among them.
+    """
+
+    def __init__(self, read: Callable[[], frozenset[str]]) -> None:
+        self._read = read
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return self._read()
+
+
+def join_text(lines: Sequence[Line], vocabulary: Container[str]) -> str:
     """Give the words of a paragraph's lines, hyphens at line ends resolved.
 
     Args:
@@ -44,7 +63,7 @@ def join_text(lines: Sequence[Line], vocabulary: frozenset[str]) -> str:
     return text
 
 
-def join_words(before: str, after: str, vocabulary: frozenset[str]) -> str:
+def join_words(before: str, after: str, vocabulary: Container[str]) -> str:
     """Join two lines: "commit-" and "tee" lose the hyphen, "on-" and "going" keep it, others get a space."""
     if before[-1:] not in ("-", "/"):
         return f"{before} {after}"

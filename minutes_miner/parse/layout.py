@@ -61,7 +61,7 @@ class _Reader:
 
     def read_page(self, sheet: Sheet, lines: list[Line]) -> Flow:
         """Give a page's lines and tables from the top down."""
-        words = [word for line in lines for word in line.words]
+        words = [word for line in lines for word in line.words] if sheet.rules else []
         parts: list[tuple[float, Flow]] = []
         grids = find_grids(sheet, words)
         foot = max((line.baseline for line in lines), default=0.0)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from minutes_miner.domain.bare import number_bare
@@ -15,7 +16,7 @@ from minutes_miner.domain.source import Box, Cell
 from minutes_miner.domain.vocabulary import BlockRole
 from minutes_miner.parse.coverage import count_letters
 from minutes_miner.parse.draft import Draft, Piece
-from minutes_miner.parse.hyphen import join_text
+from minutes_miner.parse.hyphen import Vocabulary, join_text
 from minutes_miner.parse.layout import Flow
 from minutes_miner.parse.line import Line
 from minutes_miner.parse.paragraph import Paragraph, join_lines, part_lead
@@ -40,7 +41,7 @@ class PrintWriter:
         self.starts: dict[int, int] = {}
         self.letters: Counter[int] = Counter()
         self._flow = flow
-        self._vocabulary = _read_vocabulary(flow)
+        self._vocabulary = Vocabulary(partial(_read_vocabulary, flow))
         self._tables = 0
 
     def write(self) -> None:
