@@ -40,6 +40,25 @@ def find_votes_of(context: Context, statement: Resolution) -> list[Vote]:
     return [_take_sides(vote, statement.outcome) for vote in found if _is_consistent(vote, statement.outcome)]
 
 
+def find_minuted_votes(context: Context, statement: Resolution) -> list[Vote]:
+    """Give the vote that an item's minutes tell of a decision that is stated apart, in a part of its own above them.
+
+    Only where nothing else is decided in the item and its minutes tell one vote can that vote be the decision's.
+    """
+    item = context.find_item(statement.start)
+    parts = [section for section in context.sections if section.parent == item]
+    minutes = next((section for section in parts if section.topic == "MINUTES"), None)
+    apart = any(section.topic == "DECISION" and section.start <= statement.start < section.end for section in parts)
+    others = [
+        one for one in context.resolutions if context.find_item(one.start) == item and one.group != statement.group
+    ]
+    if minutes is None or not apart or others:
+        return []
+    found = [vote for vote in context.votes if minutes.start <= vote.start < minutes.end]
+    found = [_take_sides(vote, statement.outcome) for vote in found if _is_consistent(vote, statement.outcome)]
+    return found if len(found) == 1 else []
+
+
 def _motion_votes(context: Context, motion: Resolution) -> list[Vote]:
     """Give the last vote before a motion's outcome was told, or in the sentence that tells it."""
     places = [(motion.start, motion.end), *motion.mentions]

@@ -7,7 +7,7 @@ from collections import Counter
 from minutes_miner.domain.finding import Resolution, Vote
 from minutes_miner.domain.record import NamedVote, VoteEvent
 from minutes_miner.domain.vocabulary import Ballot, Manner, WarningCode
-from minutes_miner.extract.attachment import find_votes_of
+from minutes_miner.extract.attachment import find_minuted_votes, find_votes_of
 from minutes_miner.extract.context import Context
 from minutes_miner.extract.deduplicate import Merged
 
@@ -29,6 +29,7 @@ def pick_votes(context: Context, merged: Merged[Resolution]) -> list[VoteEvent]:
     for statement in merged.statements:
         found += find_votes_of(context, statement)
     found = list(dict.fromkeys(found)) or _table_votes(context, merged.main)
+    found = found or find_minuted_votes(context, merged.main)
     found.sort(key=lambda vote: (vote.manner is not Manner.NAMED, vote.manner is not Manner.COUNTED, -_told(vote)))
     return [_event(context, vote) for vote in found]
 

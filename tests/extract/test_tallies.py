@@ -6,6 +6,7 @@ from building import mine
 from spacy.language import Language
 
 from minutes_miner.domain.vocabulary import Ballot, Manner, WarningCode
+from minutes_miner.workflow import extract_bytes
 
 _PLAIN = """7. Quay Lighting
 
@@ -249,3 +250,23 @@ Voting: unanimous
 Voting: 5 for, 2 against
 """
     assert _votes_of(nlp, text) == [("carried", ("unanimous", None, None)), ("carried", ("counted", 5, 2))]
+
+
+_APART = """<div id="modgov"><h2 class="mgSubTitleTxt">Quay Committee - 4 March 2024</h2><table class="mgItemTable"><tr>
+<td class="mgItemNumberCell"><p class="mgAiTitleTxt">7.</p></td><td><p class="mgAiTitleTxt">Quay Lighting</p>
+<p class="mgSubItemTitleTxt">Decision:</p><div><p>RESOLVED that new lamps be fitted along the east quay.</p></div>
+<p class="mgSubItemTitleTxt">Minutes:</p><div><p>Members heard that half of the lamps were out.</p>{more}
+<p>Voting: 6 for, 1 against, 2 abstentions.</p></div></td></tr></table></div>"""
+
+
+def test_the_vote_told_in_the_minutes_is_that_of_the_decision_stated_apart(nlp: Language) -> None:
+    [decision] = extract_bytes(_APART.format(more="").encode(), "page.html", nlp=nlp).decisions
+    assert decision.vote is not None
+    assert (decision.vote.votes_for, decision.vote.votes_against, decision.vote.abstentions) == (6, 1, 2)
+
+
+def test_a_vote_told_beside_another_decision_is_not_that_of_the_one_stated_apart(nlp: Language) -> None:
+    more = "<p>RESOLVED that the gate be painted green.</p>"
+    lamps, gate = extract_bytes(_APART.format(more=more).encode(), "page.html", nlp=nlp).decisions
+    assert "lamps" in lamps.text and lamps.vote is None
+    assert "gate" in gate.text and gate.vote is not None
