@@ -79,8 +79,8 @@ def _print_authorities(found: Sequence[AuthorityCoverage], rows: Sequence[Covera
 
 
 def _print_authority(found: AuthorityCoverage, rows: Sequence[CoverageRow]) -> None:
-    bodies = dict.fromkeys(row.committee or "" for row in rows)
-    cells = [[*_count_cells(_count(row for row in rows if (row.committee or "") == body)), body or "-"] for body in bodies]
+    bodies = dict.fromkeys(row.committee for row in rows)
+    cells = [[*_count_cells(_count(row for row in rows if row.committee == body)), body or "-"] for body in bodies]
     print_table((*_count_columns(), Column("body", wraps=True)), cells)
     click.echo()
     years = sorted({row.year for row in rows if row.year is not None})
