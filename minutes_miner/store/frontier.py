@@ -146,10 +146,11 @@ class Frontier:
         """Note answers, and what they told: one transaction."""
         with self._store.write() as connection:
             for answer in answers:
+                # An answer may be the first to name its own occasion.
+                put_occasions(connection, answer.job.authority, answer.findings.occasions)
                 _put_answer(connection, answer)
                 put_requests(connection, answer.job.authority, answer.findings.requests)
                 put_committees(connection, answer.job.authority, answer.findings.committees)
-                put_occasions(connection, answer.job.authority, answer.findings.occasions)
                 if answer.findings.window and not answer.obstacle:
                     listed = [occasion.key for occasion in answer.findings.occasions]
                     put_window(connection, answer.job.authority, answer.findings.window, listed)
