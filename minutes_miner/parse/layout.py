@@ -12,7 +12,7 @@ from minutes_miner.parse.glyph import Sheet
 from minutes_miner.parse.line import Line, make_lines
 from minutes_miner.parse.margin import is_action_header
 from minutes_miner.parse.rows import read_rows
-from minutes_miner.parse.ruling import Grid, Slot, find_grids, in_grid
+from minutes_miner.parse.ruling import Grid, Slot, find_grids, part_words
 from minutes_miner.parse.sidenote import SideNotes
 from minutes_miner.parse.table import Use, find_use
 
@@ -72,8 +72,9 @@ class _Reader:
             parts.append((grid.box[1], [grid] if use is Use.DATA else list(self._read_text(grid, use, is_rest))))
         free = lines
         if grids:
-            outside = [word for word in words if not any(in_grid(word, grid) for grid in grids)]
-            free = make_lines(outside, sheet.number)
+            for grid in grids:
+                words = part_words(words, grid.box)[1]
+            free = make_lines(words, sheet.number)
         parts.extend(self._read_free(sheet, free, [grid.box[1] for grid in grids]))
         return [item for _, part in sorted(parts, key=lambda part: part[0]) for item in part]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -18,6 +18,7 @@ _count_in_form = bind(pdfium.FPDFFormObj_CountObjects, INT)
 _find_in_form = bind(pdfium.FPDFFormObj_GetObject, POINTER)
 _read_kind = bind(pdfium.FPDFPageObj_GetType, INT)
 _read_matrix = bind(pdfium.FPDFPageObj_GetMatrix, INT)
+_read_bounds = bind(pdfium.FPDFPageObj_GetBounds, INT)
 _read_mode = bind(pdfium.FPDFPath_GetDrawMode, INT)
 _count_segments = bind(pdfium.FPDFPath_CountSegments, INT)
 _find_segment = bind(pdfium.FPDFPath_GetPathSegment, POINTER)
@@ -33,6 +34,8 @@ Placer = Callable[[float, float], tuple[float, float]]
 _MAX_PATHS = 5000
 """Pages with more drawn paths are maps and plans, not ruled tables."""
 _MAX_SEGMENTS = 4000
+_BOX_SEGMENTS = 5
+"""Segments of a box's outline, the step to its beginning included."""
 _DEPTH = 3
 """Forms within forms, counted from the page, whose paths are read."""
 
@@ -59,14 +62,11 @@ def iter_rules(page: Any, place: Placer) -> Iterator[Rule]:
         page: a page of pypdfium2.
         place: how its points are placed.
     """
-    paths = 0
-    found: list[Rule] = []
-    for path in _iter_paths(point_to(find_address(page.raw)), depth=_DEPTH):
-        paths += 1
-        if paths > _MAX_PATHS:
-            return
-        found.extend(_read_path(path, place))
-    yield from found
+    paths = list(islice(_iter_paths(point_to(find_address(page.raw)), depth=_DEPTH), _MAX_PATHS + 1))
+    if 0 < len(paths) <= _MAX_PATHS:
+        reader = _PathReader(place)
+        for path in paths:
+            yield from reader.read(path)
 
 
 def _iter_paths(parent: Pointer, *, depth: int) -> Iterator[Pointer]:
@@ -80,47 +80,75 @@ def _iter_paths(parent: Pointer, *, depth: int) -> Iterator[Pointer]:
             yield from _iter_paths(item, depth=depth - 1)
 
 
-def _read_path(path: Pointer, place: Placer) -> Iterator[Rule]:
-    """Give the rules of one path: thin filled bars, and the level and upright strokes of boxes and grids."""
-    mode, stroke = INT(), INT()
-    _read_mode(path, ctypes.byref(mode), ctypes.byref(stroke))
-    if not mode.value and not stroke.value:
-        return
-    for points in _iter_subpaths(path):
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        low, high = (min(xs), min(ys)), (max(xs), max(ys))
-        wide, tall = high[0] - low[0], high[1] - low[1]
-        if min(wide, tall) <= 3 < max(wide, tall):
-            yield _rule(place, low, high)
-        elif stroke.value:
-            for one, two in zip(points, points[1:], strict=False):
-                yield from _stroke(place, one, two)
+class _PathReader:
+    """Read the rules of one path after the other.
+
+    Args:
+        place: how points are placed.
+    """
+
+    def __init__(self, place: Placer) -> None:
+        self._place = place
+        self._mode = (INT * 2)()
+        self._mode_at = [ctypes.byref(self._mode, at * ctypes.sizeof(INT)) for at in range(2)]
+        self._sides = (ctypes.c_float * 4)()
+        self._side_at = [ctypes.byref(self._sides, at * ctypes.sizeof(ctypes.c_float)) for at in range(4)]
+        self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.byref(self._matrix)
+
+    def read(self, path: Pointer) -> Iterator[Rule]:
+        """Give thin filled bars, and the level and upright strokes of boxes and grids."""
+        _read_mode(path, *self._mode_at)
+        fill, stroke = self._mode
+        if not fill and not stroke:
+            return
+        if not stroke and _count_segments(path) <= _BOX_SEGMENTS:
+            yield from self._read_bar(path)
+            return
+        for points in self._iter_subpaths(path):
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            low, high = (min(xs), min(ys)), (max(xs), max(ys))
+            if _is_thin(low, high):
+                yield _rule(self._place, low, high)
+            elif stroke:
+                for one, two in zip(points, points[1:], strict=False):
+                    yield from _stroke(self._place, one, two)
+
+    def _read_bar(self, path: Pointer) -> Iterator[Rule]:
+        """Give the rule that a box without an outline is, if it is thin."""
+        if _read_bounds(path, *self._side_at):
+            left, low, right, high = self._sides
+            if _is_thin((left, low), (right, high)):
+                yield _rule(self._place, (left, low), (right, high))
+
+    def _iter_subpaths(self, path: Pointer) -> Iterator[list[tuple[float, float]]]:
+        """Give the corners of each part of a path, in the page's own space; parts with curves are left out."""
+        _read_matrix(path, self._matrix_at)
+        matrix = self._matrix
+        a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+        points: list[tuple[float, float]] = []
+        curved = False
+        count = min(_count_segments(path), _MAX_SEGMENTS)
+        for segment in map(point_to, map(_find_segment, repeat(path), range(count))):
+            kind = _read_segment_kind(segment)
+            if kind == _MOVE:
+                if len(points) > 1 and not curved:
+                    yield points
+                points, curved = [], False
+            curved = curved or kind == _CURVE
+            _read_point(segment, *self._side_at[:2])
+            x, y, _, _ = self._sides
+            points.append((a * x + c * y + e, b * x + d * y + f))
+            if _is_closed(segment) and len(points) > 1:
+                points.append(points[0])
+        if len(points) > 1 and not curved:
+            yield points
 
 
-def _iter_subpaths(path: Pointer) -> Iterator[list[tuple[float, float]]]:
-    """Give the corners of each part of a path, in the page's own space; parts with curves are left out."""
-    matrix = pdfium.FS_MATRIX()
-    _read_matrix(path, ctypes.byref(matrix))
-    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-    point = (ctypes.c_float * 2)()
-    x_at, y_at = ctypes.byref(point), ctypes.byref(point, ctypes.sizeof(ctypes.c_float))
-    points: list[tuple[float, float]] = []
-    curved = False
-    for index in range(min(_count_segments(path), _MAX_SEGMENTS)):
-        segment = point_to(_find_segment(path, index))
-        kind = _read_segment_kind(segment)
-        if kind == _MOVE:
-            if len(points) > 1 and not curved:
-                yield points
-            points, curved = [], False
-        curved = curved or kind == _CURVE
-        _read_point(segment, x_at, y_at)
-        x, y = point
-        points.append((a * x + c * y + e, b * x + d * y + f))
-        if _is_closed(segment) and len(points) > 1:
-            points.append(points[0])
-    if len(points) > 1 and not curved:
-        yield points
+def _is_thin(low: tuple[float, float], high: tuple[float, float]) -> bool:
+    """Tell whether a box is a bar: up to 3 points thin and longer than that."""
+    wide, tall = high[0] - low[0], high[1] - low[1]
+    return min(wide, tall) <= 3 < max(wide, tall)
 
 
 def _stroke(place: Placer, one: tuple[float, float], two: tuple[float, float]) -> Iterator[Rule]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from minutes_miner.domain.source import Box
 from minutes_miner.parse.glyph import Sheet, Word
 from minutes_miner.parse.line import Line, make_lines
-from minutes_miner.parse.rule import Rule
+from minutes_miner.parse.mesh import SNAP, find_cells
 
-_SNAP = 3.0
 _REACH = 24.0
 """How far, in points, words may hang out of a table on its left, as numbers set in the margin do."""
 
@@ -67,23 +65,26 @@ def find_grids(sheet: Sheet, words: Sequence[Word]) -> list[Grid]:
     return sorted((grid for grid in grids if grid.slots), key=lambda grid: grid.box[1])
 
 
-def in_grid(word: Word, grid: Grid) -> bool:
-    """Tell whether a word stands in a table, or hangs out of its left side."""
-    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
-    return grid.box[0] - _REACH <= x <= grid.box[2] + 2 and grid.box[1] - 1 <= y <= grid.box[3] + 1
+def part_words(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
+    """Part words into those that stand in a table, or hang out of its left side, and the others.
+
+    Args:
+        words: of one page.
+        box: of the table.
+    """
+    left, right = 2 * (box[0] - _REACH), 2 * (box[2] + 2)
+    top, bottom = 2 * (box[1] - 1), 2 * (box[3] + 1)
+    inside: list[Word] = []
+    outside: list[Word] = []
+    for word in words:
+        x0, y0, x1, y1 = word.box
+        (inside if top <= y0 + y1 <= bottom and left <= x0 + x1 <= right else outside).append(word)
+    return inside, outside
 
 
 def _find_cells(sheet: Sheet) -> list[list[Box]]:
-    """Find the cells that rules enclose, a list for each table; pdfplumber's geometry leaves lone boxes out."""
-    from pdfplumber import table
-
-    edges: list[Any] = [_edge(rule) for rule in sheet.rules]
-    edges = table.merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
-    crossings = table.edges_to_intersections(edges, _SNAP, _SNAP)
-    cells = [(float(a), float(b), float(c), float(d)) for a, b, c, d in table.intersections_to_cells(crossings)]
-    tables = [
-        [(float(a), float(b), float(c), float(d)) for a, b, c, d in group] for group in table.cells_to_tables(cells)
-    ]
+    """Find the cells that rules enclose, a list for each table and one for each lone box."""
+    cells, tables = find_cells(sheet.rules)
     joined = {cell for group in tables for cell in group}
     lone = [cell for cell in cells if cell not in joined and _is_box(cell, sheet)]
     return tables + [[cell] for cell in lone]
@@ -94,36 +95,25 @@ def _is_box(cell: Box, sheet: Sheet) -> bool:
     return cell[2] - cell[0] > 60 and 12 < cell[3] - cell[1] < 0.6 * sheet.height
 
 
-def _edge(rule: Rule) -> dict[str, Any]:
-    x, y = (rule.x0 + rule.x1) / 2, (rule.top + rule.bottom) / 2
-    x0, x1, top, bottom = (rule.x0, rule.x1, y, y) if rule.level else (x, x, rule.top, rule.bottom)
-    return {
-        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
-        "orientation": "h" if rule.level else "v", "object_type": "line",
-    }  # fmt: skip
-
-
 def _make_grid(cells: list[Box], sheet: Sheet, words: Sequence[Word]) -> Grid:
     box = (min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
     tops, lefts = _snap(c[1] for c in cells), _snap(c[0] for c in cells)
-    empty = Grid(box, sheet.number, (), tuple(lefts))
-    inside = [word for word in words if in_grid(word, empty)]
     homes: dict[Box, list[Word]] = {cell: [] for cell in cells}
-    for word in inside:
+    for word in part_words(words, box)[0]:
         homes[_find_home(word, cells)].append(word)
     slots = [
         Slot(_index(tops, cell[1]), _index(lefts, cell[0]), cell, tuple(make_lines(found, sheet.number)))
         for cell, found in homes.items()
     ]
     if not any(slot.lines for slot in slots):
-        return empty
+        slots = []
     return Grid(box, sheet.number, tuple(sorted(slots, key=lambda s: (s.row, s.column))), tuple(lefts))
 
 
 def _snap(values: Iterable[float]) -> list[float]:
     kept: list[float] = []
     for value in sorted(values):
-        if not kept or value - kept[-1] > _SNAP:
+        if not kept or value - kept[-1] > SNAP:
             kept.append(value)
     return kept
 
@@ -134,9 +124,11 @@ def _index(values: list[float], value: float) -> int:
 
 def _find_home(word: Word, cells: Sequence[Box]) -> Box:
     """Give the cell that a word stands in, or else the nearest one."""
-    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    x0, y0, x1, y1 = word.box
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
     for cell in cells:
-        if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]:
+        left, top, right, bottom = cell
+        if left <= x <= right and top <= y <= bottom:
             return cell
     return min(cells, key=lambda cell: _distance(word, cell))
 
