@@ -58,5 +58,9 @@ class EvaluateError(MinutesMinerError):
     """A gold file, or an answer to one, that lacks something."""
 
 
+class ExportError(MinutesMinerError):
+    """An export that can't be written where or as it is wanted."""
+
+
 class StoreError(MinutesMinerError):
     """A database that can't be opened, read or written."""

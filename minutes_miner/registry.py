@@ -6,12 +6,13 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import cast
 
-from minutes_miner.domain.protocols import Parser, Platform, Writer
+from minutes_miner.domain.protocols import Exporter, Parser, Platform, Writer
 from minutes_miner.errors import ConfigError
 
 PARSERS = "minutes_miner.parsers"
 PLATFORMS = "minutes_miner.platforms"
 WRITERS = "minutes_miner.writers"
+EXPORTERS = "minutes_miner.exporters"
 
 
 def get_parser(media_type: str) -> Parser | None:
@@ -38,6 +39,19 @@ def get_writer(name: str) -> Writer:
         raise ConfigError(f"there is no writer called {name!r}", advice=f"choose one of {known}") from None
 
 
+def get_exporter(name: str) -> Exporter:
+    """Give what writes whole tables in a format.
+
+    Raises:
+        ConfigError: there is none of that name.
+    """
+    try:
+        return cast(Exporter, _load(EXPORTERS, name)())
+    except KeyError:
+        known = ", ".join(find_exporters())
+        raise ConfigError(f"there is no format called {name!r}", advice=f"choose one of {known}") from None
+
+
 def get_platform(name: str) -> type[Platform]:
     """Give the class that reads one kind of council site.
 
@@ -59,6 +73,11 @@ def find_platforms() -> tuple[str, ...]:
 def find_writers() -> tuple[str, ...]:
     """List the names of the writers."""
     return _names(WRITERS)
+
+
+def find_exporters() -> tuple[str, ...]:
+    """List the names of the formats in which whole tables can be written."""
+    return _names(EXPORTERS)
 
 
 def _parser(name: str) -> Parser:

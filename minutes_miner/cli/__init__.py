@@ -19,6 +19,7 @@ COMMANDS = (
     "actions",
     "show",
     "stats",
+    "export",
     "evaluate",
     "authorities",
     "gather",

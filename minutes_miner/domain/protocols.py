@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import IO, Protocol
 
 from minutes_miner.config import Limits
+from minutes_miner.domain.dataset import Dataset
 from minutes_miner.domain.gathering import Authority, Composition, Findings, Occasion, Request, Response, Scope
 from minutes_miner.domain.record import Extraction
 from minutes_miner.domain.source import Document, DocumentRef
@@ -37,6 +39,33 @@ class Writer(Protocol):
 
     def write(self, extractions: Iterable[Extraction], stream: IO[str]) -> None:
         """Write every extraction to the stream, one at a time."""
+        ...
+
+
+class Exporter(Protocol):
+    """Write whole tables in one format; registered under ``minutes_miner.exporters``.
+
+    Attributes:
+        tables: names of the record types that it can write.
+        suffix: of the one file that it writes, or can write of one table.
+        needs_file: whether it writes one file in any case, and never a folder.
+    """
+
+    name: str
+    tables: tuple[str, ...]
+    suffix: str
+    needs_file: bool
+
+    def write(self, dataset: Dataset, target: Path) -> None:
+        """Write a dataset, holding a few rows at a time.
+
+        Args:
+            dataset: what to write.
+            target: a file or folder that is not there yet; a name that ends in ``suffix`` is a file's.
+
+        Raises:
+            ExportError: the data do not fit the format, or a package that writes it is not installed.
+        """
         ...
 
 

@@ -46,18 +46,17 @@ FORMATS: Mapping[str, Callable[[Iterable[Row], IO[str], Sequence[str]], None]] =
 """The functions that write rows, by format; each is told the names of the columns, too."""
 
 
-def format_cell(value: object) -> str:
+def format_cell(value: object, *, escape: bool = True) -> str:
     """Give a value as the text of a table's cell.
 
     Lists are joined by ``; ``, None is empty, and an apostrophe stands before text that a spreadsheet would take
-    for a formula. Numbers keep their sign.
+    for a formula, unless ``escape`` is false. Numbers keep their sign.
     """
     if value is None:
         return ""
     if isinstance(value, (list, tuple)):
-        return _guard("; ".join(str(_plain(part)) for part in value))
-    plain = _plain(value)
-    return _guard(plain) if isinstance(value, str) and isinstance(plain, str) else str(plain)
+        value = "; ".join(str(_plain(part)) for part in value)
+    return _guard(value) if escape and isinstance(value, str) else str(_plain(value))
 
 
 def _guard(text: str) -> str:
