@@ -140,7 +140,8 @@ def test_the_head_gives_the_day_and_the_title_a_cancellation() -> None:
     assert compose(platform, [response]).coverage is Coverage.EMPTY
 
 
-def test_texts_that_are_cut_short_are_put_in_whole(nlp: Language) -> None:
+@pytest.mark.parametrize("box", ["mgWordPara", "mgText"])
+def test_texts_that_are_cut_short_are_put_in_whole(box: str, nlp: Language) -> None:
     platform = make_platform()
     begun = part("Decision", "<p>RESOLVED that the quay be closed.</p>") + part(
         "Minutes", f"<p>Members heard the harbour&rsquo;s engineers on the state of the quay and its wall. {MORE}</p>"
@@ -157,7 +158,7 @@ def test_texts_that_are_cut_short_are_put_in_whole(nlp: Language) -> None:
             " ask for tenders.</p><p>RESOLVED that a survey of &pound;9,000 be commissioned.</p>",
         )
     )
-    made = compose(platform, [response, answer(request, whole)])
+    made = compose(platform, [response, answer(request, whole.replace("mgWordPara", box))])
     [paper] = made.papers
     assert paper.body is not None and paper.made_from == (response.request.url, request.url)
     mined = extract_bytes(paper.body, paper.url, nlp=nlp)

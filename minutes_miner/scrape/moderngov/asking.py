@@ -82,7 +82,8 @@ class Asking:
 
     def meeting_url(self, meeting: str, committee: str) -> str:
         """Give the address of the page of a meeting."""
-        return self.site.page("ieListDocuments.aspx", CId=committee, MId=meeting, Ver="4")
+        known = {"CId": committee} if committee else {}
+        return self.site.page("ieListDocuments.aspx", **known, MId=meeting, Ver="4")
 
     def item_page(self, item: str, meeting: str, day: date | None) -> Request:
         """Ask for the whole text of an agenda item."""

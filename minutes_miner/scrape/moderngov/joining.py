@@ -74,13 +74,20 @@ def _find_minutes(cell: Tag) -> Tag | None:
 
 
 def _find_whole(begun: Tag, whole: BeautifulSoup, words: str) -> Tag | None:
-    """Find the text that goes on from a beginning: by its first letters, or by the title above it."""
-    parts = find_body(whole).select(_PARTS)
-    start = _letters(read_text(begun))[:_SAME]
-    same = [part for part in parts if start and _letters(read_text(part)).startswith(start)]
+    """Find the text that goes on from a beginning: by its first letters, or else by the title above it."""
+    body, start = find_body(whole), _letters(read_text(begun))[:_SAME]
+    parts = body.select(_PARTS)
+    same = [part for part in parts if start and _starts_with(part, start)]
     kind = "decision" if "decision" in words.lower() else "minutes"
     titled = [part for part in parts if _title_above(part).lower().startswith(kind)]
-    return max(same or titled, key=lambda part: len(read_text(part)), default=None)
+    if same or titled:
+        return max(same or titled, key=lambda part: len(read_text(part)))
+    others = [part for part in body.select("div, td") if len(start) == _SAME and _starts_with(part, start)]
+    return others[-1] if others else None
+
+
+def _starts_with(part: Tag, start: str) -> bool:
+    return _letters(read_text(part)).startswith(start)
 
 
 def _title_above(part: Tag) -> str:
