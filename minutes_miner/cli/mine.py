@@ -30,9 +30,10 @@ def command(
     """Mine files and folders into a database.
 
     Reads PDF (scans too), DOCX, ODT, RTF, DOC, HTML, Markdown and text, and such files in ZIP archives and in mails
-    (.eml). Folders are walked; documents that have not changed since they were mined are left alone, so the same
-    command goes on after it was stopped. A file that can't be read gets a line and is recorded in the database, and
-    the exit status is then 1.
+    (.eml), and what WARC files keep of web sites. Folders are walked; what a manifest.csv in them tells of its files
+    goes with them. Documents that have not changed since they were mined are left alone, so the same command goes on
+    after it was stopped. A file that can't be read gets a line and is recorded in the database, and the exit status
+    is then 1.
 
     \b
     Examples:

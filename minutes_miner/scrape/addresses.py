@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Self
 
 from minutes_miner.domain.gathering import (
     Authority,
@@ -63,22 +62,16 @@ class Addresses:
     Args:
         authority: its ``base_url`` is the path of the list.
         scope: not used to leave anything out: what is listed is wanted.
+        listed: what the list has of the authority, where it was read already.
 
     Raises:
         ReadError: the list breaks a rule.
     """
 
-    def __init__(self, authority: Authority, scope: Scope) -> None:
-        path = Path(authority.base_url or "")
-        self._listed = [one for one in load_addresses(path) if _code_of(one.authority) == authority.code]
+    def __init__(self, authority: Authority, scope: Scope, listed: Sequence[Listed] | None = None) -> None:
+        every = load_addresses(Path(authority.base_url or "")) if listed is None else listed
+        self._listed = [one for one in every if _code_of(one.authority) == authority.code]
         self._scope = scope
-
-    @classmethod
-    def of(cls, listed: Sequence[Listed], scope: Scope) -> Self:
-        """Take addresses that were read already."""
-        platform = cls.__new__(cls)
-        platform._listed, platform._scope = list(listed), scope
-        return platform
 
     def start(self) -> Iterable[Request]:
         """Ask for each document."""
@@ -130,12 +123,9 @@ def read_addresses(path: Path, scope: Scope) -> Mapping[Authority, Addresses]:
     """
     listed = load_addresses(path)
     codes = {_code_of(one.authority): one.authority for one in listed}
-    return {
-        Authority(code, _name_of(told), platform=NAME, base_url=str(path.absolute())): Addresses.of(
-            [one for one in listed if _code_of(one.authority) == code], scope
-        )
-        for code, told in codes.items()
-    }
+    place = str(path.absolute())
+    authorities = [Authority(code, _name_of(told), platform=NAME, base_url=place) for code, told in codes.items()]
+    return {authority: Addresses(authority, scope, listed) for authority in authorities}
 
 
 def load_addresses(path: Path) -> list[Listed]:

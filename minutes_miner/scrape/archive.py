@@ -19,7 +19,7 @@ from minutes_miner.scrape.reading import read_exchange, read_payload
 from minutes_miner.scrape.stocktaking import Problem, catch_up, find_problems
 from minutes_miner.scrape.volume import MAX_BYTES, PATTERN, Writer
 
-CATALOGUE = "catalogue.sqlite"
+CATALOGUE = ".catalogue.sqlite"
 """Name of the file beside the WARC files that lists their records; it may be deleted, and is made anew."""
 
 
@@ -108,8 +108,7 @@ class Archive:
             date = packing.format_date(exchange.fetched_at)
             size = len(exchange.body)
             entry = Entry(*place, kind, name, url, asked, date, exchange.status, media_type, digest, size)
-            self._lists[0].add(entry, place.file, end)
-            return place
+            return self._list(entry, end)
 
     def keep_conversion(self, url: str, body: bytes, *, media_type: str, made_from: Sequence[Place]) -> Place:
         """Write down a document that was composed from answers.
@@ -134,9 +133,7 @@ class Archive:
             record, name = packing.pack_conversion(url, body, media_type, made_from=names, info=info, at=now)
             place, end = writer.append(record)
             date = packing.format_date(now)
-            entry = Entry(*place, "conversion", name, url, url, date, 0, media_type, digest, len(body))
-            self._lists[0].add(entry, place.file, end)
-            return place
+            return self._list(Entry(*place, "conversion", name, url, url, date, 0, media_type, digest, len(body)), end)
 
     def read(self, place: Place) -> bytes:
         """Give a record's payload, decoded.
@@ -188,6 +185,14 @@ class Archive:
         if self._writer is None:
             raise ScrapeError("the archive is not open for writing", where=str(self.folder))
         return self._writer
+
+    def _list(self, entry: Entry, end: int) -> Place:
+        try:
+            self._lists[0].add(entry, entry.file, end)
+        except sqlite3.Error as error:
+            where = str(self.folder / CATALOGUE)
+            raise ScrapeError(f"it can't be written: {error}", where=where) from error
+        return entry.place
 
     def _ready(self) -> tuple[Catalogue, ...]:
         """Give the lists of the records, which a reader needs only to look for some."""

@@ -11,8 +11,9 @@ from minutes_miner.errors import ScrapeError
 from minutes_miner.scrape.catalogue import Catalogue, Entry
 from minutes_miner.scrape.packing import ASKED, MADE_FROM
 from minutes_miner.scrape.reading import MAX_PAYLOAD, FindBody, follow
-from minutes_miner.scrape.record import Damage, Record, iter_records
+from minutes_miner.scrape.record import Record
 from minutes_miner.scrape.volume import PATTERN
+from minutes_miner.scrape.walk import Damage, iter_records
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ PATTERN = "gather-*.warc.gz"
 MAX_BYTES = 1_000_000_000
 """Size at which a file is closed and the next one begun."""
 
-_LOCK = "writer.lock"
+_LOCK = ".writer.lock"
 
 
 class Writer:

@@ -15,7 +15,8 @@ from minutes_miner.domain.gathering import Place
 from minutes_miner.errors import ReadError, ScrapeError
 from minutes_miner.scrape.packing import MADE_FROM, ORIGIN
 from minutes_miner.scrape.reading import follow
-from minutes_miner.scrape.record import PLAIN, Damage, Record, iter_records, read_record
+from minutes_miner.scrape.record import PLAIN, Record, read_record
+from minutes_miner.scrape.walk import Damage, iter_records
 from minutes_miner.workflow.member import Member
 
 SUFFIX = ".warc"

@@ -18,7 +18,7 @@ from minutes_miner.config import Limits
 from minutes_miner.domain.gathering import Exchange
 from minutes_miner.domain.record import Extraction
 from minutes_miner.errors import ReadError
-from minutes_miner.scrape.archive import Archive
+from minutes_miner.scrape.archive import CATALOGUE, Archive
 from minutes_miner.workflow import Failure, Report, Skipped, Task, extract_files, mine
 from minutes_miner.workflow.container import list_members, read_content
 from minutes_miner.workflow.document import try_document
@@ -146,7 +146,7 @@ def test_one_record_is_read_without_the_rest(tmp_path: Path) -> None:
     data = path.read_bytes()
     noise = random.Random(1).randbytes(place.offset)
     path.write_bytes(noise + data[place.offset :])
-    (tmp_path / "catalogue.sqlite").unlink()
+    (tmp_path / CATALOGUE).unlink()
     for one in (place, copy):
         task = Task(path, f"{SITE}/x", steps=(one.offset,), committee="Lido Panel", meeting_date=date(2023, 1, 2))
         assert read_content(task, Limits()) == MAY
