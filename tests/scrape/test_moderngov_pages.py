@@ -76,6 +76,17 @@ def test_committees_are_those_of_the_page_and_not_of_the_menu() -> None:
     assert [(one.key, one.name) for one in found.committees] == [("31", "Quayside Committee"), ("32", "Ferry Panel")]
 
 
+def test_a_list_of_committees_that_is_blocked_leads_to_the_home_page_once() -> None:
+    platform = make_platform()
+    blocked = Obstacle(Coverage.BLOCKED, "a challenge page")
+    found = platform.read(answer(ask_committee_page(platform), b"x", obstacle=blocked))
+    [home] = found.requests
+    assert (found.obstacle, home.url) == (blocked, f"{BASE}/ieDocHome.aspx?bcr=1")
+    listing = page('<ul><li><a href="ieListMeetings.aspx?CommitteeId=31" >Quayside Committee</a></li></ul>')
+    assert [one.name for one in platform.read(answer(home, listing)).committees] == ["Quayside Committee"]
+    assert platform.read(answer(home, b"x", obstacle=blocked)).requests == ()
+
+
 LISTING = page(
     """<p><a href="ieListMeetings.aspx?Act=earlier&amp;CId=31&amp;D=202512101830&amp;MD=ielistmeetings">Earlier</a> -
 <a href="ieListMeetings.aspx?Act=later&amp;CId=31&amp;D=202607021830&amp;MD=ielistmeetings">Later</a></p><ul>

@@ -47,10 +47,11 @@ class Asking:
             url, COMMITTEES, day=find_horizon(self.scope), is_list=True, facts=(("bare", "yes"),) if bare else ()
         )
 
-    def committee_page(self) -> Request:
-        """Ask for the page that lists the committees."""
-        url = self.site.page("mgListCommittees.aspx", bcr="1")
-        return Request(url, COMMITTEE_PAGE, day=find_horizon(self.scope), is_list=True)
+    def committee_page(self, *, is_home: bool = False) -> Request:
+        """Ask for a page that lists the committees: the one made for it, or the home page of meetings."""
+        url = self.site.page("ieDocHome.aspx" if is_home else "mgListCommittees.aspx", bcr="1")
+        facts = (("home", "yes"),) if is_home else ()
+        return Request(url, COMMITTEE_PAGE, day=find_horizon(self.scope), is_list=True, facts=facts)
 
     def meetings(self, committee: str, name: str, days: Slice, *, is_ended: bool = False) -> Request:
         """Ask the web service for a committee's meetings.

@@ -27,13 +27,13 @@ _COMMITTEE_KEYS = {"mgcommitteedetails.aspx": ("id",), "ielistmeetings.aspx": ("
 
 
 def read_committee_page(response: Response, asking: Asking) -> Findings:
-    """Ask for the list of meetings of each committee."""
+    """Ask for the list of meetings of each committee; where they are not listed, ask the home page for them."""
     page = open_html(response)
     found = {} if isinstance(page, Obstacle) else dict(_iter_committees(find_body(page), response.url))
     if not found:
-        return Findings(
-            obstacle=page if isinstance(page, Obstacle) else Obstacle(Coverage.FAILED, "a list of no committees")
-        )
+        obstacle = page if isinstance(page, Obstacle) else Obstacle(Coverage.FAILED, "a list of no committees")
+        others = () if response.request.fact("home") else (asking.committee_page(is_home=True),)
+        return Findings(others, obstacle=obstacle)
     wanted = {key: name for key, name in found.items() if is_wanted(name, asking.scope)}
     requests = tuple(asking.meeting_list(key, name) for key, name in wanted.items())
     return Findings(requests, tuple(Committee(key, name) for key, name in wanted.items()))
