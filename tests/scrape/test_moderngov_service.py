@@ -64,6 +64,10 @@ def test_the_newest_slice_reaches_some_months_ahead() -> None:
     late = date(2026, 11, 20)
     requests = ask_meetings(make_platform(until=late, today=late))
     assert query(requests[0])["sToDate"] == "30/06/2027"
+    assert len(requests) == 2
+    further = ask_meetings(make_platform(until=date(2027, 2, 20), today=late))
+    assert [request.url for request in further] == [request.url for request in requests]
+    assert query(ask_meetings(make_platform(until=date(2027, 9, 1), today=late))[0])["sToDate"] == "31/12/2027"
     past = ask_meetings(make_platform(until=date(2025, 6, 30)))
     assert [query(request)["sFromDate"] for request in past] == ["01/01/2025"]
 

@@ -15,7 +15,7 @@ _WORDS = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[\s,]+({'|'.join(_MONTHS)})[a-z]*\.?[\s,]+(\d{{4}})\b", re.IGNORECASE
 )
 _STANDARD = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_AUTUMN = 10
+_SUMMER = 7
 """The month from which the newest slice of meetings reaches into the next year."""
 
 
@@ -41,20 +41,24 @@ class Slice(NamedTuple):
 
 
 def find_horizon(scope: Scope) -> date:
-    """Give the last day whose meetings are listed: some months ahead where the scope reaches today."""
+    """Give the last day whose meetings are listed: some months ahead where the scope reaches today.
+
+    It changes with the year and not from day to day, so that lists keep their addresses.
+    """
     if scope.until < scope.today:
         return scope.until
-    ahead = date(scope.today.year + 1, 6, 30) if scope.today.month >= _AUTUMN else date(scope.today.year, 12, 31)
-    return max(ahead, scope.until)
+    year = scope.today.year
+    ahead = date(year + 1, 6, 30) if scope.today.month >= _SUMMER else date(year, 12, 31)
+    return ahead if scope.until <= ahead else date(scope.until.year, 12, 31)
 
 
 def slice_years(scope: Scope) -> list[Slice]:
-    """Part a scope into calendar years, the newest first; it alone may reach some months into the next year.
+    """Part a scope into calendar years, the newest first; it alone may reach into the next year.
 
     The ends of a slice are those of the year, not of the scope, so that every run asks for the same addresses.
     """
-    last = scope.until.year if scope.until < scope.today else max(scope.until.year, scope.today.year)
-    years = [Slice(date(year, 1, 1), date(year, 12, 31)) for year in range(last, scope.since.year - 1, -1)]
+    newest = max(min(scope.until, scope.today), scope.since).year
+    years = [Slice(date(year, 1, 1), date(year, 12, 31)) for year in range(newest, scope.since.year - 1, -1)]
     if years and find_horizon(scope) > years[0].last:
         years[0] = Slice(years[0].first, find_horizon(scope))
     return years
