@@ -15,7 +15,7 @@ from sqlalchemy import func, select, update
 
 from minutes_miner.domain.source import Document
 from minutes_miner.errors import StoreError
-from minutes_miner.store import Store, open_store
+from minutes_miner.store import Store, Told, open_store
 from minutes_miner.store.saving import Change
 from minutes_miner.store.tables import decision_sums, decisions, documents, mentions, owners, sources, sums
 
@@ -139,6 +139,35 @@ def test_another_authority_given_by_the_user_replaces_the_records(store: Store) 
     assert not store.is_current(SOURCE, sha256, PIPELINE, authority="Ashcombe Parish")
     assert store.save(ashcombe(authority="Ashcombe Parish"), pipeline=PIPELINE).change is Change.REPLACED
     assert store.is_current(SOURCE, sha256, PIPELINE, authority="Ashcombe Parish")
+
+
+def test_other_facts_told_by_the_user_replace_the_records(store: Store) -> None:
+    url, day = "https://ashcombe.example/minutes.txt", date(2023, 12, 1)
+    store.save(ashcombe(), pipeline=PIPELINE)
+    document = ashcombe().document
+    told = Told("Lido Panel", day, url)
+    for one in (Told(committee="Lido Panel"), Told(meeting_date=day), Told(url=url), told):
+        assert not store.is_current(SOURCE, document.ref.sha256, PIPELINE, told=one)
+    assert store.is_current(SOURCE, document.ref.sha256, PIPELINE, told=Told(document.committee, document.meeting_date))
+    ref = replace(document.ref, url=url)
+    other = replace(ashcombe(), document=replace(document, ref=ref, committee="Lido Panel", meeting_date=day))
+    assert store.save(other, pipeline=PIPELINE).change is Change.REPLACED
+    assert store.is_current(SOURCE, document.ref.sha256, PIPELINE, told=told)
+    assert store.save(other, pipeline=PIPELINE).change is Change.UNCHANGED
+    with store.read() as connection:
+        assert connection.scalars(select(sources.c.url)).all() == [url]
+        assert [tuple(row) for row in connection.execute(select(documents.c.committee, documents.c.meeting_date))] == [
+            ("Lido Panel", day)
+        ]
+
+
+def test_a_copy_is_not_told_apart_by_facts(store: Store) -> None:
+    store.save(ashcombe(), pipeline=PIPELINE)
+    copy = ashcombe("copy.txt")
+    told = replace(copy, document=replace(copy.document, committee="Lido Panel"))
+    assert store.save(told, pipeline=PIPELINE).change is Change.UNCHANGED
+    assert store.is_current("copy.txt", copy.document.ref.sha256, PIPELINE, told=Told("Lido Panel"))
+    assert store.check() == []
 
 
 def test_is_current_asks_for_source_bytes_and_pipeline(store: Store) -> None:
