@@ -92,8 +92,11 @@ async def gather(urls: dict[str, list[str]], courtesy: Courtesy, archive: Archiv
     """Ask for all pages of all hosts, one task a host; gives how many came."""
 
     async def ask(host: str) -> int:
-        responses = [await client.fetch(Request(url, "page")) for url in urls[host]]
-        return sum(response.obstacle is None for response in responses)
+        came = 0
+        for url in urls[host]:
+            response = await client.fetch(Request(url, "page"))
+            came += response.obstacle is None
+        return came
 
     async with Client(courtesy, archive) as client:
         return sum(await asyncio.gather(*map(ask, urls)))

@@ -151,16 +151,18 @@ class Archive:
         """
         return read_exchange(self.folder, place, self._find_body)
 
-    def recover(self, known: Mapping[str, int]) -> Iterator[tuple[Exchange, Place]]:
+    def recover(self, known: Mapping[str, int], since: datetime | None = None) -> Iterator[tuple[Exchange, Place]]:
         """Give the answers that were kept but not noted down when a program was killed.
 
         What the killed program had not finished writing was cut off when the archive was opened for writing.
 
         Args:
             known: the end of the last record noted down (``offset + length``), by file; all of other files is given.
+            since: answers that came before are left out.
         """
+        earliest = packing.format_date(since) if since else ""
         for entry in self._entries(known):
-            if entry.kind != "conversion":
+            if entry.kind != "conversion" and entry.date >= earliest:
                 yield self.read_exchange(entry.place), entry.place
 
     def iter_records(self) -> Iterator[Entry]:

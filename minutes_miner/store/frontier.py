@@ -88,6 +88,8 @@ class Frontier:
         self._scope = scope
         self._most = most
         self._codes: list[str] = []
+        self.began: datetime | None = None
+        """When the earliest of the runs that are gone on with began."""
 
     def begin(self, authority: Authority, firsts: Iterable[Request], now: datetime) -> None:
         """Take an authority into the run: its first requests and all that is due are to be asked for.
@@ -109,6 +111,8 @@ class Frontier:
             wakening = update(requests).where(requests.c.authority == authority.code, is_due, self._in_scope())
             connection.execute(wakening.values(state=WAITING))
         self._codes.append(authority.code)
+        started = datetime.fromisoformat(began)
+        self.began = min(self.began or started, started)
 
     def end(self, now: datetime) -> None:
         """Note that the run has come to its end for all its authorities."""
@@ -188,10 +192,12 @@ class Frontier:
         with self._store.read() as connection:
             return {file: last for file, last in connection.execute(statement)}
 
-    def find_job(self, url: str) -> Job | None:
-        """Give the request for an address that is still waiting, or None."""
+    def find_job(self, url: str, since: datetime) -> Job | None:
+        """Give the request for an address that was waiting at a moment of the run, and still is; or None."""
+        began = select(authorities.c.code).where(authorities.c.began_at <= stamp(since))
+        statement = self._waiting(select(requests)).where(requests.c.url == url, requests.c.authority.in_(began))
         with self._store.read() as connection:
-            row = connection.execute(self._waiting(select(requests)).where(requests.c.url == url)).first()
+            row = connection.execute(statement).first()
         return None if row is None else _job(row)
 
     def _waiting(self, statement: Select[Any]) -> Select[Any]:

@@ -118,7 +118,8 @@ def _describe(entries: Sequence[zipfile.ZipInfo]) -> list[Member]:
 def _is_hidden(entry: zipfile.ZipInfo, name: str) -> bool:
     """Tell folders, hidden files and the shadow files of macOS from what somebody meant to pack."""
     parts = name.split("/")
-    return entry.filename.endswith("/") or "__MACOSX" in parts or any(part.startswith(".") and part != ".." for part in parts)
+    is_folder = entry.filename.endswith("/")  # is_dir() trips over a file without a name
+    return is_folder or "__MACOSX" in parts or any(part.startswith(".") and part != ".." for part in parts)
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

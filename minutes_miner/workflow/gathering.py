@@ -20,6 +20,7 @@ from minutes_miner.domain.gathering import (
     Obstacle,
     Occasion,
     Paper,
+    Place,
     Response,
     Scope,
 )
@@ -299,9 +300,13 @@ class _Conductor:
         """Note the answers that were kept, and not noted, when an earlier run was cut off."""
         from minutes_miner.scrape.client import answer_to
 
-        for exchange, place in self._archive.recover(self._frontier.find_ends()):
-            job = self._frontier.find_job(exchange.asked)
-            if job is not None and not 300 <= exchange.status < 400:
+        last: dict[str, Place] = {}  # tries that failed were kept, too
+        for exchange, place in self._archive.recover(self._frontier.find_ends(), self._frontier.began):
+            if not 300 <= exchange.status < 400 and self._frontier.find_job(exchange.asked, exchange.fetched_at):
+                last[exchange.asked] = place
+        for url, place in last.items():
+            exchange = self._archive.read_exchange(place)
+            if job := self._frontier.find_job(url, exchange.fetched_at):
                 self._note([(job, answer_to(job.request, exchange, place))])
 
     def _count(self, answer: Answer) -> None:

@@ -238,4 +238,11 @@ def test_the_archive_is_told_up_to_where_it_is_noted_down(frontier: Frontier) ->
     job = only(frontier)
     frontier.settle([answer(job, due=NOON)])
     assert frontier.find_ends() == {"a.warc.gz": 10 * job.number + 10}
-    assert frontier.find_job(LISTS.url) is None
+    assert frontier.find_job(LISTS.url, NOON) is None
+
+
+def test_what_was_kept_in_this_run_and_not_noted_still_has_its_request(frontier: Frontier) -> None:
+    found = frontier.find_job(LISTS.url, NOON + timedelta(seconds=1))
+    assert found is not None and found.request == LISTS
+    assert frontier.find_job(LISTS.url, NOON - timedelta(days=300)) is None
+    assert frontier.find_job("https://elsewhere.example/", NOON) is None
