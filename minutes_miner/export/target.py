@@ -35,7 +35,7 @@ def replacing(target: Path, *, force: bool) -> Iterator[Path]:
     former = target.with_name(f".{target.name}.{os.getpid()}.old")
     try:
         yield beside
-        if target.is_dir():
+        if target.is_dir() or target.exists() and beside.is_dir():  # only a file can be replaced by a file at once
             target.rename(former)
         beside.replace(target)
     finally:
@@ -72,7 +72,7 @@ def _is_replaceable(folder: Path) -> bool:
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir():
+    if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)

@@ -72,7 +72,7 @@ class Selection:
         """Count the decisions that are chosen by the version of the pipeline that found them."""
         chosen = self._select(DECISIONS, ("pipeline",)).order_by(None).subquery()
         counted = select(chosen.c.pipeline, func.count()).group_by(chosen.c.pipeline).order_by(chosen.c.pipeline)
-        return {name: int(many) for name, many in self._connection.execute(counted).tuples()}
+        return {row[0]: int(row[1]) for row in self._connection.execute(counted)}
 
     def _select(self, table: Table, names: Sequence[str]) -> Select[Any]:
         """Select columns by name; a count needs none but the record's own."""
