@@ -10,6 +10,8 @@ from minutes_miner.parse.line import Line
 
 _CROSSING = 0.06
 _SIDE = 5
+_SHARES = (0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56, 0.42, 0.58, 0.4, 0.6)
+"""Shares of the page's width at which a gutter is sought, one after the other."""
 _ALIGNED = 0.6
 _SHARED = 3
 """Segments that must begin at one place for it to be a column's edge, or that of its indented points."""
@@ -64,7 +66,10 @@ def find_gutter(lines: Sequence[Line], width: float, known: float | None = None)
     if len(segments) < 4 * _SIDE:
         return None
     spans = [(part[0].box[0], part[-1].box[2]) for part in segments]
-    for share in (0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56, 0.42, 0.58, 0.4, 0.6):
+    first, last = min(_SHARES) * width, max(_SHARES) * width
+    if sum([x0 < first and last < x1 for x0, x1 in spans]) > _CROSSING * len(segments):
+        return None
+    for share in _SHARES:
         x = share * width
         if sum([x0 < x < x1 for x0, x1 in spans]) > _CROSSING * len(segments):
             continue

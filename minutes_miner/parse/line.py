@@ -25,7 +25,7 @@ class _Print:
     """Measure the words of a line, each measure once."""
 
     def __init__(self, words: tuple[Word, ...]) -> None:
-        texts, boxes, baselines, sizes, _ = zip(*words, strict=True)
+        texts, boxes, baselines, sizes, bold = zip(*words, strict=True)
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         middle = len(words) // 2
         self.words = words
@@ -35,8 +35,8 @@ class _Print:
         self.size: float = sorted(sizes)[middle]
         self.baseline: float = sorted(baselines)[middle]
         self.text = " ".join(texts)
-        self.gap = max(map(sub, lefts[1:], rights), default=0.0)
-        self.is_wide = self.gap > WIDE * min(sizes)
+        self.is_wide = max(map(sub, lefts[1:], rights), default=0.0) > WIDE * min(sizes)
+        self.all_bold, self.some_bold = all(bold), any(bold)
 
     @cached_property
     def number(self) -> Number | None:
@@ -48,6 +48,8 @@ class _Print:
 
     @cached_property
     def is_bold(self) -> bool:
+        if not self.some_bold:
+            return False
         words = [word for word in self.words if any(map(str.isalnum, word.text))]
         if self.number and len(words) > 1 and words[0].text.strip(" .") in self.number.text:
             words = words[1:]
@@ -126,6 +128,10 @@ class Line:
     def segments(self) -> Sequence[tuple[Word, ...]]:
         """Part the line where gaps are as wide as a tab."""
         return self.measured.segments
+
+    def all_bold(self) -> bool:
+        """Tell whether all its words are bold."""
+        return self.measured.all_bold
 
     def bold_body(self) -> bool:
         """Tell whether all its words but the number are bold."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from minutes_miner.parse.line import Line
 
-_ENDED = re.compile(r"[.!?:;][\"'\u201d\u2019)\]]*$")
-_CLOSED = re.compile(r"[.!?][\"'\u201d\u2019)\]]*$")
+_CLOSERS = "\"'\u201d\u2019)]"
+"""Quotation marks and brackets that may follow a stop."""
+_STOPS, _FULL_STOPS = frozenset(".!?:;"), frozenset(".!?")
 _LOOSE = 1.38
 """Share of the usual pitch of wrapped lines beyond which a gap parts paragraphs."""
 _APART = 1.12
@@ -33,7 +33,7 @@ class Paragraph:
     @property
     def bold(self) -> bool:
         """Whether all its words but the number are bold."""
-        return all(line.bold_body() if i == 0 else all(w.bold for w in line.words) for i, line in enumerate(self.lines))
+        return self.lines[0].bold_body() and all([line.all_bold() for line in self.lines[1:]])
 
     def starts(self) -> list[float]:
         """Give the left edges at which its next line may begin, from its first line's segments and its other lines."""
@@ -132,6 +132,16 @@ def _continues(paragraph: Paragraph, line: Line, pitch: dict[int, float]) -> boo
     return not _ends_here(paragraph, line, is_apart=step > _APART * usual)
 
 
+def _has_ended(text: str) -> bool:
+    """Tell whether a text ends in a stop, a colon or a semicolon."""
+    return text.rstrip(_CLOSERS)[-1:] in _STOPS
+
+
+def _has_closed(text: str) -> bool:
+    """Tell whether a text ends as sentences do."""
+    return text.rstrip(_CLOSERS)[-1:] in _FULL_STOPS
+
+
 def _turns_column(last: Line, line: Line) -> bool:
     """Tell whether a line stands at the top of the column right of the last line's."""
     return (
@@ -160,12 +170,12 @@ def _begins_point(paragraph: Paragraph, line: Line) -> bool:
     if number is None:
         return False
     if number.body >= len(line.text):
-        return not number.text[0].isalpha() and (_had_room(last, line) or _ENDED.search(last.text) is not None)
+        return not number.text[0].isalpha() and (_had_room(last, line) or _has_ended(last.text))
     if len(line.words) > 1 and line.words[0].text.strip() == number.text:
         gap = line.words[1].box[0] - line.words[0].box[2]
         if gap > _HANGING * line.size:
             return True
-    if _had_room(last, line) or _ENDED.search(last.text):
+    if _had_room(last, line) or _has_ended(last.text):
         return True
     rest = line.text[number.body :]
     if number.style in {"1", "1.1"}:
@@ -185,8 +195,8 @@ def _ends_here(paragraph: Paragraph, line: Line, *, is_apart: bool) -> bool:
     last = paragraph.lines[-1]
     text, here = last.text, line.text
     lower = here[:1].islower()
-    ended = bool(_ENDED.search(text))
-    if _CLOSED.search(text) and not lower and (is_apart or (last.notes and _had_room(last, line))):
+    ended = _has_ended(text)
+    if _has_closed(text) and not lower and (is_apart or (last.notes and _had_room(last, line))):
         return True
     if _changes_weight(paragraph, last, line, is_apart=is_apart):
         return True
@@ -204,11 +214,12 @@ def _ends_here(paragraph: Paragraph, line: Line, *, is_apart: bool) -> bool:
 def _is_shifted(paragraph: Paragraph, line: Line) -> bool:
     """Tell whether a line begins elsewhere than the paragraph's lines may; the second line of a full one may hang."""
     last = paragraph.lines[-1]
-    shift = min(abs(line.x0 - edge) for edge in paragraph.starts())
+    starts, here = paragraph.starts(), line.x0
+    shift = min([abs(here - edge) for edge in starts])
     if shift <= 1.2 * line.size or _is_centred(last, line):
         return False
-    outdented = line.x0 < min(paragraph.starts()) - line.size
-    hangs = len(paragraph.lines) == 1 and not outdented and not _ENDED.search(last.text)
+    outdented = here < min(starts) - line.size
+    hangs = len(paragraph.lines) == 1 and not outdented and not _has_ended(last.text)
     return not (hangs and (shift <= 2.5 * line.size or not _had_room(last, line)))
 
 
@@ -225,7 +236,7 @@ def _changes_weight(paragraph: Paragraph, last: Line, line: Line, *, is_apart: b
         return False
     whole = all(part.bold_body() for part in paragraph.lines)
     if whole and not line.words[0].bold:
-        return is_apart or _had_room(last, line) or _CLOSED.search(last.text) is not None or last.text.endswith(":")
+        return is_apart or _had_room(last, line) or _has_closed(last.text) or last.text.endswith(":")
     return line.bold_body() and not last.bold_body() and (is_apart or _had_room(last, line))
 
 
@@ -243,7 +254,7 @@ def _is_centred(last: Line, line: Line) -> bool:
 
 def _goes_over(last: Line, line: Line) -> bool:
     """Tell whether a paragraph goes on over the page."""
-    if _CLOSED.search(last.text) or last.words[-1].bold != line.words[0].bold:
+    if _has_closed(last.text) or last.words[-1].bold != line.words[0].bold:
         return False
     if line.text[:1].islower():
         return True

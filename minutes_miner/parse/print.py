@@ -60,7 +60,7 @@ class PrintWriter:
 
     def _write_paragraph(self, paragraph: Paragraph) -> None:
         text = join_text(paragraph.lines, self._vocabulary)
-        if not any(ch.isalnum() for ch in text):
+        if not any(map(str.isalnum, text)):
             return
         number = find_number(text)
         if number and number.body >= len(text):
@@ -181,13 +181,8 @@ def _extend(row: list[Piece], texts: dict[int, str], header: list[str]) -> None:
 
 
 def _box(lines: Iterable[Line]) -> Box:
-    boxes = [line.box for line in lines]
-    return (
-        round(min(b[0] for b in boxes), 1),
-        round(min(b[1] for b in boxes), 1),
-        round(max(b[2] for b in boxes), 1),
-        round(max(b[3] for b in boxes), 1),
-    )
+    x0, top, x1, bottom = zip(*[line.box for line in lines], strict=True)
+    return round(min(x0), 1), round(min(top), 1), round(max(x1), 1), round(max(bottom), 1)
 
 
 def _read_vocabulary(flow: Flow) -> frozenset[str]:

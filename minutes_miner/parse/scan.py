@@ -149,7 +149,7 @@ def is_scan(page: Any, sheet: Sheet) -> bool:
         page: a page of pypdfium2.
         sheet: what its text layer holds.
     """
-    characters = sum(len(word.text) for word in sheet.words[:_SOME])
+    characters = sum([len(word.text) for word in sheet.words[:_SOME]])
     if characters >= _SOME:
         return is_garbled(sheet.words)
     cover, paths = _measure_drawings(page)
@@ -162,7 +162,7 @@ def is_scan(page: Any, sheet: Sheet) -> bool:
 
 def is_garbled(words: Sequence[Word]) -> bool:
     """Tell whether a text layer's letters are not those on the page: private or unknown characters, or no vowels."""
-    text = "".join(word.text for word in words)
+    text = "".join([word.text for word in words])
     if not text.isascii():
         if len(_STRANGE.findall(text)) > 0.3 * len(text):
             return True
