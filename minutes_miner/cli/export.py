@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -132,8 +133,12 @@ def _describe(store: Store, selection: Selection, wanted: Mapping[str, Any]) -> 
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "pipelines": selection.pipelines(),
         "database": {"kind": address.get_backend_name(), "name": Path(address.database or "").stem},
-        "filters": {name: str(value) for name, value in wanted.items() if value not in {None, False}},
+        "filters": {name: _plain(value) for name, value in wanted.items() if value not in {None, False}},
     }
+
+
+def _plain(value: object) -> str | bool:
+    return value if isinstance(value, bool) else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 @contextmanager
