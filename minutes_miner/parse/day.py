@@ -15,8 +15,8 @@ _MONTH = (
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"(?P<day>\d(?<![\d/.]\d)\d?)\s*(?:st|nd|rd"
-        rf"|th)?\s*(?:day\s+)?(?:of\s+)?(?:[^\W\d]{{3,10}}\s*/)?[,-]?\s*{_MONTH}\s*[,-]?\s*(?P<year>\d{{4}})(?!\d)",
+        rf"(?P<day>\d(?<![\d/.]\d)\d?)(?:\s*(?:st|nd|rd|th))?\s*(?:day\s+)?(?:of\s+)?"
+        rf"(?:[^\W\d]{{3,10}}\s*/[,-]?\s*|(?:[,-]\s*)?)(?=[adfjmnos]){_MONTH}\s*[,-]?\s*(?P<year>\d{{4}})(?!\d)",
         r"(?P<year>(?:1(?<![\d/.-]1)9|2(?<![\d/.-]2)0)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
         r"(?P<day>\d(?<![\d/.-]\d)\d?)(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d{2}"
         r"|\d{2})(?![\d/])",
@@ -24,8 +24,9 @@ _FORMS = tuple(
 )
 """Ways to write a date. Each begins with a digit, by which they are found fast; what stands before it is asked next."""
 _MONTH_FIRST = re.compile(
-    rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})(?!\d)", re.IGNORECASE
+    rf"(?=[adfjmnos])\b{_MONTH}\s+(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})(?!\d)", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _DAY_AND_YEAR = re.compile(r"\d\s*(?:st|nd|rd|th)?\s*,?\s+\d{4}(?!\d)", re.IGNORECASE)
 """The end of a date whose month stands first."""
 
@@ -48,6 +49,8 @@ def find_days(text: str) -> list[Day]:
     Returns:
         Days in order of place; dates that are in no calendar are left out.
     """
+    if not _DIGIT.search(text):
+        return []
     forms = (*_FORMS, _MONTH_FIRST) if _DAY_AND_YEAR.search(text) else _FORMS
     found = [day for form in forms for day in _read(form, text)]
     found.sort(key=lambda day: (day.start, -day.end))

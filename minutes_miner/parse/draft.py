@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Optional
 
 from minutes_miner.domain.source import AgendaItem, Block, Box, Cell
 from minutes_miner.domain.vocabulary import BlockRole
@@ -32,6 +33,10 @@ class Piece:
     bold: bool = False
 
 
+_Place = tuple[Optional[int], Optional[Box], Optional[Cell], Optional[int]]
+"""Page, box, cell, and the block that a note stands beside."""
+
+
 @dataclass(slots=True)
 class Draft:
     """Write pieces one after another; blocks never overlap and never are empty."""
@@ -54,17 +59,40 @@ class Draft:
         words = piece.text.strip()
         if not words:
             return None
-        gap = self._gap(piece) if self.blocks else ""
-        self._parts += (gap, words)
-        start = self._length + len(gap)
-        self._length = start + len(words)
-        body = start
+        body = 0
         if piece.number:
             lead = len(piece.text) - len(piece.text.lstrip())
-            body += min(max(piece.body - lead, 0), len(words))
-        place = (piece.depth, piece.page_number, piece.box, piece.cell, piece.beside, piece.bold)
-        self.blocks.append(Block(start, self._length, piece.role, piece.number, body, *place))
-        return len(self.blocks) - 1
+            body = min(max(piece.body - lead, 0), len(words))
+        place = (piece.page_number, piece.box, piece.cell, piece.beside)
+        return self._append(words, piece.role, piece.number, body, piece.depth, place, piece.bold)
+
+    def write(
+        self,
+        words: str,
+        role: BlockRole,
+        *,
+        number: str | None = None,
+        body: int = 0,
+        depth: int = 0,
+        cell: Cell | None = None,
+        bold: bool = False,
+    ) -> int | None:
+        """Write words that need no tidying, as a block on no page; gives its index, or None where there are none."""
+        return self._append(words, role, number, body, depth, (None, None, cell, None), bold) if words else None
+
+    def _append(
+        self, words: str, role: BlockRole, number: str | None, body: int, depth: int, place: _Place, bold: bool
+    ) -> int:
+        blocks = self.blocks
+        start = self._length
+        if blocks:
+            gap = self._gap(role, place[2])
+            self._parts.append(gap)
+            start += len(gap)
+        self._parts.append(words)
+        self._length = end = start + len(words)
+        blocks.append(Block(start, end, role, number, start + body, depth, *place, bold))
+        return len(blocks) - 1
 
     def extend(self, words: str) -> bool:
         """Go on with the last block, where it is running text that broke off in mid-sentence; tell whether it did."""
@@ -78,11 +106,11 @@ class Draft:
         self.blocks[-1] = replace(self.blocks[-1], end=self._length)
         return True
 
-    def _gap(self, piece: Piece) -> str:
+    def _gap(self, role: BlockRole, cell: Cell | None) -> str:
         """Give the white space before a piece: a tab in a row of cells, a line between rows, else an empty line."""
-        last = self.blocks[-1].cell
-        if piece.role is BlockRole.MARGIN_NOTE:
+        if role is BlockRole.MARGIN_NOTE:
             return "\t"
-        if piece.cell and last and piece.cell.table == last.table:
-            return "\t" if piece.cell.row == last.row else "\n"
+        last = self.blocks[-1].cell
+        if cell and last and cell.table == last.table:
+            return "\t" if cell.row == last.row else "\n"
         return "\n\n"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import islice
 
 from minutes_miner.parse.body import find_authority, find_committee
 from minutes_miner.parse.day import Day, find_days
@@ -42,6 +44,15 @@ _ANOTHER = re.compile(
     r"|\bminutes\s+from\b[^.;]{0,40}$|\bmatters\s+arising\b[^.;]{0,80}$|\bpresented\s+to\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_ANOTHER_TIME = re.compile(
+    "previous|last|next|future|earlier|forthcoming|following|preceding|prior|adjourned|publi|updated|printed|created"
+    "|uploaded|posted|dated|issued|deadline|expire|due|effective|reply|arising|presented"
+)
+_ANOTHER_MINUTES = re.compile("approv|confirm|sign|adopt|receiv|accept|agree|amend|circulated|copy|draft|from")
+"""Parts of words of which each way to name another meeting holds one, or one and the word "minutes"."""
+_MEETING_REACH = 120
+_WEEKDAY_REACH = 30
+"""Characters before a date in which a word that names the meeting, or a weekday, can stand."""
 _TITLE_LINE = re.compile(
     r"(?!.*\bminutes\b).*\b(?:committee|council|cabinet|panel|board|executive|forum)"
     r"(?:\s*[-\u2013]\s*[\w -]{3,30})?\s*[-\u2013,]\s*(?:\w+day,?\s*)?$",
@@ -62,6 +73,7 @@ _NUMBERED = re.compile(
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
 _TOLD = re.compile(r"\b(?:was|were|is|are|has|have|had|will|would|said)\b", re.IGNORECASE)
+_TITLE_WORD = re.compile(r"\b(?:minutes|record\s+of\s+decision|decisions?|meeting|council|committee)\b", re.IGNORECASE)
 _FEW_LINES = 4
 _OPENING = 300
 """Lines and characters at the start of a document in which a date without further words is the meeting's."""
@@ -97,11 +109,42 @@ def read_header(lines: Sequence[str], title: str | None = None) -> Header:
         What the lines tell; the date is one that stands near words such as "held on" and does not belong to an
         earlier or a later meeting.
     """
-    opening = [" ".join(line.split()) for line in lines if line.strip()][:_LINES]
-    told = [" ".join(title.split())] if title and title.strip() else []
-    text = "\n".join(told + opening)[:_CHARACTERS]
-    authority = find_authority(told + opening)
-    return Header(find_meeting_date(text), find_committee(told + opening, authority), authority, _title(told, opening))
+    opening = Opening(lines, title)
+    return Header(opening.meeting_date, opening.committee, opening.authority, opening.title)
+
+
+class Opening:
+    """Read a document's first lines, each fact when it is asked for.
+
+    Args:
+        lines: the document's blocks or lines, in order.
+        title: the title that the mark-up or front matter gives, if any.
+    """
+
+    def __init__(self, lines: Sequence[str], title: str | None = None) -> None:
+        self._opening = [" ".join(line.split()) for line in islice(filter(str.strip, lines), _LINES)]
+        self._told = [" ".join(title.split())] if title and title.strip() else []
+        self._lines = self._told + self._opening
+
+    @cached_property
+    def meeting_date(self) -> date | None:
+        """The day of the meeting."""
+        return find_meeting_date("\n".join(self._lines)[:_CHARACTERS])
+
+    @cached_property
+    def authority(self) -> str | None:
+        """The council's own name."""
+        return find_authority(self._lines)
+
+    @cached_property
+    def committee(self) -> str | None:
+        """The body that met."""
+        return find_committee(self._lines, self.authority)
+
+    @cached_property
+    def title(self) -> str | None:
+        """The title, or the line that reads as one."""
+        return _title(self._told, self._opening)
 
 
 def find_meeting_date(text: str) -> date | None:
@@ -115,41 +158,52 @@ def find_meeting_date(text: str) -> date | None:
 
 
 def _score(text: str, day: Day) -> float:
-    """Rate how likely a date is to be the meeting's: above 0 where the words around it say so."""
+    """Rate how likely a date is to be the meeting's: above 0 where the words around it say so.
+
+    Plain words are sought before expressions are, as most are found nowhere near.
+    """
     before = " ".join(text[max(day.start - 180, 0) : day.start].split()) + " "
     after = text[day.end : day.end + 60]
     line = text.rfind("\n", 0, day.start) + 1
     near = text[max(line, day.start - 180) : day.start]
-    if _ANOTHER.search(near) or _ALREADY.match(after):
+    low = near.casefold()
+    may_be_another = _ANOTHER_TIME.search(low) or ("minutes" in low and _ANOTHER_MINUTES.search(low))
+    if (may_be_another and _ANOTHER.search(near)) or _ALREADY.match(after):
         return 0
+    low = before.casefold()
     score = 0.0
-    if _NAMED.search(before):
+    if (":" in low or "dat" in low or "decision" in low) and _NAMED.search(before):
         score += 5
-    if _HELD.search(before):
+    if ("held" in low or "convened" in low or "took" in low) and _HELD.search(before):
         score += 3
-    if _MEETING.search(before):
+    if _MEETING.search(before[-_MEETING_REACH:]):
         score += 2
     if _CLOCK.match(after):
         score += 2
-    if _WEEKDAY.search(before) and (score or day.start < 600):
+    if "day" in low[-_WEEKDAY_REACH:] and _WEEKDAY.search(before) and (score or day.start < 600):
         score += 2
     if _is_labelled(text, line, day):
         score += 5
     if not score and day.start < 400 and (_stands_alone(text, day) or _is_opening(text, line, day)):
         score = 1
-    if score and text.count("\n", 0, day.start) < 3:
+    if not score:
+        return 0
+    if text.count("\n", 0, day.start) < 3:
         score += 3
-    if line and _NUMBERED.match(text[line : day.start]):
+    words = text[line : day.start]
+    if line and _NUMBERED.match(words):
         score -= 4
-    if score and _TITLE_LINE.match(text[line : day.start]):
+    if score and ("-" in words or "\u2013" in words or "," in words) and _TITLE_LINE.match(words):
         score += 4
     return max(score - day.start / 1000, 0)
 
 
 def _is_labelled(text: str, line: int, day: Day) -> bool:
     """Tell whether a date begins its line and the line above only says "Date" or "Date of decision"."""
+    if day.start - line >= 14:
+        return False
     above = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : max(line - 1, 0)]
-    return day.start - line < 14 and bool(_LABEL.match(above.strip()))
+    return bool(_LABEL.match(above.strip()))
 
 
 def _is_opening(text: str, line: int, day: Day) -> bool:
@@ -176,8 +230,6 @@ def _title(told: list[str], opening: list[str]) -> str | None:
     if kinds and kinds[0] and len(opening[0]) < 250:
         return opening[0]
     for line in opening[:4]:
-        if len(line) < 250 and re.search(
-            r"\b(?:minutes|record\s+of\s+decision|decisions?|meeting|council|committee)\b", line, re.IGNORECASE
-        ):
+        if len(line) < 250 and _TITLE_WORD.search(line):
             return line[:300]
     return opening[0][:300] if opening and len(opening[0]) <= 160 else None

@@ -12,7 +12,7 @@ from minutes_miner.domain.source import Document, DocumentRef, Notice
 from minutes_miner.domain.vocabulary import WarningCode
 from minutes_miner.errors import ParseError
 from minutes_miner.parse.body import find_authority
-from minutes_miner.parse.header import Header, read_header
+from minutes_miner.parse.header import Header, Opening
 from minutes_miner.parse.markup import read_markup
 from minutes_miner.parse.page import find_content
 from minutes_miner.parse.refusal import find_refusal
@@ -62,11 +62,11 @@ class HtmlParser:
 
 
 def _read_meeting(head: PageHead, opening: list[str]) -> Header:
-    """Say which meeting a page is of, from its head and the first words of its content."""
+    """Say which meeting a page is of, from its head and, where that is silent, the first words of its content."""
     told = read_meeting(head)
     if not (told.authority or find_authority(opening)):
         opening = [*_short(head.headers), *opening]
-    found = read_header(opening, told.title)
+    found = Opening(opening, told.title)
     return Header(
         _choose_date(told, found, opening),
         told.committee or found.committee,
@@ -80,9 +80,9 @@ def _short(headers: Sequence[str]) -> list[str]:
     return [words for words in headers[:1] if words and len(words) < _LONGEST_NAME]
 
 
-def _choose_date(told: Header, found: Header, opening: Sequence[str]) -> date | None:
+def _choose_date(told: Header, found: Opening, opening: Sequence[str]) -> date | None:
     """Choose the page's own date, but for pages of one decision, whose head gives the day of publication."""
-    if told.meeting_date and not (found.meeting_date and any(map(_OF_DECISION.search, opening))):
+    if told.meeting_date and not (any(map(_OF_DECISION.search, opening)) and found.meeting_date):
         return told.meeting_date
     return found.meeting_date
 

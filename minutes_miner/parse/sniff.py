@@ -17,6 +17,7 @@ BINARY = "application/octet-stream"
 _WINDOW = 4096
 _ZEROS = 0.01
 """Share of zero bytes that a text may have by accident."""
+_CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x0b\x1b")
 _SIGNATURES = (
     (b"{\\rtf", RTF),
     (b"\x89PNG\r\n", "image/png"),
@@ -94,7 +95,7 @@ def _as_bytes_of_text(head: bytes) -> bytes | None:
     encoding = find_mark(head) or is_utf16_without_mark(head)
     if encoding:
         head = head[: len(head) // 2 * 2].decode(encoding, "replace").encode("utf-8", "replace")
-    control = sum(byte < 32 and byte not in b"\t\n\r\f\x0b\x1b" for byte in head)
+    control = len(head) - len(head.translate(None, _CONTROL))
     zeros = head.count(0)
     if zeros > max(1, _ZEROS * len(head)) or control - zeros > 0.02 * max(len(head), 1):
         return None

@@ -99,7 +99,7 @@ class TableWriter:
                     header = headers[column] if index and column < len(headers) else None
                     place = Cell(number, index, column, header or None)
                     bold = heads and not index
-                    self._draft.add(Piece(words, BlockRole.TABLE_CELL, cell=place, bold=bold))
+                    self._draft.write(words, BlockRole.TABLE_CELL, cell=place, bold=bold)
 
     def _write_caption(self, table: Element) -> None:
         caption = next((part for part in table.elements() if part.name == "caption"), None)

@@ -10,7 +10,7 @@ from minutes_miner.domain.numbering import Number, find_number
 from minutes_miner.domain.outline import outline_text
 from minutes_miner.domain.source import AgendaItem
 from minutes_miner.domain.vocabulary import BlockRole
-from minutes_miner.parse.draft import Draft, Piece
+from minutes_miner.parse.draft import Draft
 from minutes_miner.parse.element import Element, Node
 from minutes_miner.parse.inline import Line, read_lines, read_words
 
@@ -106,19 +106,19 @@ class LineWriter:
         self._add(words, role, depth=level, bold=bold, found=found)
 
     def _number(self, words: str, number: str, depth: int) -> None:
-        piece = Piece(f"{number} {words}", BlockRole.LIST_ITEM, number, len(number) + 1, depth)
-        self._draft.add(piece)
+        self._draft.write(
+            f"{number} {words}", BlockRole.LIST_ITEM, number=number, body=len(number) + 1, depth=depth
+        )
 
     def _add(
         self, words: str, role: BlockRole, *, depth: int = 0, bold: bool = False, found: Number | None = None
     ) -> int | None:
         """Write a block; its number is looked for unless it was ``found``."""
-        if role is BlockRole.PARAGRAPH:
-            return self._draft.add(Piece(words, role, None, 0, depth, bold=bold))
-        found = found or find_number(words)
-        if found is None or found.body >= len(words):
-            return self._draft.add(Piece(words, role, None, 0, depth, bold=bold))
-        return self._draft.add(Piece(words, role, found.text, found.body, depth, bold=bold))
+        if role is not BlockRole.PARAGRAPH:
+            found = found or find_number(words)
+            if found and found.body < len(words):
+                return self._draft.write(words, role, number=found.text, body=found.body, depth=depth, bold=bold)
+        return self._draft.write(words, role, depth=depth, bold=bold)
 
 
 def _false_number(number: str) -> Number:
