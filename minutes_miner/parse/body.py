@@ -60,7 +60,7 @@ _BODY_WORDS = (
 _DATE = r"(?:[A-Z][a-z]+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?,?\s+[A-Z][a-z]+,?\s+\d{4}"
 _MARKED = (
     (
-        re.compile(r"\d{4}"),
+        re.compile(r"\s(?:[-\u2013]|[oO][nN])\s+(?:[A-Za-z]+[dD][aA][yY],?\s+)?\d"),
         re.compile(
             rf"^(?:agenda\s+for\s+|minutes\s+for\s+)?(?P<name>.{{3,110}}?)\s+(?:-|\u2013|on)\s+{_DATE}", re.IGNORECASE
         ),
@@ -166,7 +166,7 @@ def find_committee(lines: Sequence[str], authority: str | None) -> str | None:
 def _iter_marks(
     sign: re.Pattern[str], mark: re.Pattern[str], texts: tuple[str, str], lines: Sequence[str]
 ) -> Iterator[re.Match[str]]:
-    """Find a mark in the text or, where it begins a line, in the lines; a day that it ends with needs a year."""
+    """Find a mark in the text or, where it begins a line, in the lines; a day that it ends with follows its sign."""
     if mark.pattern[0] != "^":
         return _iter_matches(sign, mark, *texts)
     return filter(None, map(mark.search, filter(sign.search, lines) if mark.pattern.endswith(_DATE) else lines))

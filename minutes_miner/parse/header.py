@@ -122,7 +122,7 @@ class Opening:
     """
 
     def __init__(self, lines: Sequence[str], title: str | None = None) -> None:
-        self._opening = [" ".join(line.split()) for line in islice(filter(str.strip, lines), _LINES)]
+        self._opening = [_settle(line) for line in islice(filter(str.strip, lines), _LINES)]
         self._told = [" ".join(title.split())] if title and title.strip() else []
         self._lines = self._told + self._opening
 
@@ -145,6 +145,13 @@ class Opening:
     def title(self) -> str | None:
         """The title, or the line that reads as one."""
         return _title(self._told, self._opening)
+
+
+def _settle(line: str) -> str:
+    """Give a line with single spaces; most have no others."""
+    if line.isprintable() and "  " not in line and line[0] != " " != line[-1]:
+        return line
+    return " ".join(line.split())
 
 
 def find_meeting_date(text: str) -> date | None:

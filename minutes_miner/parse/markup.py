@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from threading import get_ident
 from typing import Any, NoReturn, cast
 
 from lxml import etree
@@ -58,17 +59,14 @@ def read_markup(data: bytes, source: str) -> tuple[Page, tuple[Notice, ...]]:
         ParseError: its elements are too many or nest too deep.
     """
     markup, notices = _decode(data)
-    builder = _Builder()
-    # lxml gives text and never bytes, though its stubs allow for both.
-    parser = etree.HTMLParser(encoding="utf-8", target=cast(Any, builder), huge_tree=True)
     try:
-        etree.fromstring(markup.replace("\0", "").encode("utf-8", "replace"), parser)
+        page = _get_reader(get_ident()).read(markup.replace("\0", "").encode("utf-8", "replace"))
     except _Unending as error:
         advice = "save its text as a new file: the page's mark-up is broken"
         raise ParseError(str(error), where=source, advice=advice) from None
     except etree.LxmlError as error:
         raise ParseError(f"the page can't be read: {error}", where=source, advice="fetch it again") from error
-    return builder.close(), notices
+    return page, notices
 
 
 def _decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
@@ -98,10 +96,43 @@ class _Unending(Exception):
     """Elements without end, in number or in each other."""
 
 
+class _Reader:
+    """Read pages with one parser of lxml's, which takes longer to make than a short page to read."""
+
+    def __init__(self) -> None:
+        self._builder = _Builder()
+        # lxml gives text and never bytes, though its stubs allow for both.
+        self._parser = etree.HTMLParser(encoding="utf-8", target=cast(Any, self._builder), huge_tree=True)
+
+    def read(self, markup: bytes) -> Page:
+        """Read a page of UTF-8.
+
+        Raises:
+            _Unending: its elements are too many or nest too deep.
+            LxmlError: it is none.
+        """
+        self._builder.begin()
+        try:
+            etree.fromstring(markup, self._parser)
+            return self._builder.close()
+        finally:
+            self._builder.begin()
+
+
+@lru_cache(maxsize=8)
+def _get_reader(_thread: int) -> _Reader:
+    """Give the reader of a thread."""
+    return _Reader()
+
+
 class _Builder:
     """Build elements from what lxml reads; those that are not shown are left out."""
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a page, and forget the last one."""
         self._root = self._open = Element("", {})
         self._elements: list[Element] = []
         self._depth = self._lists = self._unseen = 0
@@ -113,10 +144,10 @@ class _Builder:
             if self._unseen == 1 and tag in _TOLD:
                 self._elements.append(Element(tag, attrib))
             return
-        element = Element(tag, attrib or _NOTHING, self._open)
-        self._open.children.append(element)
+        parent = self._open
+        element = self._open = Element(tag, attrib or _NOTHING, parent)
+        parent.children.append(element)
         self._elements.append(element)
-        self._open = element
         self._depth += 1
         if tag in NESTED:
             self._lists += 1
@@ -136,9 +167,10 @@ class _Builder:
             self._unseen -= 1
             return
         closed = self._open
-        if closed.parent is not None:
-            closed.parent.add(closed)
-            self._open = closed.parent
+        parent = closed.parent
+        if parent is not None:
+            parent.add(closed)
+            self._open = parent
             self._depth -= 1
             if tag in NESTED:
                 self._lists -= 1
@@ -146,8 +178,9 @@ class _Builder:
     def data(self, data: str) -> None:
         """Write text."""
         if not self._unseen:
-            self._open.children.append(data)
-            self._open.size += len(data.strip())
+            element = self._open
+            element.children.append(data)
+            element.size += len(data.strip())
 
     def close(self) -> Page:
         """Give the page."""
