@@ -53,6 +53,8 @@ def _decode(body: bytes, coding: str, limit: int) -> bytes:
             continue
         if len(plain) > limit:
             raise ScrapeError(f"the answer unpacks to more than {limit / 1e6:g} MB")
+        if not unpacker.eof:
+            raise ScrapeError("the answer's packed body is cut short")
         return plain
     if body.startswith(b"\x1f\x8b"):
         raise ScrapeError("the answer's packed body is broken")

@@ -193,16 +193,21 @@ def _check(fields: Fields, block: bytes, payload: bytes) -> str | None:
     A block that is sound excuses the payload's digest, which programs reckon before or after unpacking.
     """
     said = _find(fields, "WARC-Block-Digest")
-    if said and (fits := _fits(said, block)) is not None:
+    if said and (fits := has_digest(said, block)) is not None:
         return None if fits else "the digest of its bytes is another one"
     said = _find(fields, "WARC-Payload-Digest")
-    if said and _find(fields, "WARC-Type") not in {"revisit", None} and _fits(said, payload) is False:
+    if said and _find(fields, "WARC-Type") not in {"revisit", None} and has_digest(said, payload) is False:
         return "the digest of its payload is another one"
     return None
 
 
-def _fits(said: str, data: bytes) -> bool | None:
-    """Tell whether bytes have a digest; None where it is of a kind that can't be reckoned."""
+def has_digest(said: str, data: bytes) -> bool | None:
+    """Tell whether bytes have a digest; None where it is of a kind that can't be reckoned.
+
+    Args:
+        said: name and value as WARC files have them, in base 32, 16 or 64.
+        data: the bytes.
+    """
     name, _, value = said.strip().partition(":")
     name = name.lower().replace("-", "")
     if name not in {"md5", "sha1", "sha256", "sha512"}:

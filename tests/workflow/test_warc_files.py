@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import io
 import random
 from dataclasses import replace
@@ -43,6 +45,12 @@ class Foreign:
         made = self._writer.create_warc_record(
             url, kind, payload=io.BytesIO(body), length=len(body), http_headers=http, warc_headers_dict=fields
         )
+        self._writer.write_record(made)
+
+    def add_revisit(self, url: str, first: str, body: bytes) -> None:
+        digest = f"sha1:{base64.b32encode(hashlib.sha1(body).digest()).decode()}"
+        http = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+        made = self._writer.create_revisit_record(url, digest, first, "2024-05-01T10:00:00Z", http_headers=http)
         self._writer.write_record(made)
 
     def close(self) -> Path:
@@ -104,6 +112,21 @@ def test_the_newest_answer_of_an_address_counts(tmp_path: Path) -> None:
         warc.add(f"{SITE}/minutes", body, day, Content_Type="text/html")
     warc.add(f"{SITE}/minutes", b"", 20, Content_Type="text/html", status="304 Not Modified")
     assert contents(warc.close()) == {f"{SITE}/minutes": JULY}
+
+
+@pytest.mark.parametrize("coding", [None, "gzip"])
+def test_a_body_that_another_program_kept_once_is_found(tmp_path: Path, coding: str | None) -> None:
+    body = gzip.compress(MAY) if coding else MAY
+    headers = {"Content_Type": "text/html"} | ({"Content_Encoding": coding} if coding else {})
+    warc = Foreign(tmp_path / "crawl.warc.gz", packed=True)
+    warc.add(f"{SITE}/may", body, **headers)
+    warc.add_revisit(f"{SITE}/copy", f"{SITE}/may", body)
+    warc.add_revisit(f"{SITE}/lost", f"{SITE}/gone", b"never kept")
+    path = warc.close()
+    tasks = [item for item in found(path) if isinstance(item, Task)]
+    assert {task.source: read_content(task, Limits()) for task in tasks} == {f"{SITE}/may": MAY, f"{SITE}/copy": MAY}
+    (failure,) = [item for item in found(path) if isinstance(item, Failure)]
+    assert (failure.source, "the record that holds the same body is gone" in failure.reason) == (f"{SITE}/lost", True)
 
 
 def test_what_an_archive_holds_is_mined_once(tmp_path: Path) -> None:
