@@ -95,6 +95,7 @@ def _shared(found: RecordDetail, record: DecisionRow | ActionRow) -> list[tuple[
         ("meeting", ", ".join(str(part) for part in (record.authority, record.committee, record.meeting_date) if part)),
         ("confidence", f"{record.confidence:.2f}"),
         ("document", "; ".join(document.sources) or document.id),
+        ("also in", "; ".join(f"{twin.source} ({twin.id})" for twin in found.twins)),
         ("sha256", document.sha256),
         ("mined by", document.pipeline),
     ]

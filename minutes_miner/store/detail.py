@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, or_, select
 
 from minutes_miner.domain.record import Evidence, MoneyAmount, NamedVote, Party
 from minutes_miner.domain.vocabulary import Ballot
@@ -60,6 +60,14 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """Name a record of another paper of the same meeting that says the same; ``source`` is where that paper is."""
+
+    id: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordDetail:
     """Hold a decision or an action with its evidence.
 
@@ -70,6 +78,7 @@ class RecordDetail:
         votes: each person's vote, where the document names them.
         sums: each sum of a decision, with its place in the text.
         action_ids: of the actions that rest on a decision.
+        twins: records of other papers that say the same; lists show one of them all.
         document: where it was read.
     """
 
@@ -79,6 +88,7 @@ class RecordDetail:
     votes: tuple[NamedVote, ...]
     sums: tuple[MoneyAmount, ...]
     action_ids: tuple[str, ...]
+    twins: tuple[Twin, ...]
     document: DocumentFacts
 
 
@@ -105,6 +115,7 @@ def get_record(store: Store, record_id: str) -> RecordDetail:
             votes=_votes(connection, full_id) if table is decisions else (),
             sums=_sums(connection, full_id) if table is decisions else (),
             action_ids=_action_ids(connection, full_id),
+            twins=_twins(connection, table, full_id),
             document=_facts(connection, record.document_id),
         )
 
@@ -173,6 +184,14 @@ def _sums(connection: Connection, decision: str) -> tuple[MoneyAmount, ...]:
 def _action_ids(connection: Connection, decision: str) -> tuple[str, ...]:
     wanted = select(actions.c.id).where(actions.c.decision_id == decision).order_by(actions.c.position)
     return tuple(connection.scalars(wanted))
+
+
+def _twins(connection: Connection, table: Table, record: str) -> tuple[Twin, ...]:
+    main = connection.scalar(select(table.c.same_as).where(table.c.id == record)) or record
+    named = or_(table.c.id == main, table.c.same_as == main)
+    joined = select(table.c.id, sources.c.source).join(sources, sources.c.document_id == table.c.document_id)
+    wanted = joined.where(named, table.c.id != record).order_by(sources.c.source, table.c.id)
+    return tuple(Twin(row.id, row.source) for row in connection.execute(wanted))
 
 
 def _facts(connection: Connection, document: str) -> DocumentFacts:

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 from council import AREA, PIPELINE, ashcombe, meeting
+from sqlalchemy import text
 
 from minutes_miner.domain.record import NamedVote, Party
 from minutes_miner.domain.vocabulary import Ballot
 from minutes_miner.errors import StoreError
 from minutes_miner.store import Store
-from minutes_miner.store.search import ActionRow, DecisionRow, get_record
+from minutes_miner.store.papers import find_statements, save_sameness
+from minutes_miner.store.search import ActionRow, DecisionRow, Twin, get_record
 
 
 def test_a_record_comes_with_its_evidence(shire: Store) -> None:
@@ -71,3 +73,19 @@ def test_a_long_text_is_cut_at_a_line_around_a_mention(store: Store) -> None:
     assert passage.text[passage.start : passage.end] == "to mend the fence"
     assert 300 < len(passage.text) < 1300
     assert passage.text.startswith("Line ") and passage.text.endswith("in particular")
+
+
+def test_what_other_papers_of_the_meeting_say_of_it_is_named_either_way(shire: Store) -> None:
+    words = "that the café be let"
+    paper = meeting("Ashcombe Town Council", None, words)
+    notice = meeting("Ashcombe Town Council", None, f"{words} to tenants", source="register/77.html")
+    for extraction in (paper, notice):
+        shire.save(extraction, pipeline=PIPELINE)
+    sources = [extraction.document.ref.source for extraction in (paper, notice)]
+    main, other = find_statements(shire, sources)
+    save_sameness(shire, [(other, main.id)])
+    assert get_record(shire, main.id).twins == (Twin(other.id, other.source),)
+    assert get_record(shire, other.id).twins == (Twin(main.id, main.source),)
+    with shire.read() as connection:
+        shown = connection.execute(text("SELECT decision_id FROM decisions_overview")).scalars().all()
+    assert main.id in shown and other.id not in shown
