@@ -86,7 +86,7 @@ def verify(archive: Path) -> None:
             count += 1
             click.echo(f"{problem.file}, byte {problem.offset}: {problem.reason}")
         told = f"{_count(sum(1 for _ in kept.iter_records()), 'record')} in {_count(len(kept.files()), 'file')}"
-    click.echo(f"{told}: {_count(count, 'problem') if count else 'nothing is wrong'}", err=True)
+    click.echo(f"{told}: {_count(count, 'problem') if count else 'nothing is wrong'}")
     if count:
         click.get_current_context().exit(1)
 
@@ -121,7 +121,7 @@ def export(addresses: tuple[str, ...], archive: Path, everything: bool, folder: 
     with _open(archive) as kept:
         chosen = choose_all(kept) if everything else choose_records(kept, addresses)
         count = sum(1 for _ in export_records(kept, chosen, folder))
-    click.echo(f"{_count(count, 'file')} written to {folder}", err=True)
+    click.echo(f"{_count(count, 'file')} written to {folder}")
 
 
 def _count(number: int, noun: str) -> str:
