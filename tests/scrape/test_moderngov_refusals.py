@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from moderngov_site import answer, ask_meeting, compose, make_platform, meeting_html, page
+from dataclasses import replace
 
-from minutes_miner.domain.gathering import Obstacle, Standing
+import pytest
+from moderngov_site import BASE, answer, ask_meeting, compose, item_xml, make_platform, meeting_html, meeting_xml, page
+
+from minutes_miner.domain.gathering import Obstacle, Occasion, OccasionKind, Standing
 from minutes_miner.domain.vocabulary import Coverage
 
 CHALLENGE = (
@@ -87,3 +89,13 @@ def test_pages_that_are_not_utf_8_keep_their_letters() -> None:
     listing = page('<a href="mgCommitteeDetails.aspx?ID=31">Pwyllgor T\u0177 Caf\u00e9</a>').replace("\u0177", "y")
     found = platform.read(answer(pages, listing.encode("cp1252")))
     assert [one.name for one in found.committees] == ["Pwyllgor Ty Caf\u00e9"]
+
+
+def test_what_was_read_before_a_try_that_failed_is_still_composed() -> None:
+    platform = make_platform()
+    item = item_xml(1, "Dredging", minutesnonemptyhtmlbody="<p>The report was noted.</p>")
+    read = answer(ask_meeting(platform), meeting_xml(700, [item]))
+    for kept in (replace(read, status=500), replace(read, url=f"{BASE}/mgError.aspx")):
+        made = platform.compose(Occasion("meeting/700", OccasionKind.MEETING, "31", "Quayside Committee"), [kept])
+        assert (made.coverage, len(made.papers)) == (Coverage.APPROVED, 1)
+        assert platform.read(kept).obstacle is not None

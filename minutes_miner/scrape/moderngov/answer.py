@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
@@ -45,6 +46,22 @@ def is_refusal(response: Response, obstacle: Obstacle) -> bool:
         return response.status in _REFUSING or _NO_METHOD in response.body[:4000]
     is_sent_on = read_name(response.url) in _ERROR_PAGES
     return obstacle.state is not Coverage.BLOCKED or is_sent_on or not obstacle.reason.startswith(_ERROR_PAGE)
+
+
+def judge(response: Response) -> Response:
+    """Add the obstacle that status and address of a new answer show.
+
+    Only when it is read first: of an answer that a later try found no better, both are those of that try.
+    """
+    if response.obstacle:
+        return response
+    obstacle = None
+    if response.status >= 400 or not response.status:
+        state = Coverage.REFUSED if response.status in {401, 403, 451} else Coverage.FAILED
+        obstacle = Obstacle(state, f"status {response.status}" if response.status else "no answer")
+    elif read_name(response.url) in _ERROR_PAGES:
+        obstacle = Obstacle(Coverage.BLOCKED, f"sent on to {response.url.split('?')[0].rpartition('/')[2]}")
+    return replace(response, obstacle=obstacle)
 
 
 def open_xml(response: Response) -> etree._Element | Obstacle:
@@ -124,11 +141,6 @@ def _find_obstacle(response: Response) -> Obstacle | None:
     """Tell what stands in the way whatever kind of answer is expected."""
     if response.obstacle:
         return response.obstacle
-    if response.status >= 400 or not response.status:
-        state = Coverage.REFUSED if response.status in {401, 403, 451} else Coverage.FAILED
-        return Obstacle(state, f"status {response.status}" if response.status else "no answer")
-    if read_name(response.url) in _ERROR_PAGES:
-        return Obstacle(Coverage.BLOCKED, f"sent on to {response.url.split('?')[0].rpartition('/')[2]}")
     if _CHALLENGE.search(response.body[:20_000]) and not _OWN.search(response.body):
         return Obstacle(Coverage.BLOCKED, "a challenge page")
     return None

@@ -97,9 +97,7 @@ def _compose_record(occasion: Occasion, got: Gathered, asking: Asking) -> Compos
     title = _choose_title(record, is_draft=is_draft)
     body = write_minutes(record, committee, day, title=title, votes=votes)
     made_from = (response.request.url, *(answer.request.url for answer, _ in got.votes if votes))
-    url = asking.follow(response).meeting_url(
-        record.key, occasion.committee or response.request.fact("committee") or ""
-    )
+    url = occasion.url or asking.meeting_url(record.key, occasion.committee or "")
     evidence = f"GetMeeting: {len(record.items)} items, {len(record.told)} with minutes"
     return _finish(occasion, Paper(url, made_from, body), got, evidence, is_draft=is_draft)
 

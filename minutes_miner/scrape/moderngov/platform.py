@@ -16,6 +16,7 @@ from minutes_miner.domain.gathering import (
 )
 from minutes_miner.scrape.moderngov import asking, calls, listing, pagecalls, registercalls
 from minutes_miner.scrape.moderngov.address import Site
+from minutes_miner.scrape.moderngov.answer import judge
 from minutes_miner.scrape.moderngov.composing import compose_meeting, compose_notice
 from minutes_miner.scrape.moderngov.period import slice_quarters
 
@@ -61,7 +62,8 @@ class ModernGov:
 
     def read(self, response: Response) -> Findings:
         """Read one answer by the kind of page that was asked for."""
-        return _READERS[response.request.page](response, self._asking.follow(response))
+        judged = judge(response)
+        return _READERS[response.request.page](judged, self._asking.follow(judged))
 
     def compose(self, occasion: Occasion, responses: Sequence[Response]) -> Composition:
         """Make the papers of a meeting or of a decision."""
