@@ -34,6 +34,18 @@ def is_container(path: Path) -> bool:
     return bool(head) and (is_warc(path.name, head) or _may_hold(path.name, head))
 
 
+def is_collection(path: Path, limits: Limits) -> bool:
+    """Tell whether a file holds documents and is none itself; of archives the directory is read, and nothing unpacked.
+
+    Raises:
+        ReadError: it is an archive whose directory is broken or lists more than the limits allow.
+    """
+    head = read_head(path)
+    if not head or not (is_warc(path.name, head) or _may_hold(path.name, head)):
+        return False
+    return not head.startswith(SIGNATURES) or not Archive(path, max_members=limits.max_members).is_office
+
+
 def list_members(task: Task, limits: Limits) -> list[Found] | None:
     """List what an archive, a mail or a WARC file holds, and what the archives and mails in it hold.
 

@@ -16,7 +16,7 @@ from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
 from minutes_miner.domain.source import Document
 from minutes_miner.errors import MinutesMinerError, ReadError
-from minutes_miner.workflow.container import is_container, list_members, read_content
+from minutes_miner.workflow.container import is_collection, list_members, read_content
 from minutes_miner.workflow.files import Found, digest, name_of, read_file
 from minutes_miner.workflow.outcome import Failure, Task
 
@@ -44,7 +44,7 @@ def extract_file(
         ExtractError: what was marked can't be made into records.
     """
     source = name_of(path)
-    if is_container(path) and list_members(Task(path, source), limits) is not None:
+    if is_collection(path, limits):
         reason = "an archive or a mail holds documents and is none itself"
         raise ReadError(reason, where=source, advice="read it with extract_files")
     return extract_bytes(read_file(path, limits), source, nlp=nlp, authority=authority, limits=limits)

@@ -377,3 +377,15 @@ def test_one_file_alone_is_no_archive(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(pack(("jan.txt", JAN)))
     with pytest.raises(ReadError, match="an archive or a mail holds documents and is none itself"):
         extract_file(tmp_path / "a.zip")
+    (tmp_path / "minutes.zip").write_bytes(DOCX)
+    assert extract_file(tmp_path / "minutes.zip").document.ref.media_type.endswith("wordprocessingml.document")
+
+
+def test_one_file_alone_is_refused_before_what_it_holds_is_unpacked(tmp_path: Path) -> None:
+    broken = bytearray(pack(("jan.txt", JAN)))
+    broken[broken.find(b"jan.txt") + 7] ^= 0xFF  # the member's first packed byte
+    empty = b"PK\x05\x06" + bytes(18)
+    for name, data in (("a.zip", bytes(broken)), ("empty.zip", empty), ("m.eml", b"Subject: x\n\n")):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(ReadError, match="an archive or a mail holds documents"):
+            extract_file(tmp_path / name)
