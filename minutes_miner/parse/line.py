@@ -21,6 +21,10 @@ _SMALL = 0.8
 """Share of the type size below which letters that touch a word are raised or sunk parts of it."""
 
 
+_NUMBERED = frozenset(("item", "agenda", "minute", "o"))
+"""Words that numbering may open with; other words that are not in capitals open none."""
+
+
 class _Print:
     """Measure the words of a line, each measure once."""
 
@@ -40,6 +44,9 @@ class _Print:
 
     @cached_property
     def number(self) -> Number | None:
+        first = self.words[0].text
+        if first.isalpha() and not first.isupper() and first.lower() not in _NUMBERED:
+            return None
         return find_number(self.text + " ")
 
     @cached_property
@@ -56,9 +63,12 @@ class _Print:
         return bool(words) and all([word.bold for word in words])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """Hold one line of a page, its words from left to right.
+
+    Nothing changes a line once it is made; it is not frozen because pages have many, and frozen ones take five times
+    as long to copy.
 
     Attributes:
         words: at least one.
@@ -83,7 +93,7 @@ class Line:
 
     def __post_init__(self) -> None:
         if self.measured is None or self.measured.words is not self.words:
-            object.__setattr__(self, "measured", _Print(self.words))
+            self.measured = _Print(self.words)
 
     @property
     def box(self) -> Box:

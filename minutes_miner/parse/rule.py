@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import islice, pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -34,8 +34,8 @@ Placer = Callable[[float, float], tuple[float, float]]
 _MAX_PATHS = 5000
 """Pages with more drawn paths are maps and plans, not ruled tables."""
 _MAX_SEGMENTS = 4000
-_BOX_SEGMENTS = 5
-"""Segments of a box's outline, the step to its beginning included."""
+_BOX_SEGMENTS, _BARS_SEGMENTS = 5, 8
+"""Segments of a box's outline, the step to its beginning included, and the fewest of two bars."""
 _DEPTH = 3
 """Forms within forms, counted from the page, whose paths are read."""
 
@@ -102,10 +102,15 @@ class _PathReader:
         fill, stroke = self._mode
         if not fill and not stroke:
             return
-        if not stroke and _count_segments(path) <= _BOX_SEGMENTS:
-            yield from self._read_bar(path)
-            return
-        for points in self._iter_subpaths(path):
+        count = min(_count_segments(path), _MAX_SEGMENTS)
+        if not stroke and count < _BARS_SEGMENTS and _read_bounds(path, *self._side_at):
+            left, below, right, above = self._sides
+            if not _is_thin((left, below), (right, above)):
+                return
+            if count <= _BOX_SEGMENTS:
+                yield _rule(self._place, (left, below), (right, above))
+                return
+        for points in self._iter_subpaths(path, count):
             xs, ys = [x for x, _ in points], [y for _, y in points]
             low, high = (min(xs), min(ys)), (max(xs), max(ys))
             if _is_thin(low, high):
@@ -114,35 +119,29 @@ class _PathReader:
                 for one, two in zip(points, points[1:], strict=False):
                     yield from _stroke(self._place, one, two)
 
-    def _read_bar(self, path: Pointer) -> Iterator[Rule]:
-        """Give the rule that a box without an outline is, if it is thin."""
-        if _read_bounds(path, *self._side_at):
-            left, low, right, high = self._sides
-            if _is_thin((left, low), (right, high)):
-                yield _rule(self._place, (left, low), (right, high))
-
-    def _iter_subpaths(self, path: Pointer) -> Iterator[list[tuple[float, float]]]:
+    def _iter_subpaths(self, path: Pointer, count: int) -> Iterator[list[tuple[float, float]]]:
         """Give the corners of each part of a path, in the page's own space; parts with curves are left out."""
+        segments = list(map(point_to, map(_find_segment, repeat(path), range(count))))
+        kinds = list(map(_read_segment_kind, segments))
         _read_matrix(path, self._matrix_at)
-        matrix = self._matrix
+        moves = [at for at, kind in enumerate(kinds) if kind == _MOVE and at]
+        for start, end in pairwise([0, *moves, count]):
+            if end - start > 1 and _CURVE not in kinds[start:end]:
+                yield list(self._iter_corners(segments[start:end]))
+
+    def _iter_corners(self, segments: Sequence[Pointer]) -> Iterator[tuple[float, float]]:
+        """Give the ends of segments, and the first one again where they close a shape."""
+        matrix, (x_at, y_at) = self._matrix, self._side_at[:2]
         a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-        points: list[tuple[float, float]] = []
-        curved = False
-        count = min(_count_segments(path), _MAX_SEGMENTS)
-        for segment in map(point_to, map(_find_segment, repeat(path), range(count))):
-            kind = _read_segment_kind(segment)
-            if kind == _MOVE:
-                if len(points) > 1 and not curved:
-                    yield points
-                points, curved = [], False
-            curved = curved or kind == _CURVE
-            _read_point(segment, *self._side_at[:2])
+        first: tuple[float, float] | None = None
+        for segment in segments:
+            _read_point(segment, x_at, y_at)
             x, y, _, _ = self._sides
-            points.append((a * x + c * y + e, b * x + d * y + f))
-            if _is_closed(segment) and len(points) > 1:
-                points.append(points[0])
-        if len(points) > 1 and not curved:
-            yield points
+            corner = (a * x + c * y + e, b * x + d * y + f)
+            yield corner
+            if first is not None and _is_closed(segment):
+                yield first
+            first = first or corner
 
 
 def _is_thin(low: tuple[float, float], high: tuple[float, float]) -> bool:
