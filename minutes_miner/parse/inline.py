@@ -47,9 +47,14 @@ def read_words(run: Sequence[Node]) -> str:
 
 def read_lines(run: Sequence[Node]) -> list[Line]:
     """Give the lines of content, parted where a line break or block ends them; empty ones are left out."""
-    run = _unwrap(run)
-    if len(run) == 1 and isinstance(run[0], str):
-        return _end([], [run[0]], 0)
+    if len(run) == 1:
+        run = _unwrap(run)
+        if len(run) == 1 and isinstance(run[0], str):
+            text = run[0]
+            if "\xa0" in text:
+                return _end([], [text], 0)
+            words = _settle(text)
+            return [Line(words, False)] if words else []
     lines: list[Line] = []
     parts: list[str] = []
     strong = heavy = 0

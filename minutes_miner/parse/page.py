@@ -155,19 +155,26 @@ def _is_name_of_furniture(name: str) -> bool:
 def _choose(page: Page, dropped: set[Element]) -> Element:
     """Choose the container of most of the words; where several of one kind share them, what holds them all."""
     total = max(page.root.size, 1)
-    large = [element for element in page.elements if element.size >= _SOME * total]
-    for kind, value in _MAIN:
-        found = [element for element in large if _is_called(element, kind, value)]
-        found = [element for element in found if dropped.isdisjoint((element, *element.iter_parents()))]
+    called = _find_called(element for element in page.elements if element.size >= _SOME * total)
+    for call in _MAIN:
+        found = [e for e in called.get(call, ()) if dropped.isdisjoint((e, *e.iter_parents()))]
         if any(element.size >= _ENOUGH * total for element in found):
             return _find_common(found)
     return page.root
 
 
-def _is_called(element: Element, kind: str, value: str) -> bool:
-    if kind == "name":
-        return element.name == value
-    return value in element.classes if kind == "class" else element.get(kind) == value
+def _find_called(elements: Iterable[Element]) -> dict[tuple[str, str], list[Element]]:
+    """Sort elements by what the container of most of the words may be called."""
+    called: dict[tuple[str, str], list[Element]] = {}
+    for element in elements:
+        calls = [("name", element.name)]
+        if element.attributes:
+            calls += [(kind, element.attributes[kind]) for kind in ("id", "role") if kind in element.attributes]
+            calls += [("class", name) for name in element.classes]
+        for call in calls:
+            if call in _MAIN:
+                called.setdefault(call, []).append(element)
+    return called
 
 
 def _find_common(elements: list[Element]) -> Element:

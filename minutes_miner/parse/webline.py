@@ -24,6 +24,7 @@ _CONTROLS = re.compile(
     re.IGNORECASE,
 )
 """Buttons and notes of the page's program, which are no words of the minutes."""
+_CONTROL_STARTS = frozenset("vywbpsiVYWBPSI\u00a9\u017f\u0130\u0131")
 
 
 class LineWriter:
@@ -41,7 +42,7 @@ class LineWriter:
     def write(self, run: Sequence[Node], depth: int) -> None:
         """Write inline content, a block for each line that a line break ends."""
         for line in read_lines(run):
-            if not _CONTROLS.match(line.words):
+            if line.words[0] not in _CONTROL_STARTS or not _CONTROLS.match(line.words):
                 self._write_line(line, depth)
 
     def write_label(self, run: Sequence[Node], *, opens: bool) -> None:
