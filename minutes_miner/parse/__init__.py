@@ -36,7 +36,7 @@ def parse(data: bytes, ref: DocumentRef, *, limits: Limits = Limits()) -> Docume
     Raises:
         ParseError: the bytes are empty, too many, of a kind without a parser, or broken; the message tells which.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise ParseError("the file is empty", where=ref.source)
     if len(data) > limits.max_bytes:
         raise ParseError(

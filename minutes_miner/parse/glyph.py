@@ -22,7 +22,6 @@ _ASKEW = 10
 """Degrees from upright text up to which text that is not read was lost rather than left out on purpose."""
 _JUMP = 0.3
 """Share of the type size that parts two words without a space between them."""
-_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _USUAL = re.compile("[!-~\xa1-\xac\xae-\xff\u2010-\u2027\u2030\u20ac]+")
 """Characters that stay as they are."""
 _TEXT = attrgetter("text")
@@ -70,7 +69,7 @@ def read_sheet(page: Any, number: int, fonts: FontBook | None = None) -> Sheet:
         content = read_content(layer)
         turn = find_turn(content)
         place, width, height = _placer(turn, page.get_bbox())
-        words = tuple(_tidy(_make_words(layer, content, turn, place), layer.text))
+        words = tuple(_tidy(_make_words(layer, content, turn, place), layer))
     finally:
         textpage.close()
     letters = count_letters(layer.text) - _count_askew(content)
@@ -136,11 +135,11 @@ def _join(parts: Sequence[Word]) -> Word:
     return Word(text, (x0, first.box[1], x1, first.box[3]), first.baseline, first.size, bold)
 
 
-def _tidy(words: list[Word], text: str) -> list[Word]:
+def _tidy(words: list[Word], layer: TextLayer) -> list[Word]:
     """Clear a page's words of characters that show nothing; most words need it not."""
-    if _CONTROL.search(text):
+    if layer.has_controls():
         words = [_tidy_word(word) for word in words]
-    elif not text.isascii():
+    elif not layer.text.isascii():
         plain = map(str.isascii, map(_TEXT, words))
         for at in [at for at, is_plain in enumerate(plain) if not is_plain]:
             words[at] = _tidy_word(words[at])

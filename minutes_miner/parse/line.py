@@ -39,7 +39,8 @@ class _Print:
         self.size: float = sorted(sizes)[middle]
         self.baseline: float = sorted(baselines)[middle]
         self.text = " ".join(texts)
-        self.is_wide = max(map(sub, lefts[1:], rights), default=0.0) > WIDE * min(sizes)
+        self.gap: float = max(map(sub, lefts[1:], rights), default=0.0)
+        self.least: float = min(sizes)
         self.all_bold, self.some_bold = all(bold), any(bold)
 
     @cached_property
@@ -51,7 +52,7 @@ class _Print:
 
     @cached_property
     def segments(self) -> tuple[tuple[Word, ...], ...]:
-        return tuple(split_segments(self.words)) if self.is_wide else (self.words,)
+        return tuple(split_segments(self.words)) if self.gap > WIDE * self.least else (self.words,)
 
     @cached_property
     def is_bold(self) -> bool:
@@ -138,6 +139,10 @@ class Line:
     def segments(self) -> Sequence[tuple[Word, ...]]:
         """Part the line where gaps are as wide as a tab."""
         return self.measured.segments
+
+    def may_gape(self, share: float) -> bool:
+        """Tell whether two of its words may stand as far apart as a share of their type size."""
+        return self.measured.gap >= share * self.measured.least
 
     def all_bold(self) -> bool:
         """Tell whether all its words are bold."""

@@ -149,7 +149,7 @@ def is_scan(page: Any, sheet: Sheet) -> bool:
         page: a page of pypdfium2.
         sheet: what its text layer holds.
     """
-    characters = sum([len(word.text) for word in sheet.words[:_SOME]])
+    characters = _SOME if len(sheet.words) >= _SOME else sum([len(word.text) for word in sheet.words])
     if characters >= _SOME:
         return is_garbled(sheet.words)
     cover, paths = _measure_drawings(page)
@@ -163,10 +163,10 @@ def is_scan(page: Any, sheet: Sheet) -> bool:
 def is_garbled(words: Sequence[Word]) -> bool:
     """Tell whether a text layer's letters are not those on the page: private or unknown characters, or no vowels."""
     text = "".join([word.text for word in words])
-    if not text.isascii():
-        if len(_STRANGE.findall(text)) > 0.3 * len(text):
-            return True
-    latin = text.encode("ascii", "ignore").translate(None, _NO_LETTERS)
+    plain = text.encode("ascii", "ignore")
+    if len(text) - len(plain) > 0.3 * len(text) and len(_STRANGE.findall(text)) > 0.3 * len(text):
+        return True
+    latin = plain.translate(None, _NO_LETTERS)
     if len(latin.translate(None, _VOWEL_LETTERS)) <= (1 - _VOWELS) * len(latin):
         return False
     return sum(len(word.text) for word in words if word.text.isalpha() and len(word.text) > 2) >= _LETTERS

@@ -75,7 +75,7 @@ def _iter_notes(lines: Sequence[Line], width: float) -> Iterator[tuple[float, st
     for line in lines:
         words = line.words
         if words[-1].box[0] > _LEAST * width:
-            last = range(len(words) - 1, max(len(words) - _MOST - 1, 0), -1)
+            last = range(len(words) - 1, max(len(words) - _MOST - 1, 0), -1) if line.may_gape(NARROW) else ()
             at = next((at for at in last if find_gap(words, at) >= NARROW * words[at].size), 0)
             text = line if at else above
             if len(words) - at <= _MOST and words[at].box[0] > _LEAST * width and text is not None:

@@ -25,6 +25,8 @@ _SPACES = "\0\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u
 )
 """Characters that part words: white space, and what PDFium gives for a character without a code."""
 _LAST = 0xFFFF
+_IS_CONTROL = np.zeros(_LAST + 1, dtype=np.bool_)
+_IS_CONTROL[[*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F]] = True
 _IS_INK = np.ones(_LAST + 1, dtype=np.bool_)
 _IS_INK[[ord(space) for space in _SPACES]] = False
 
@@ -76,6 +78,10 @@ class TextLayer:
         ink = _IS_INK.take(self._codes)
         edges = np.flatnonzero(ink[1:] != ink[:-1])
         return edges[::2].tolist(), edges[1::2].tolist()
+
+    def has_controls(self) -> bool:
+        """Tell whether control characters stand among its words."""
+        return bool(_IS_CONTROL.take(self._codes).any())
 
     def find_boxes(self, indices: Sequence[int]) -> NDArray[np.float64]:
         """Give the boxes of characters, a row each: left, top, right and bottom in the page's own space."""
