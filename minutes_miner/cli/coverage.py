@@ -12,12 +12,11 @@ import click
 from minutes_miner.cli.listing import STYLES
 from minutes_miner.cli.options import database_option
 from minutes_miner.cli.terminal import Column, print_table
-from minutes_miner.domain.vocabulary import Coverage
+from minutes_miner.domain.vocabulary import OBSTACLES, Coverage
 
 if TYPE_CHECKING:
     from minutes_miner.store.coverage import AuthorityCoverage, CoverageRow
 
-UNREAD = (Coverage.REFUSED, Coverage.BLOCKED, Coverage.FAILED)
 SHOWN = (Coverage.MINED, Coverage.DRAFT, Coverage.APPROVED, Coverage.AGENDA_ONLY, Coverage.EMPTY, Coverage.NOT_TRIED)
 WIDTH = 40
 """Signs of the bar of the year with the most meetings."""
@@ -107,11 +106,11 @@ def _count_columns() -> tuple[Column, ...]:
 
 
 def _count_cells(counts: Counter[Coverage]) -> list[str]:
-    unread = sum(counts[state] for state in UNREAD)
+    unread = sum(counts[state] for state in OBSTACLES)
     return [f"{count:,}" if count else "-" for count in (*(counts[state] for state in SHOWN), unread)]
 
 
 def _bar(counts: Counter[Coverage], most: int) -> str:
-    mined, unread = counts[Coverage.MINED], sum(counts[state] for state in UNREAD)
+    mined, unread = counts[Coverage.MINED], sum(counts[state] for state in OBSTACLES)
     parts = (("█", mined), ("▒", counts.total() - mined - unread), ("░", unread))
     return "".join(sign * round(WIDTH * count / most) for sign, count in parts)

@@ -90,6 +90,10 @@ class Coverage(_Term):
     MINED = "mined", "minutes, fetched and read into the database"
 
 
+OBSTACLES = frozenset({Coverage.REFUSED, Coverage.BLOCKED, Coverage.FAILED})
+"""States of what could not be read: nobody knows what was decided there."""
+
+
 class BlockRole(_Term):
     """What part of a page a block is."""
 

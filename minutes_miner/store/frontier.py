@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,7 +29,7 @@ from minutes_miner.domain.vocabulary import Coverage
 from minutes_miner.store.gathertables import authorities, occasions, requests
 from minutes_miner.store.listed import put_committees, put_occasions, put_window
 from minutes_miner.store.repository import Store
-from minutes_miner.store.saving import insert_into
+from minutes_miner.store.saving import insert_for, insert_into
 
 WAITING = "waiting"
 ANSWERED = "answered"
@@ -251,11 +252,16 @@ def put_requests(connection: Connection, code: str, wanted: Iterable[Request]) -
         for request in wanted
     ]
     if rows:
-        inserting = insert_into(connection, requests)
-        newer = {name: inserting.excluded[name] for name in ("page", "is_list", "facts")}
-        for name in ("occasion", "day"):
-            newer[name] = func.coalesce(inserting.excluded[name], requests.c[name])
-        connection.execute(inserting.on_conflict_do_update(index_elements=["authority", "url"], set_=newer), rows)
+        connection.execute(_request_upsert(connection.dialect.name), rows)
+
+
+@cache
+def _request_upsert(dialect: str) -> Any:
+    inserting = insert_for(dialect, requests)
+    newer = {name: inserting.excluded[name] for name in ("page", "is_list", "facts")}
+    for name in ("occasion", "day"):
+        newer[name] = func.coalesce(inserting.excluded[name], requests.c[name])
+    return inserting.on_conflict_do_update(index_elements=["authority", "url"], set_=newer)
 
 
 def read_occasion(row: Row[Any]) -> Occasion:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Table, and_, delete, select, update
+from sqlalchemy import Table, and_, delete, exists, select, update
 
 from minutes_miner.domain.gathering import OccasionKind, Place
-from minutes_miner.domain.vocabulary import Coverage
+from minutes_miner.domain.vocabulary import OBSTACLES, Coverage
 from minutes_miner.store.gathertables import authorities, occasions, papers
 from minutes_miner.store.repository import Store
 from minutes_miner.store.saving import insert_into
@@ -74,8 +74,16 @@ _RECORDS: dict[str, Table] = {"decisions": decisions, "actions": actions}
 def save_composition(
     store: Store, code: str, occasion: str, state: Coverage, evidence: str, kept: Sequence[KeptPaper]
 ) -> None:
-    """Put an occasion's papers in the place of those that it has, in one transaction."""
+    """Put an occasion's papers in the place of those that it has, in one transaction.
+
+    Where it could not be read this time, those that it has stay, and so does what is said of them.
+    """
+    same = and_(occasions.c.authority == code, occasions.c.key == occasion)
     with store.write() as connection:
+        has_papers = exists().where(papers.c.authority == code, papers.c.occasion == occasion)
+        if not kept and state in OBSTACLES and connection.scalar(select(has_papers)):
+            connection.execute(update(occasions).where(same).values(is_dirty=False))
+            return
         connection.execute(
             delete(papers).where(
                 papers.c.authority == code,
@@ -88,7 +96,6 @@ def save_composition(
             facts |= {"size": paper.size, **dict(zip(("file", "start", "length"), paper.place, strict=True))}
             inserting = insert_into(connection, papers).values(authority=code, source=paper.source, **facts)
             connection.execute(inserting.on_conflict_do_update(index_elements=["authority", "source"], set_=facts))
-        same = and_(occasions.c.authority == code, occasions.c.key == occasion)
         facts = {"state": state.value, "evidence": evidence, "is_dirty": False}
         connection.execute(update(occasions).where(same).values(facts))
 

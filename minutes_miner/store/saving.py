@@ -123,5 +123,9 @@ def upsert(connection: Connection, table: Table, row: Row, facts: Row) -> None:
 
 def insert_into(connection: Connection, table: Table) -> Any:
     """Begin an INSERT of the database's own kind, which knows ON CONFLICT."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table)
+    return insert_for(connection.dialect.name, table)
+
+
+def insert_for(dialect: str, table: Table) -> Any:
+    """Begin an INSERT as a kind of database has it, which knows ON CONFLICT."""
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)

@@ -233,6 +233,17 @@ def test_papers_take_the_place_of_those_before(frontier: Frontier, store: Store)
     assert find_papers(store, ["OTHER"]) == []
 
 
+def test_papers_stay_where_the_meeting_could_not_be_read_again(frontier: Frontier, store: Store) -> None:
+    frontier.settle([answer(only(frontier), due=NOON, occasions=(meeting(1),))])
+    paper = KeptPaper("https://a/1", 0, None, "0" * 64, 5, Place("a.warc.gz", 1, 2))
+    save_composition(store, "ASH", "meeting/1", Coverage.APPROVED, "a page", [paper])
+    save_composition(store, "ASH", "meeting/1", Coverage.BLOCKED, "a challenge", [])
+    assert [found.paper for found in find_papers(store, ["ASH"])] == [paper]
+    assert [row.state for row in count_coverage(store, "ASH")] == [Coverage.APPROVED]
+    save_composition(store, "ASH", "meeting/1", Coverage.AGENDA_ONLY, "an agenda", [])
+    assert find_papers(store, ["ASH"]) == []
+
+
 def test_the_archive_is_told_up_to_where_it_is_noted_down(frontier: Frontier) -> None:
     assert frontier.find_ends() == {}
     job = only(frontier)
