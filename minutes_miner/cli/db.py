@@ -6,6 +6,7 @@ import click
 
 from minutes_miner.cli.options import database_option
 from minutes_miner.cli.terminal import Column, print_table
+from minutes_miner.config import database_url
 
 
 @click.group(name="db")
@@ -78,3 +79,24 @@ def upgrade(db: str) -> None:
 
     with open_store(db, create=False) as store:
         click.echo(f"The tables are of revision {store.upgrade()}")
+
+
+@command.command(name="copy")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+def copy(source: str, target: str) -> None:
+    """Copy a database into another one, which must not hold anything yet.
+
+    Each is the path of an SQLite file or an SQLAlchemy address, so that a store can move to a server and back.
+
+    \b
+    Examples:
+      minutes-miner db copy minutes.db postgresql://localhost/minutes
+      minutes-miner db copy postgresql://localhost/minutes copy.db
+    """
+    from minutes_miner.store import open_store
+    from minutes_miner.store.copying import copy_store
+
+    with open_store(database_url(source), create=False) as old, open_store(database_url(target)) as new:
+        counts = copy_store(old, new)
+    click.echo(f"Copied {counts['documents']:,} documents with {counts['decisions']:,} decisions")

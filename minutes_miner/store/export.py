@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select
@@ -13,7 +14,8 @@ from sqlalchemy import and_, func, select
 
 from minutes_miner.domain.dataset import ACTIONS, DECISIONS, MEMBERS, SUMS, VOTES, FieldType, Row, Table
 from minutes_miner.store.filters import ActionFilter, DecisionFilter
-from minutes_miner.store.listing import SOURCE, select_actions, select_decisions
+from minutes_miner.store.hits import select_decisions
+from minutes_miner.store.listing import SOURCE, select_actions
 from minutes_miner.store.repository import Store
 from minutes_miner.store.tables import (
     actions,
@@ -86,8 +88,7 @@ class Selection:
         return statement.order_by(*meeting, documents.c.id, *places)
 
     def _decisions(self) -> Select[Any]:
-        chosen = select_decisions(self._connection, self._wanted).order_by(None)
-        return chosen.with_only_columns(decisions.c.number, maintain_column_froms=True)
+        return select_decisions(self._connection, replace(self._wanted, include_copies=True))
 
     def _actions(self) -> Select[Any]:
         """Select actions by the conditions that they share with decisions, or by the decisions they rest on."""

@@ -25,7 +25,8 @@ class DecisionFilter:
     """Say which decisions are wanted; every condition that is given must hold.
 
     Attributes:
-        query: words, ``"phrases"``, ``-not``, ``OR``, ``prefix*``; blank for all.
+        query: words, ``"phrases"``, ``-not``, ``OR``, ``prefix*``, and conditions such as ``kind:refuse``, see
+            :mod:`minutes_miner.store.fields`; blank for all.
         authority: part of the authority's name; capitals and accents make no difference, here and below.
         committee: part of the committee's name.
         owner: part of the name, post or body that must carry it out.
@@ -35,6 +36,7 @@ class DecisionFilter:
         max_amount: see there; both in the currency's main unit, whatever the currency.
         include_procedural: whether to list routine business too.
         include_superseded: whether to list what only earlier versions of a document say.
+        include_copies: whether to list what another paper of the same meeting says too.
         limit: the most rows; None for all.
         offset: rows to leave out at the beginning.
         sort: ``relevance`` is ``newest`` without a query.
@@ -52,6 +54,7 @@ class DecisionFilter:
     max_amount: Decimal | None = None
     include_procedural: bool = False
     include_superseded: bool = False
+    include_copies: bool = False
     limit: int | None = None
     offset: int = 0
     sort: Sort = Sort.RELEVANCE
@@ -67,7 +70,7 @@ class ActionFilter:
         overdue_on: the action is open and its deadline is earlier than this day.
         sort: ``due`` puts the earliest deadline first.
 
-    The others are those of :class:`DecisionFilter`.
+    The others are those of :class:`DecisionFilter`, but that the query holds words alone.
     """
 
     query: str | None = None

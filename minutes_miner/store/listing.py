@@ -1,8 +1,8 @@
-"""Turn filters into lists of decisions and actions."""
+"""Turn filters into lists of actions, and rows into decisions and actions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, select
 
 from minutes_miner.domain.vocabulary import Kind, Manner, Outcome, Status
-from minutes_miner.store.filters import ActionFilter, DecisionFilter, Sort
+from minutes_miner.store.filters import ActionFilter, Sort
 from minutes_miner.store.query import fold
 from minutes_miner.store.repository import Store
-from minutes_miner.store.tables import actions, decision_sums, decisions, documents, owners, sources, sums
+from minutes_miner.store.tables import actions, documents, owners, sources
 from minutes_miner.store.words import match_words
 
 SOURCE = (
@@ -88,16 +88,6 @@ class ActionRow:
     is_current: bool
 
 
-def find_decisions(store: Store, wanted: DecisionFilter) -> list[DecisionRow]:
-    """List decisions.
-
-    Raises:
-        StoreError: the database can't be read, or the query is too long.
-    """
-    with store.read() as connection:
-        return [decision_row(row) for row in connection.execute(select_decisions(connection, wanted))]
-
-
 def find_actions(store: Store, wanted: ActionFilter) -> list[ActionRow]:
     """List actions.
 
@@ -108,16 +98,6 @@ def find_actions(store: Store, wanted: ActionFilter) -> list[ActionRow]:
         return [action_row(row) for row in connection.execute(select_actions(connection, wanted))]
 
 
-def select_decisions(connection: Connection, wanted: DecisionFilter) -> Select[Any]:
-    """Select the decisions that are wanted, in their order, with the columns of a :class:`DecisionRow`.
-
-    Raises:
-        StoreError: the query is too long.
-    """
-    statement = select_rows(DecisionRow, decisions).where(*_decision_conditions(connection, wanted))
-    return _arrange(connection, statement, decisions, wanted)
-
-
 def select_actions(connection: Connection, wanted: ActionFilter) -> Select[Any]:
     """Select the actions that are wanted, in their order, with the columns of an :class:`ActionRow`.
 
@@ -125,7 +105,7 @@ def select_actions(connection: Connection, wanted: ActionFilter) -> Select[Any]:
         StoreError: the query is too long.
     """
     statement = select_rows(ActionRow, actions).where(*_action_conditions(connection, wanted))
-    return _arrange(connection, statement, actions, wanted)
+    return _arrange(connection, statement, wanted)
 
 
 def select_rows(kind: type[DecisionRow | ActionRow], table: Any) -> Select[Any]:
@@ -137,7 +117,7 @@ def select_rows(kind: type[DecisionRow | ActionRow], table: Any) -> Select[Any]:
 
 def decision_row(row: Row[Any]) -> DecisionRow:
     """Turn a row of :func:`select_rows` into a decision."""
-    values = dict(row._mapping)
+    values = {name: value for name, value in row._mapping.items() if name != "number"}
     manner = Manner(values.pop("vote_manner")) if values["vote_manner"] else values.pop("vote_manner")
     kind, outcome = Kind(values.pop("kind")), Outcome(values.pop("outcome"))
     return DecisionRow(**values, kind=kind, outcome=outcome, vote_manner=manner)
@@ -149,49 +129,30 @@ def action_row(row: Row[Any]) -> ActionRow:
     return ActionRow(status=Status(values.pop("status")), **values)
 
 
-def _decision_conditions(connection: Connection, wanted: DecisionFilter) -> list[ColumnElement[bool]]:
-    conditions = _shared_conditions(connection, wanted, decisions, owners.c.decision_id)
-    if not wanted.include_procedural:
-        conditions.append(~decisions.c.procedural)
-    if wanted.kind:
-        conditions.append(decisions.c.kind == wanted.kind.value)
-    if wanted.outcome:
-        conditions.append(decisions.c.outcome == wanted.outcome.value)
-    if wanted.min_amount is not None:
-        conditions.append(decisions.c.largest_amount >= wanted.min_amount)  # what the index is for
-    if wanted.min_amount is not None or wanted.max_amount is not None:
-        conditions.append(_has_sum_between(wanted.min_amount, wanted.max_amount))
-    return conditions
-
-
 def _action_conditions(connection: Connection, wanted: ActionFilter) -> list[ColumnElement[bool]]:
-    conditions = _shared_conditions(connection, wanted, actions, owners.c.action_id)
-    if wanted.status:
-        conditions.append(actions.c.status == wanted.status.value)
-    if wanted.due_before:
-        conditions.append(actions.c.due_to < wanted.due_before)
-    if wanted.due_after:
-        conditions.append(actions.c.due_to > wanted.due_after)
-    if wanted.overdue_on:
-        conditions.append(and_(actions.c.due_to < wanted.overdue_on, actions.c.status == Status.OPEN.value))
-    return conditions
-
-
-def _shared_conditions(
-    connection: Connection, wanted: DecisionFilter | ActionFilter, table: Any, owned: ColumnElement[Any]
-) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [] if wanted.include_superseded else [documents.c.is_current]
     for part, column in ((wanted.authority, documents.c.authority), (wanted.committee, documents.c.committee)):
         if part and part.strip():
             conditions.append(column.in_(_find_names(connection, column, part)))
     if wanted.owner and wanted.owner.strip():
         named = owners.c.search_key.contains(fold(wanted.owner.strip()), autoescape=True)
-        conditions.append(exists().where(owned == table.c.id, named))
+        conditions.append(exists().where(owners.c.action_id == actions.c.id, named))
     if wanted.since:
         conditions.append(documents.c.meeting_date >= wanted.since)
     if wanted.until:
         conditions.append(documents.c.meeting_date <= wanted.until)
-    return conditions
+    return [*conditions, *_own_conditions(wanted)]
+
+
+def _own_conditions(wanted: ActionFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.status:
+        yield actions.c.status == wanted.status.value
+    if wanted.due_before:
+        yield actions.c.due_to < wanted.due_before
+    if wanted.due_after:
+        yield actions.c.due_to > wanted.due_after
+    if wanted.overdue_on:
+        yield and_(actions.c.due_to < wanted.overdue_on, actions.c.status == Status.OPEN.value)
 
 
 def _find_names(connection: Connection, column: ColumnElement[Any], part: str) -> Sequence[str]:
@@ -200,27 +161,16 @@ def _find_names(connection: Connection, column: ColumnElement[Any], part: str) -
     return [name for name in names if fold(part.strip()) in fold(name)]
 
 
-def _has_sum_between(least: Decimal | None, most: Decimal | None) -> ColumnElement[bool]:
-    conditions = [sums.c.amount >= least] if least is not None else []
-    conditions += [sums.c.amount <= most] if most is not None else []
-    is_linked = and_(decision_sums.c.document_id == sums.c.document_id, decision_sums.c.sum_position == sums.c.position)
-    return exists().where(decision_sums.c.decision_id == decisions.c.id, is_linked, *conditions)
-
-
-def _arrange(
-    connection: Connection, statement: Select[Any], table: Any, wanted: DecisionFilter | ActionFilter
-) -> Select[Any]:
+def _arrange(connection: Connection, statement: Select[Any], wanted: ActionFilter) -> Select[Any]:
     """Match the words, sort, and cut."""
     rank = None
     if wanted.query and wanted.query.strip():
-        statement, rank = match_words(connection, statement, table, wanted.query)
+        statement, rank = match_words(connection, statement, actions, wanted.query)
     newest = documents.c.meeting_date.desc().nulls_last()
     orders: dict[Sort, list[ColumnElement[Any]]] = {
         Sort.RELEVANCE: [newest] if rank is None else [rank, newest],
-        Sort.NEWEST: [newest],
         Sort.OLDEST: [documents.c.meeting_date.asc().nulls_last()],
-        Sort.AMOUNT: [table.c.largest_amount.desc().nulls_last(), newest] if table is decisions else [newest],
-        Sort.DUE: [table.c.due_to.asc().nulls_last(), newest],
+        Sort.DUE: [actions.c.due_to.asc().nulls_last(), newest],
     }
-    order = (*orders[wanted.sort], documents.c.id, table.c.position)
+    order = (*orders.get(wanted.sort, [newest]), documents.c.id, actions.c.position)
     return statement.order_by(*order).limit(wanted.limit).offset(wanted.offset or None)

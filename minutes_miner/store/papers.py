@@ -14,6 +14,7 @@ from minutes_miner.store.gathertables import authorities, occasions, papers
 from minutes_miner.store.repository import Store
 from minutes_miner.store.saving import insert_into
 from minutes_miner.store.tables import actions, decisions, sources
+from minutes_miner.store.tagging import retag
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +157,10 @@ def find_statements(store: Store, found: Iterable[str]) -> list[Statement]:
 
 def save_sameness(store: Store, same: Iterable[tuple[Statement, str | None]]) -> None:
     """Note for each record which other one says the same; None where it stands for itself."""
+    changed = [(statement, other) for statement, other in same if statement.same_as != other]
     with store.write() as connection:
-        for statement, other in same:
-            if statement.same_as != other:
-                table = _RECORDS[statement.table]
-                connection.execute(update(table).where(table.c.id == statement.id).values(same_as=other))
+        for statement, other in changed:
+            table = _RECORDS[statement.table]
+            connection.execute(update(table).where(table.c.id == statement.id).values(same_as=other))
+        holders = sources.c.source.in_({statement.source for statement, _ in changed})
+        retag(connection, list(connection.scalars(select(sources.c.document_id).where(holders))))

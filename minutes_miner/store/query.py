@@ -2,8 +2,7 @@
 
 The language: words must all occur; ``"a phrase"`` must occur as it stands; ``-word`` and ``-"a phrase"`` must not;
 ``OR`` between two such groups means either; ``hous*`` is any word that begins so. Any other sign only parts words, so
-no input is an error. Capitals, accents and English endings make no difference. Of words as common as "the", PostgreSQL
-takes no notice; SQLite wants them too.
+no input is an error. Capitals, accents and English endings make no difference.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ MAX_TERMS = 100
 """More words than this are refused: databases limit how deep a query may nest."""
 
 _TOKEN = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-_QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"'})
+QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ Query = tuple[Group, ...]
 
 def fold(text: str) -> str:
     """Give text without capitals and accents, for comparing."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.casefold())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
@@ -60,7 +61,7 @@ def parse_query(text: str) -> Query:
         StoreError: it has more than MAX_TERMS words and phrases.
     """
     groups: list[Group] = [Group()]
-    for match in _TOKEN.finditer(text.translate(_QUOTES)):
+    for match in _TOKEN.finditer(text.translate(QUOTES)):
         if match["word"] == "OR" and not match["minus"]:
             groups.append(Group())
         elif match["word"] != "AND":

@@ -15,6 +15,7 @@ from minutes_miner.domain.record import Extraction
 from minutes_miner.errors import StoreError
 from minutes_miner.store import gathertables  # noqa: F401 - its tables are part of the metadata
 from minutes_miner.store import schema
+from minutes_miner.store.bulk import Put, bulk_load
 from minutes_miner.store.connection import WRITES, connect, store_errors
 from minutes_miner.store.integrity import find_problems
 from minutes_miner.store.rows import cut_name, document_row, record_rows
@@ -133,6 +134,28 @@ class Store:
         self._has_changed = False
         self._engine.dispose()
 
+    @contextmanager
+    def load(self) -> Iterator[Put]:
+        """Lend a function that adds many rows to an empty store, see :mod:`minutes_miner.store.bulk`.
+
+        Raises:
+            StoreError: the store is not empty, or can't be written.
+        """
+        with store_errors(self._engine), self._engine.connect() as connection:
+            if any(connection.execute(select(table).limit(1)).first() for table in metadata.sorted_tables):
+                advice = "name one that is not there yet"
+                raise StoreError("the database is not empty", where=self.address, advice=advice)
+            connection.rollback()
+            with bulk_load(connection) as put:
+                yield put
+        self._has_changed = True
+        self._engine.dispose()
+
+    @property
+    def url(self) -> str:
+        """The database's address, with its password."""
+        return self._engine.url.render_as_string(hide_password=False)
+
     @property
     def address(self) -> str:
         """The database's address, its password hidden."""
@@ -195,7 +218,7 @@ class Store:
                 is_told_anew = has_other_facts(connection, extraction.document.ref, row)
                 change = put_document(connection, row, replace=replace or is_told_anew)
                 if change is not Change.UNCHANGED:
-                    put_records(connection, row["id"], records)
+                    put_records(connection, row, records)
                 superseded = put_source(connection, extraction.document.ref, now)
                 saved.append(Saved(row["id"], change, superseded))
             release_parts(connection, extractions[0].document.ref.source, len(extractions), now)

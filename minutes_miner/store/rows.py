@@ -75,6 +75,7 @@ def record_rows(extraction: Extraction) -> dict[str, list[Row]]:
 
 def _decision(decision: Decision) -> Row:
     largest = max(decision.money, key=lambda money: money.amount, default=None)
+    smallest = min((money.amount for money in decision.money), default=None)
     return {
         "id": decision.id,
         "item_number": decision.item_number,
@@ -95,6 +96,7 @@ def _decision(decision: Decision) -> Row:
         **_due(decision.due),
         "sums": _join(f"{tidy_amount(money.amount):f} {money.currency}" for money in decision.money),
         "largest_amount": largest.amount if largest else None,
+        "smallest_amount": smallest,
         "currency": largest.currency if largest else None,
         "confidence": decision.confidence,
     }

@@ -11,7 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from minutes_miner.domain.source import DocumentRef, part_source
 from minutes_miner.store.connection import UnstorableError
 from minutes_miner.store.rows import Row, document_id
-from minutes_miner.store.tables import RECORD_TABLES, documents, source_versions, sources
+from minutes_miner.store.tables import RECORD_TABLES, decisions, documents, source_versions, sources
+from minutes_miner.store.tagging import mark_decisions, retag
 
 
 class Change(StrEnum):
@@ -50,18 +51,22 @@ def has_other_facts(connection: Connection, ref: DocumentRef, row: Row) -> bool:
     return stored is not None and tuple(stored) != (row["committee"], row["meeting_date"], ref.url or stored.url)
 
 
-def put_records(connection: Connection, document: str, records: dict[str, list[Row]]) -> None:
+def put_records(connection: Connection, document: Row, records: dict[str, list[Row]]) -> None:
     """Put a document's records in the place of those that it has.
 
     Args:
         connection: inside a transaction that writes.
-        document: the document's id.
+        document: the document's row.
         records: rows by table, see :func:`minutes_miner.store.rows.record_rows`.
     """
     for table in reversed(RECORD_TABLES):
-        connection.execute(delete(table).where(table.c.document_id == document))
+        connection.execute(delete(table).where(table.c.document_id == document["id"]))
+    is_current = connection.scalar(select(documents.c.is_current).where(documents.c.id == document["id"]))
+    described = {**document, "is_current": is_current}
+    marked = mark_decisions(connection, described, records["decisions"], records["owners"])
     for table in RECORD_TABLES:
-        rows = [{name: value for name, value in row.items() if name in table.c} for row in records[table.name]]
+        found = marked if table is decisions else records[table.name]
+        rows = [{name: value for name, value in row.items() if name in table.c} for row in found]
         if rows:
             connection.execute(insert(table), rows)
 
@@ -87,7 +92,9 @@ def put_source(connection: Connection, ref: DocumentRef, now: str) -> str | None
     versions = select(func.count()).where(source_versions.c.source == ref.source).scalar_subquery()
     entry = {"source": ref.source, "document_id": new, "first_seen": now, "version": versions + 1}
     connection.execute(insert(source_versions).values(entry))
-    connection.execute(update(documents).where(documents.c.id == new).values(is_current=True))
+    is_back = update(documents).where(documents.c.id == new, ~documents.c.is_current).values(is_current=True)
+    if connection.execute(is_back).rowcount:
+        retag(connection, [new])
     return old if old and _retire(connection, old) else None
 
 
@@ -112,6 +119,8 @@ def _retire(connection: Connection, document: str) -> bool:
     connection.execute(select(documents.c.id).where(documents.c.id == document).with_for_update())
     is_held = exists().where(sources.c.document_id == document)
     retired = connection.execute(update(documents).where(documents.c.id == document, ~is_held).values(is_current=False))
+    if retired.rowcount:
+        retag(connection, [document])
     return bool(retired.rowcount)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from minutes_miner.errors import StoreError
 from minutes_miner.store.connection import WRITES, find_file, store_errors
-from minutes_miner.store.migrations import HEAD, VERSION_TABLE
+from minutes_miner.store.migrations import HEAD, LOADING, VERSION_TABLE
 
 _LOCK = 0x6D6D  # any number that other programs on the server are unlikely to lock
 
@@ -36,6 +36,10 @@ def prepare(engine: Engine, *, create: bool) -> None:
     if revision is None and (is_taken or not create):
         reason = "the tables are another program's" if is_taken else "the database holds no minutes yet"
         raise StoreError(reason, where=where, advice="name another database, or mine some documents first")
+    if revision == LOADING:
+        raise StoreError(
+            "a copy into this database was not finished", where=where, advice="delete the database and copy again"
+        )
     if revision != HEAD:
         upgrade(engine)
 

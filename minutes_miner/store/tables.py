@@ -4,7 +4,8 @@ The tables explain themselves to somebody who opens the file with sqlite3 or Dat
 ``documents.text``, half-open; ``position`` counts from 0 in the document's order; days are ISO dates; sums stand in the
 currency's main unit (see :class:`minutes_miner.store.columns.Amount` for how exactly). Moments, in UTC, stand only in
 ``documents.mined_at``, ``sources.last_seen`` and ``source_versions.first_seen``: all else is the same on every machine.
-``number`` is a running number within one database, which full-text search needs; cite the ``id``.
+``number`` is what full-text search needs; cite the ``id``. Of an action it is a running number within one database,
+of a decision it tells the order of lists (see :mod:`minutes_miner.store.numbers`).
 
 Two views, ``decisions_overview`` and ``actions_overview``, hold what a person wants to read of the documents that are
 current; ``sums_overview`` lists every sum with the decision it stands in. The migrations make them, and the full-text
@@ -138,8 +139,8 @@ decisions = Table(
     Column("item_number", Words),
     Column("item_title", Words),
     Column("text", Words, nullable=False),
-    Column("kind", Words, nullable=False, index=True),
-    Column("outcome", Words, nullable=False, index=True),
+    Column("kind", Words, nullable=False),
+    Column("outcome", Words, nullable=False),
     Column("procedural", Boolean, nullable=False),
     Column("decision_maker", Words),
     Column("vote_manner", Words),
@@ -158,11 +159,23 @@ decisions = Table(
     Column("owners", Words, doc="joined for reading; one row each in owners"),
     *_due(),
     Column("sums", Words, doc="joined for reading; one row each in sums, by way of decision_sums"),
-    Column("largest_amount", Amount, index=True),
+    Column("largest_amount", Amount),
+    Column("smallest_amount", Amount),
     Column("currency", Words, doc="of largest_amount, after ISO 4217"),
     Column("confidence", Double, nullable=False, doc="between 0 and 1"),
     Column("same_as", Words, index=True, doc="id of the decision in another paper of the meeting that says the same"),
+    Column("tags", Words, nullable=False, server_default="", doc="what it can be filtered by; see facet_values"),
     UniqueConstraint("document_id", "position"),
+    Index(None, "largest_amount", "number"),
+)
+
+facet_values = Table(
+    "facet_values",
+    metadata,
+    Column("tag", Words, primary_key=True, doc="as in decisions.tags"),
+    Column("field", Words, nullable=False, index=True, doc="authority, committee, kind, outcome, year or owner"),
+    Column("label", Words, nullable=False, doc="the value, for reading"),
+    Column("search_key", Words, nullable=False, doc="the value without capitals and accents"),
 )
 
 actions = Table(

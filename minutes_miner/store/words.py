@@ -58,5 +58,5 @@ def _match_postgresql(
     statement: Select[Any], table: Table, query: Query
 ) -> tuple[Select[Any], ColumnElement[Any] | None]:
     vector: ColumnElement[Any] = literal_column(f"{table.name}.search_vector")
-    wanted = func.to_tsquery(literal_column("'english'"), tsquery(query))
+    wanted = func.to_tsquery(literal_column("'minutes'"), tsquery(query))
     return statement.where(vector.op("@@")(wanted)), func.ts_rank(vector, wanted).desc()

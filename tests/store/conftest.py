@@ -34,7 +34,18 @@ def server_url() -> Iterator[str]:
 
 @pytest.fixture
 def postgresql_url(server_url: str) -> str:
-    """Make an empty database on the server; the address is of the short form that users write."""
+    """Make an empty database on the server."""
+    return make_database(server_url)
+
+
+@pytest.fixture
+def other_postgresql_url(server_url: str) -> str:
+    """Make one more empty database on the server."""
+    return make_database(server_url)
+
+
+def make_database(server_url: str) -> str:
+    """Make an empty database on a server; the address is of the short form that users write."""
     name = f"minutes{next(_NUMBERS)}"
     engine = create_engine(server_url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

@@ -66,7 +66,7 @@ def upgrade() -> None:
         op.execute(view)
     is_sqlite = op.get_context().dialect.name == "sqlite"
     for table in ("decisions", "actions"):
-        for statement in _sqlite_index(table) if is_sqlite else _postgresql_index(table):
+        for statement in sqlite_index(table) if is_sqlite else postgresql_index(table):
             op.execute(statement)
 
 
@@ -81,7 +81,7 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _sqlite_index(table: str) -> list[str]:
+def sqlite_index(table: str) -> list[str]:
     """Index the words of a table (FTS5, external content) and keep them in step whoever writes."""
     names = f"{table}_fts (rowid, text, item_title)"
     add = f"INSERT INTO {names} VALUES (new.number, new.text, new.item_title);"
@@ -99,7 +99,7 @@ def _sqlite_index(table: str) -> list[str]:
     ]
 
 
-def _postgresql_index(table: str) -> list[str]:
+def postgresql_index(table: str) -> list[str]:
     """Index the same words on PostgreSQL; it refuses more than a megabyte of them in one row."""
     signs, letters = _foldings()
     folded = "translate(left(coalesce({column}, ''), 100000), {signs}, {letters})"

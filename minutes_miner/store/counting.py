@@ -1,0 +1,133 @@
+"""Count hits, in all and by what they have in common; exactly where they are few, by a sample where they are many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from sqlalchemy import Connection, func, select
+
+from minutes_miner.store.filters import DecisionFilter
+from minutes_miner.store.hits import select_hits
+from minutes_miner.store.matching import Match, match_decisions
+from minutes_miner.store.repository import Store
+from minutes_miner.store.tables import decisions, facet_values
+from minutes_miner.store.tags import FACETS, SAMPLES, sample_tag
+
+EXACT = 10_000
+"""Up to so many hits are counted one by one."""
+
+SAMPLED = 3_000
+"""Of more, at least about so many are counted: a share of a tenth is then right to within a tenth of itself or so."""
+
+_MOST_VALUES = 300
+"""Values of a facet whose names are looked up: as many as any list shows, and more, for one name may stand for two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Tell how many there are; an estimate from a sample unless ``is_exact``."""
+
+    count: int
+    is_exact: bool
+
+    def __str__(self) -> str:
+        return f"{self.count:,}" if self.is_exact else f"about {self.count:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Tell how many hits have a value."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Tell what hits have in common.
+
+    Attributes:
+        total: how many hits there are.
+        sampled: how many of them were looked at; as many as there are, if they are not too many.
+        counts: the commonest values by field, the most frequent first; estimates unless ``total.is_exact``.
+    """
+
+    total: Total
+    sampled: int
+    counts: Mapping[str, tuple[Counted, ...]]
+
+
+def count_facets(store: Store, wanted: DecisionFilter, *, limit: int = 20) -> Facets:
+    """Count the decisions that match by authority, committee, kind, outcome, year and owner.
+
+    Up to EXACT hits are counted one by one. Of more, a sample is counted and multiplied: decisions are in it by their
+    id, so that it is the same every time and knows no date.
+
+    Args:
+        store: an open store.
+        wanted: the filter; its limit, offset and order don't matter.
+        limit: the most values of each facet.
+
+    Raises:
+        StoreError: the database can't be read, or the query can't be understood.
+    """
+    with store.read() as connection:
+        match = match_decisions(connection, wanted)
+        total, level = count_hits(connection, match)
+        looked_at = match.narrowed(sample_tag(level)) if level else match
+        rows = list(_read_tags(connection, looked_at)) if total.count else []
+        tags = Counter(chain.from_iterable(map(str.split, rows)))
+        counts = {}
+        for facet in FACETS:
+            of_it = Counter({tag: count for tag, count in tags.items() if tag[1] == facet.letter})
+            counts[facet.field] = tuple(_name_values(connection, of_it, times=4**level, limit=limit))
+    return Facets(total, len(rows), counts)
+
+
+def count_hits(connection: Connection, match: Match) -> tuple[Total, int]:
+    """Count the decisions that match.
+
+    Returns:
+        The count, and the level of the sample that it was taken from; 0 where it is exact.
+    """
+    if match.is_hopeless:
+        return Total(0, True), 0
+    found = _count(connection, match, EXACT + 1)
+    if found <= EXACT:
+        return Total(found, True), 0
+    guess = _count(connection, match.narrowed(sample_tag(SAMPLES))) * 4**SAMPLES
+    level = max(1, *(level for level in range(SAMPLES + 1) if guess / 4**level >= SAMPLED or level == 0))
+    sampled = _count(connection, match.narrowed(sample_tag(level)))
+    return Total(max(_round(sampled * 4**level), EXACT), False), level
+
+
+def _count(connection: Connection, match: Match, limit: int | None = None) -> int:
+    """Count hits one by one, up to a limit."""
+    some = select_hits(connection, match).limit(limit).subquery()
+    return connection.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _round(count: int) -> int:
+    """Keep three digits: a sample tells no more."""
+    return round(count, 3 - len(str(count)))
+
+
+def _read_tags(connection: Connection, match: Match) -> Iterator[str]:
+    """Read the tags of the hits, each row's joined by blanks."""
+    for row in connection.execute(select_hits(connection, match, decisions.c.tags)):
+        yield row.tags
+
+
+def _name_values(connection: Connection, counted: Counter[str], *, times: int, limit: int) -> Iterator[Counted]:
+    """Turn the counts of one facet's tags into counts of the values that a reader sees."""
+    commonest = dict(counted.most_common(max(_MOST_VALUES, limit)))
+    known = select(facet_values.c.tag, facet_values.c.label).where(facet_values.c.tag.in_(commonest))
+    labels = {row.tag: row.label for row in connection.execute(known)}
+    by_label: Counter[str] = Counter()
+    for tag, count in commonest.items():
+        by_label[labels.get(tag, "")] += count * times
+    ordered = sorted(by_label.items(), key=lambda pair: (-pair[1], pair[0]))
+    return (Counted(label, count) for label, count in ordered[:limit] if label)

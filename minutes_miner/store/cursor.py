@@ -1,0 +1,47 @@
+"""Write where a page of a list ends as a token, from which the next page begins.
+
+The token holds the order's key of the last row, not how many rows went before, so that the ten thousandth page costs
+no more than the first and rows that come in meanwhile shift nothing. It is opaque: only the same search can read it.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import replace
+from hashlib import sha256
+
+from minutes_miner.errors import StoreError
+from minutes_miner.store.filters import DecisionFilter
+
+Key = tuple[float | int, ...]
+"""What a part of a list is sorted by, of one row; it ends with the decision's number."""
+
+Place = tuple[str, Key]
+"""The part of the list that a row stands in, and its key there."""
+
+
+def write_token(wanted: DecisionFilter, place: Place) -> str:
+    """Write the token of a place in the list that a filter gives."""
+    held = json.dumps([_mark_of(wanted), *place], separators=(",", ":"))
+    return urlsafe_b64encode(held.encode()).decode().rstrip("=")
+
+
+def read_token(wanted: DecisionFilter, token: str) -> Place:
+    """Read a token.
+
+    Raises:
+        StoreError: it is none, or of another search.
+    """
+    try:
+        mark, part, key = json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        if mark == _mark_of(wanted) and key and all(isinstance(value, int | float) for value in key):
+            return str(part), tuple(key)
+    except (ValueError, TypeError):
+        pass
+    raise StoreError("the page token is not one of this search", advice="begin at the first page again")
+
+
+def _mark_of(wanted: DecisionFilter) -> str:
+    """Tell searches apart; how many rows a page has may change on the way."""
+    return sha256(repr(replace(wanted, limit=None, offset=0)).encode("utf-8", "replace")).hexdigest()[:8]

@@ -1,0 +1,162 @@
+"""Turn a filter of decisions into what the full-text index is asked: words, tags and a range of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+
+from minutes_miner.errors import StoreError
+from minutes_miner.store.columns import clean_text
+from minutes_miner.store.fields import AmountRange, split_query
+from minutes_miner.store.filters import DecisionFilter
+from minutes_miner.store.numbers import HIGHEST, first_number, last_number
+from minutes_miner.store.query import Query, fold, parse_query
+from minutes_miner.store.tables import decision_sums, decisions, documents, facet_values, owners, sums
+from minutes_miner.store.tags import FACETS, HAS_SUM, Facet, reach_tag, tag_of, value_of, visibility_tag
+
+MANY = 500
+"""A part of a name that fits more names than this is looked for in the rows, not in the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Say which decisions are wanted.
+
+    Attributes:
+        words: groups of words of which one must hold; None where words don't matter, empty where nothing can match.
+        tags: groups of tags; of each group the decision has at least one.
+        unwanted: tags of which it has none.
+        low: the lowest number, see :mod:`minutes_miner.store.numbers`.
+        high: the highest number.
+        rows: conditions on the rows of ``decisions`` that no tag tells exactly.
+    """
+
+    words: Query | None
+    tags: tuple[tuple[str, ...], ...]
+    unwanted: tuple[str, ...] = ()
+    low: int = 0
+    high: int = HIGHEST
+    rows: tuple[ColumnElement[bool], ...] = ()
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether no decision can match."""
+        return self.words == () or not all(self.tags) or self.low > self.high
+
+    def narrowed(self, *tags: str, low: int = 0, high: int = HIGHEST) -> Match:
+        """Give the part of the hits that have some more tags, and numbers in a range."""
+        more = tuple((tag,) for tag in tags)
+        return replace(self, tags=(*self.tags, *more), low=max(low, self.low), high=min(high, self.high))
+
+    def excluding(self, *tags: str) -> Match:
+        """Give the part of the hits that have none of some tags."""
+        return replace(self, unwanted=(*self.unwanted, *tags))
+
+
+def match_decisions(connection: Connection, wanted: DecisionFilter) -> Match:
+    """Work out what to ask for.
+
+    Raises:
+        StoreError: the query is too long, or a field in it can't be understood.
+    """
+    text, conditions = split_query(wanted.query or "")
+    match = Match(parse_query(text) if text.strip() else None, (_visible(wanted),))
+    for name, values in _demands(conditions.wanted, wanted):
+        match = _demand(connection, match, _facet(name), values)
+    for name, values in conditions.unwanted.items():
+        for value in values:
+            match = _exclude(connection, match, _facet(name), value)
+    own = AmountRange(wanted.min_amount, wanted.max_amount)
+    for bounds in (*conditions.amounts, *((own,) if own != AmountRange() else ())):
+        reach = HAS_SUM if bounds.least is None else reach_tag(bounds.least)
+        match = replace(match.narrowed(reach), rows=(*match.rows, *_sum_conditions(bounds)))
+    return _between(_between(match, conditions.since, conditions.until), wanted.since, wanted.until)
+
+
+def _facet(name: str) -> Facet:
+    return next(facet for facet in FACETS if facet.field == name)
+
+
+def _visible(wanted: DecisionFilter) -> tuple[str, ...]:
+    """List the tags of what may be shown: no routine, no earlier versions, no copies, unless asked for."""
+    return tuple(
+        visibility_tag(is_current=is_current, is_procedural=is_procedural, is_copy=is_copy)
+        for is_current, is_copy in ((True, False), (False, False), (True, True))
+        for is_procedural in (False, True)
+        if (wanted.include_superseded or is_current) and (wanted.include_copies or not is_copy)
+        if (wanted.include_procedural or not is_procedural)
+    )
+
+
+def _demands(fields: Mapping[str, tuple[str, ...]], wanted: DecisionFilter) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """List what the query and the filter's own attributes ask of the facets; each must hold."""
+    yield from fields.items()
+    for name in ("authority", "committee", "owner", "kind", "outcome"):
+        value: str | None = getattr(wanted, name)
+        if value and value.strip():
+            yield name, (str(value).strip(),)
+
+
+def _demand(connection: Connection, match: Match, facet: Facet, values: tuple[str, ...]) -> Match:
+    """Narrow a match to decisions that have one of some values."""
+    found = [_find_tags(connection, facet, value) for value in values]
+    tags = dict.fromkeys(tag for some in found for tag in some)
+    if len(tags) <= MANY:
+        return replace(match, tags=(*match.tags, tuple(tags)))
+    return replace(match, rows=(*match.rows, or_(*(_in_row(connection, facet, value) for value in values))))
+
+
+def _exclude(connection: Connection, match: Match, facet: Facet, value: str) -> Match:
+    tags = _find_tags(connection, facet, value)
+    if len(tags) <= MANY:
+        return match.excluding(*tags)
+    return replace(match, rows=(*match.rows, ~_in_row(connection, facet, value)))
+
+
+def _find_tags(connection: Connection, facet: Facet, value: str) -> list[str]:
+    """List the tags of the values that a part of a name fits, but no more than one over MANY."""
+    if not facet.is_open:
+        return [tag_of(facet.letter, value_of(value, value))]
+    fits = _holds(connection, facet_values.c.search_key, value)
+    known = select(facet_values.c.tag).where(facet_values.c.field == facet.field, fits)
+    return list(connection.scalars(known.order_by(facet_values.c.tag).limit(MANY + 1)))
+
+
+def _holds(connection: Connection, column: ColumnElement[str], part: str) -> ColumnElement[bool]:
+    find = func.instr if connection.dialect.name == "sqlite" else func.strpos
+    return find(column, clean_text(fold(part.strip()))) > 0
+
+
+def _in_row(connection: Connection, facet: Facet, value: str) -> ColumnElement[bool]:
+    """Ask a decision's own rows for a part of a name."""
+    if facet.field == "owner":
+        return exists().where(owners.c.decision_id == decisions.c.id, _holds(connection, owners.c.search_key, value))
+    if facet.field not in documents.c:
+        raise StoreError(f"{facet.field}: {value!r} fits too many", advice="write more of it")
+    fits = _holds(connection, facet_values.c.search_key, value)
+    names = select(facet_values.c.label).where(facet_values.c.field == facet.field, fits)
+    return exists().where(documents.c.id == decisions.c.document_id, documents.c[facet.field].in_(names))
+
+
+def _sum_conditions(bounds: AmountRange) -> Iterator[ColumnElement[bool]]:
+    """Ask for a sum within bounds; only one between the smallest and the largest must be looked for."""
+    inner = []
+    largest, smallest = decisions.c.largest_amount, decisions.c.smallest_amount
+    if bounds.least is not None:
+        yield largest > bounds.least if bounds.is_over else largest >= bounds.least
+        inner.append(sums.c.amount > bounds.least if bounds.is_over else sums.c.amount >= bounds.least)
+    if bounds.most is not None:
+        yield smallest < bounds.most if bounds.is_under else smallest <= bounds.most
+        inner.append(sums.c.amount < bounds.most if bounds.is_under else sums.c.amount <= bounds.most)
+    if len(inner) == 2:
+        linked = (decision_sums.c.document_id == sums.c.document_id, decision_sums.c.sum_position == sums.c.position)
+        is_between = exists().where(decision_sums.c.decision_id == decisions.c.id, and_(*linked), *inner)
+        yield or_(largest <= bounds.most, smallest >= bounds.least, is_between)
+
+
+def _between(match: Match, since: date | None, until: date | None) -> Match:
+    low = first_number(since) if since else first_number(date.min) if until else 0
+    return match.narrowed(low=low, high=last_number(until) if until else HIGHEST)

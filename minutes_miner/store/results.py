@@ -1,0 +1,103 @@
+"""Turn a filter into a page of decisions, with the words that were found marked, and the way to the next page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from minutes_miner.store.counting import Total, count_hits
+from minutes_miner.store.cursor import Place, read_token, write_token
+from minutes_miner.store.filters import DecisionFilter
+from minutes_miner.store.listing import DecisionRow, decision_row, select_rows
+from minutes_miner.store.matching import Match, match_decisions
+from minutes_miner.store.ordering import next_places
+from minutes_miner.store.repository import Store
+from minutes_miner.store.snippets import Snippet, cut_snippets
+from minutes_miner.store.tables import decisions
+
+PAGE = 20
+"""Rows of a page where the filter has no limit."""
+
+_BATCH = 1_000
+"""Rows that are read at a time where all are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hold part of a list of decisions.
+
+    Attributes:
+        rows: the decisions, in order.
+        snippets: for each row, the part of its text that shows why it was found.
+        total: how many there are in the whole list.
+        next_token: gives the next page to :func:`search_decisions`; None on the last page.
+    """
+
+    rows: tuple[DecisionRow, ...]
+    snippets: tuple[Snippet, ...]
+    total: Total
+    next_token: str | None
+
+
+def search_decisions(store: Store, wanted: DecisionFilter, *, after: str | None = None) -> Page:
+    """Give a page of the decisions that match.
+
+    A page costs the same wherever it stands in the list. Decisions that come in meanwhile shift no row from one page
+    to the next.
+
+    Args:
+        store: an open store.
+        wanted: the filter; its limit is the number of rows of the page, its offset counts for the first page alone.
+        after: the token of the page before; None for the first.
+
+    Raises:
+        StoreError: the database can't be read, the query can't be understood, or the token is of another search.
+    """
+    count = wanted.limit or PAGE
+    start = read_token(wanted, after) if after else None
+    with store.read() as connection:
+        match = match_decisions(connection, wanted)
+        skipped = 0 if start else wanted.offset
+        places = _find_places(connection, match, wanted, start, skipped + count + 1)[skipped:]
+        found = _read_rows(connection, places[:count])
+        snippets = cut_snippets(connection, match, {number: row.text for number, row in found.items()})
+        is_whole = start is None and 0 < len(places) <= count
+        total = Total(skipped + len(places), True) if is_whole else count_hits(connection, match)[0]
+    token = write_token(wanted, places[count - 1]) if len(places) > count else None
+    return Page(tuple(found.values()), tuple(snippets[number] for number in found), total, token)
+
+
+def find_decisions(store: Store, wanted: DecisionFilter) -> list[DecisionRow]:
+    """List decisions: all, or as many as the filter's limit says.
+
+    Raises:
+        StoreError: the database can't be read, or the query can't be understood.
+    """
+    rows: list[DecisionRow] = []
+    start, skipped = None, wanted.offset
+    with store.read() as connection:
+        match = match_decisions(connection, wanted)
+        while wanted.limit is None or len(rows) < wanted.limit:
+            count = skipped + min(_BATCH, wanted.limit - len(rows) if wanted.limit is not None else _BATCH)
+            places = _find_places(connection, match, wanted, start, count)
+            rows += _read_rows(connection, places[skipped:]).values()
+            if len(places) < count:
+                break
+            start, skipped = places[-1], 0
+    return rows
+
+
+def _find_places(
+    connection: Connection, match: Match, wanted: DecisionFilter, start: Place | None, count: int
+) -> list[Place]:
+    return [] if match.is_hopeless else next_places(connection, match, wanted.sort, start, count)
+
+
+def _read_rows(connection: Connection, places: Sequence[Place]) -> dict[int, DecisionRow]:
+    """Read the rows of some places, by number, in their order."""
+    numbers = [int(key[-1]) for _, key in places]
+    wanted = select_rows(DecisionRow, decisions).add_columns(decisions.c.number).where(decisions.c.number.in_(numbers))
+    rows = {row.number: decision_row(row) for row in connection.execute(wanted)}
+    return {number: rows[number] for number in numbers}

@@ -1,0 +1,110 @@
+"""Keep numbers and tags of the decisions in step with what they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from minutes_miner.store.numbers import find_slot, number_of
+from minutes_miner.store.tables import decisions, documents, facet_values, owners
+from minutes_miner.store.tags import Row, Subject, tags_of, values_of
+
+_BATCH = 1000
+
+
+def mark_decisions(connection: Connection, document: Row, rows: Sequence[Row], owned: Iterable[Row]) -> list[Row]:
+    """Give a document's rows of ``decisions`` with their numbers and tags, and remember the values of the tags.
+
+    Args:
+        connection: inside the transaction that will insert them.
+        document: the document's row.
+        rows: of ``decisions``, in their order.
+        owned: rows of ``owners``.
+    """
+    slot = find_slot(connection, document["id"], document["meeting_date"], len(rows))
+    marked, values = tag_subjects(subjects(document, rows, owned))
+    put_values(connection, values)
+    day = document["meeting_date"]
+    return [{**row, "number": number_of(day, slot, place)} for place, row in enumerate(marked)]
+
+
+def tag_subjects(found: Iterable[Subject]) -> tuple[list[Row], list[Row]]:
+    """Give the rows of some decisions with their tags, and the rows of ``facet_values`` that those need."""
+    marked, values = [], {}
+    for subject in found:
+        tags = values_of(subject)
+        values.update(tags)
+        marked.append({**subject.decision, "tags": tags_of(subject, tags)})
+    return marked, [
+        {"tag": tag, "field": facet.field, "label": value.label, "search_key": value.key}
+        for tag, (facet, value) in sorted(values.items())  # in one order, lest two writers wait for each other
+    ]
+
+
+def subjects(document: Row, rows: Iterable[Row], owned: Iterable[Row]) -> Iterator[Subject]:
+    """Put each decision together with its document and its owners."""
+    by_decision: dict[str, list[Row]] = {}
+    for row in owned:
+        by_decision.setdefault(row["decision_id"], []).append(row)
+    for row in rows:
+        yield Subject(document, row, by_decision.get(row["id"], ()))
+
+
+def put_values(connection: Connection, rows: Sequence[Row]) -> None:
+    """Remember which value each tag stands for."""
+    if rows:
+        dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+        connection.execute(dialect.insert(facet_values).on_conflict_do_nothing(), rows)
+
+
+def retag(connection: Connection, document_ids: Sequence[str] | None = None) -> None:
+    """Write the tags anew: after a document's standing or ``same_as`` has changed, or in a migration.
+
+    Args:
+        connection: inside a transaction that writes.
+        document_ids: of the documents whose decisions are meant; None for all.
+    """
+    chosen = documents.c.id.in_(document_ids) if document_ids is not None else documents.c.id.is_not(None)
+    for batch in _batches(stored_subjects(connection, chosen)):
+        marked, values = tag_subjects(batch)
+        put_values(connection, values)
+        changed = [
+            {"wanted": new["number"], "new": new["tags"]}
+            for new, old in zip(marked, batch, strict=True)
+            if new["tags"] != old.decision["tags"]
+        ]
+        if changed:
+            setting = update(decisions).where(decisions.c.number == bindparam("wanted")).values(tags=bindparam("new"))
+            connection.execute(setting, changed)
+
+
+def stored_subjects(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[Subject]:
+    """Read the decisions of some documents, a document at a time."""
+    columns = (documents.c.id, documents.c.authority, documents.c.committee)
+    wanted = select(*columns, documents.c.meeting_date, documents.c.is_current).where(chosen).order_by(documents.c.id)
+    read = ("id", "number", "kind", "outcome", "procedural", "largest_amount", "same_as", "tags")
+    for document in connection.execute(wanted).all():
+        of_it = select(*(decisions.c[name] for name in read)).where(decisions.c.document_id == document.id)
+        rows = [dict(row._mapping) for row in connection.execute(of_it.order_by(decisions.c.position))]
+        yield from subjects(dict(document._mapping), rows, _owned(connection, document.id))
+
+
+def _owned(connection: Connection, document: str) -> list[Row]:
+    read = ("decision_id", "text", "name", "role", "search_key")
+    wanted = select(*(owners.c[name] for name in read)).where(owners.c.document_id == document)
+    ordered = wanted.where(owners.c.decision_id.is_not(None)).order_by(owners.c.position)
+    return [dict(row._mapping) for row in connection.execute(ordered)]
+
+
+def _batches(found: Iterable[Subject]) -> Iterator[list[Subject]]:
+    batch: list[Subject] = []
+    for subject in found:
+        batch.append(subject)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

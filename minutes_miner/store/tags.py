@@ -1,0 +1,171 @@
+"""Turn what a decision can be filtered by into tags, words that stand beside its text in the full-text index.
+
+A filter is then one more word to look for: the index itself meets words and filters, and reads no row for it. A tag
+begins with a sign that no reader can type, so that it is never taken for a word of the text; its letter tells what it
+is about. ``decisions.tags`` holds a decision's tags; the table ``facet_values`` tells which value a tag stands for.
+
+To let decisions be filtered and counted by one more thing, add a line to FACETS and a migration that calls
+:func:`minutes_miner.store.tagging.retag`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from minutes_miner.store.columns import LARGEST_AMOUNT, clean_text
+from minutes_miner.store.query import fold
+
+Row = dict[str, Any]
+
+MARK = "\ue000"
+"""Begins every tag: a letter for FTS5, yet nothing that :func:`minutes_miner.store.query.parse_query` lets pass."""
+
+SAMPLES = 5
+"""One decision in 4 has the first sample tag, one in 16 the second too, and so on; an id always has the same ones."""
+
+BUCKETS = 10
+"""Sums are put in so many buckets a power of ten, each with a tag, so that they can be sorted bucket by bucket."""
+
+HAS_SUM = MARK + "m0"
+
+
+class Value(NamedTuple):
+    """Hold one value of a facet: what a reader sees, and the folded text that a part of its name is looked for in."""
+
+    label: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Hold the rows that tell what a decision can be filtered by: its document, itself, its owners."""
+
+    document: Row
+    decision: Row
+    owners: Sequence[Row] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Name something that decisions can be filtered and counted by.
+
+    Attributes:
+        field: its name, as in a query.
+        letter: of its tags; no two facets share one, and ``bdmvz`` are taken.
+        read: gives a decision's values.
+        is_open: whether a part of a name is enough, as for an authority; otherwise the value must be written out.
+    """
+
+    field: str
+    letter: str
+    read: Callable[[Subject], Iterable[Value]]
+    is_open: bool = True
+
+
+@lru_cache(maxsize=100_000)
+def value_of(label: str, name: str) -> Value:
+    """Give a value by what is shown of it and what is searched."""
+    return Value(clean_text(label), clean_text(fold(name)))
+
+
+def _column(value: object) -> Iterator[Value]:
+    """Give a column's value, or none where it is empty."""
+    if value is not None and str(value).strip():
+        yield value_of(str(value), str(value))
+
+
+def _owners(subject: Subject) -> Iterator[Value]:
+    for row in subject.owners:
+        yield value_of(row["role"] or row["name"] or row["text"], row["search_key"])
+
+
+def _year(subject: Subject) -> Iterator[Value]:
+    day = subject.document["meeting_date"]
+    return _column(day.year if day else None)
+
+
+FACETS = (
+    Facet("authority", "a", lambda subject: _column(subject.document["authority"])),
+    Facet("committee", "c", lambda subject: _column(subject.document["committee"])),
+    Facet("kind", "k", lambda subject: _column(subject.decision["kind"]), is_open=False),
+    Facet("outcome", "o", lambda subject: _column(subject.decision["outcome"]), is_open=False),
+    Facet("year", "y", _year, is_open=False),
+    Facet("owner", "w", _owners),
+)
+"""What decisions can be filtered and counted by."""
+
+
+@lru_cache(maxsize=100_000)
+def tag_of(letter: str, value: Value) -> str:
+    """Give the tag of a facet's value; it ends in a digit, which keeps FTS5 from taking an English ending off."""
+    digest = sha256(f"{value.label}\n{value.key}".encode("utf-8", "replace")).hexdigest()
+    return f"{MARK}{letter}{digest[:11]}0"
+
+
+def visibility_tag(*, is_current: bool, is_procedural: bool, is_copy: bool = False) -> str:
+    """Give the tag that tells whether a list shows a decision without being asked to."""
+    state = "d" if is_copy and is_current else "c" if is_current else "s"
+    return f"{MARK}v{state}{'p' if is_procedural else 'n'}0"
+
+
+def sample_tags(record_id: str) -> list[str]:
+    """Give the sample tags of a record: none for three in four."""
+    drawn = int.from_bytes(sha256(record_id.encode("utf-8", "replace")).digest()[:4])
+    return [] if drawn % 4 else [sample_tag(level) for level in range(1, SAMPLES + 1) if drawn % 4**level == 0]
+
+
+def sample_tag(level: int) -> str:
+    """Give the tag of one decision in 4 ** level."""
+    return f"{MARK}z{level}"
+
+
+def bucket_of(amount: Decimal) -> int:
+    """Give the bucket of a sum: a larger sum never has a lower one."""
+    return max(0, math.floor(math.log10(float(min(amount, LARGEST_AMOUNT))) * BUCKETS)) if amount >= 1 else 0
+
+
+def bucket_tag(bucket: int) -> str:
+    """Give the tag of the decisions whose largest sum lies in a bucket."""
+    return f"{MARK}b{bucket}"
+
+
+def reach_tag(amount: Decimal) -> str:
+    """Give the rarest tag that every decision has whose largest sum is this or larger."""
+    power = bucket_of(amount) // BUCKETS
+    return f"{MARK}d{power}" if power else HAS_SUM
+
+
+def amount_tags(largest: Decimal | None) -> list[str]:
+    """Give the tags of a decision's largest sum."""
+    if largest is None:
+        return []
+    bucket = bucket_of(largest)
+    powers = [f"{MARK}d{power}" for power in range(1, bucket // BUCKETS + 1)]
+    return [HAS_SUM, bucket_tag(bucket), *powers]
+
+
+def values_of(subject: Subject) -> dict[str, tuple[Facet, Value]]:
+    """Give every value that a decision has of each facet, by its tag."""
+    return {tag_of(facet.letter, value): (facet, value) for facet in FACETS for value in facet.read(subject)}
+
+
+def tags_of(subject: Subject, values: Iterable[str]) -> str:
+    """Write all tags of a decision, as ``decisions.tags`` holds them.
+
+    Args:
+        subject: the decision with what belongs to it.
+        values: the tags of :func:`values_of`.
+    """
+    decision = subject.decision
+    visibility = visibility_tag(
+        is_current=bool(subject.document["is_current"]),
+        is_procedural=bool(decision["procedural"]),
+        is_copy=decision.get("same_as") is not None,
+    )
+    return " ".join((visibility, *values, *amount_tags(decision["largest_amount"]), *sample_tags(decision["id"])))
