@@ -117,9 +117,9 @@ def _continues(paragraph: Paragraph, line: Line, pitch: dict[int, float]) -> boo
         return False
     if last.region != line.region and not (over and last.ruled == line.ruled):
         return False
-    if round(last.size / line.size, 2) > 1.25 or round(line.size / last.size, 2) > 1.25 and len(line.words) > 1:
+    if last.size != line.size and _changes_size(last, line):
         return False
-    if _begins_point(paragraph, line) or _is_set_right(line) or _is_set_right(last):
+    if (line.number is not None and _begins_point(paragraph, line)) or _is_set_right(line) or _is_set_right(last):
         return False
     if over:
         return _goes_over(last, line)
@@ -140,6 +140,12 @@ def _has_ended(text: str) -> bool:
 def _has_closed(text: str) -> bool:
     """Tell whether a text ends as sentences do."""
     return text.rstrip(_CLOSERS)[-1:] in _FULL_STOPS
+
+
+def _changes_size(last: Line, line: Line) -> bool:
+    """Tell whether a line is set much smaller than the last one, or is no lone word and set much larger."""
+    smaller, larger = round(last.size / line.size, 2), round(line.size / last.size, 2)
+    return smaller > 1.25 or (larger > 1.25 and len(line.words) > 1)
 
 
 def _turns_column(last: Line, line: Line) -> bool:
