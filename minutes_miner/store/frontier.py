@@ -160,19 +160,23 @@ class Frontier:
                     listed = [occasion.key for occasion in answer.findings.occasions]
                     put_window(connection, answer.job.authority, answer.findings.window, listed)
 
-    def find_ready(self, touched: Sequence[tuple[str, str]] | None = None) -> list[tuple[str, Occasion]]:
+    def find_ready(
+        self, touched: Sequence[tuple[str, str]] | None = None, *, partly: bool = False
+    ) -> list[tuple[str, Occasion]]:
         """Give occasions that have something new and nothing to wait for, each with its authority's code.
 
         Args:
             touched: codes and keys to look at; None for all of the run's authorities.
+            partly: also those that wait for more where something of them was read.
         """
         same = and_(requests.c.authority == occasions.c.authority, requests.c.occasion == occasions.c.key)
         waits = select(requests.c.number).where(same, requests.c.state == WAITING).exists()
         asked = select(requests.c.number).where(same).exists()
+        was_read = select(requests.c.number).where(same, requests.c.file.is_not(None)).exists()
         statement = select(occasions).where(
             occasions.c.authority.in_(self._codes),
             occasions.c.is_dirty,
-            ~waits,
+            or_(~waits, was_read) if partly else ~waits,
             or_(asked, occasions.c.standing == Standing.CANCELLED.value),
         )
         if touched is not None:

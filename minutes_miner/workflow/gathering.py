@@ -175,6 +175,8 @@ class _Conductor:
             noting.cancel()
             with suppress(asyncio.CancelledError):
                 await noting
+        if self._report.left:  # their pages may wait for days; what was read of a meeting is good now
+            self._compose_all(self._frontier.find_ready(partly=True))
         self._frontier.end(self._clock())
         return self._report
 

@@ -83,6 +83,7 @@ def test_an_occasion_is_ready_when_nothing_of_it_waits(frontier: Frontier) -> No
     assert frontier.find_ready() == []
     frontier.settle([answer(only(frontier), requests=(more,))])
     assert frontier.find_ready() == []
+    assert frontier.find_ready(partly=True) == [("ASH", meeting(1))]
     frontier.settle([answer(only(frontier))])
     assert frontier.find_ready() == [("ASH", meeting(1))]
     assert frontier.find_ready([("ASH", "meeting/2")]) == []
