@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,7 +20,8 @@ from minutes_miner.errors import ConfigError, ScrapeError
 
 if TYPE_CHECKING:
     from minutes_miner.config import Limits
-    from minutes_miner.domain.gathering import Authority, Scope
+    from minutes_miner.domain.gathering import Authority
+    from minutes_miner.domain.protocols import Platform
     from minutes_miner.workflow.gathering import Gathered, Plan
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -134,7 +135,7 @@ def _choose(
 
     if urls is not None:
         if codes or platform or territory:
-            raise click.UsageError("--urls stands alone: it names documents, not authorities")
+            raise click.UsageError("--urls names documents, not authorities: name no CODE, --platform or --territory")
         return []
     if codes:
         chosen = [get_authority(code) for code in dict.fromkeys(code.upper() for code in codes)]
@@ -155,6 +156,7 @@ def _choose(
 def _make_plan(chosen: list[Authority], wishes: dict[str, Any], urls: Path | None) -> Plan:
     from minutes_miner.domain.gathering import Scope
     from minutes_miner.registry import get_platform
+    from minutes_miner.scrape.addresses import read_addresses
     from minutes_miner.workflow.gathering import Plan
 
     today = datetime.now(UTC).date()
@@ -171,12 +173,6 @@ def _make_plan(chosen: list[Authority], wishes: dict[str, Any], urls: Path | Non
         Courtesy(), contact=wishes["contact"], rate=wishes["rate"], allow_loopback=wishes["allow_loopback"]
     )
     return Plan(platforms, scope, wishes["most"], courtesy)
-
-
-def _read_addresses(path: Path, scope: Scope) -> Any:
-    from minutes_miner.scrape.addresses import read_addresses
-
-    return read_addresses(path, scope)
 
 
 def _years_before(day: date, years: int) -> date:
