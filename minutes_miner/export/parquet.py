@@ -13,9 +13,11 @@ from minutes_miner.domain.dataset import MEMBERS, TABLES, Dataset, Field, FieldT
 from minutes_miner.errors import ExportError
 from minutes_miner.export.provenance import Written, write_provenance
 
-PARTITION = "authority"
-NO_AUTHORITY = "__HIVE_DEFAULT_PARTITION__"
-"""What Hive, and all that read its folders, take for null."""
+PARTITION = "council"
+"""What the folders are named for: another name than the column's, which holds null and long names as they are."""
+
+UNKNOWN = "unknown"
+"""The folder of rows without an authority; pandas can't read Hive's own mark for null beside other folders."""
 
 GROUP_ROWS = 10_000
 """Rows of one row group, the most that are held at a time."""
@@ -25,7 +27,7 @@ _LONGEST_FOLDER = 200
 
 
 class ParquetExporter:
-    """Write ``TABLE/authority=NAME/part-0.parquet``, so that readers find the authorities by their folders."""
+    """Write ``TABLE/council=NAME/part-0.parquet``, so that readers find the authorities by their folders."""
 
     name = "parquet"
     tables = tuple(TABLES)
@@ -33,7 +35,7 @@ class ParquetExporter:
     needs_file = False
 
     def write(self, dataset: Dataset, target: Path) -> None:
-        """Write a folder, or the one file of one table, which then has the column of authorities, too."""
+        """Write a folder, or the one file of one table."""
         if target.suffix == self.suffix:
             _write_whole(dataset, target)
             return
@@ -41,13 +43,12 @@ class ParquetExporter:
         write_provenance(target, dataset, files)
 
 
-def make_schema(table: Table, *, partitioned: bool) -> Any:
-    """Give a table's Arrow schema, each column with its meaning; a partitioned one lacks the authority."""
+def make_schema(table: Table) -> Any:
+    """Give a table's Arrow schema, each column with its meaning."""
     pa = _import()
     fields = [
         pa.field(field.name, _arrow_type(pa, field), nullable=not field.required, metadata={"meaning": field.meaning})
         for field in table.fields
-        if not (partitioned and field.name == PARTITION)
     ]
     return pa.schema(fields, metadata={"about": table.about})
 
@@ -55,8 +56,8 @@ def make_schema(table: Table, *, partitioned: bool) -> Any:
 def _write_parts(dataset: Dataset, table: Table, folder: Path) -> Iterator[Written]:
     """Write a table, one file open at a time: the rows come sorted by authority."""
     (folder / table.name).mkdir(parents=True)
-    schema = make_schema(table, partitioned=True)
-    for authority, rows in groupby(dataset.rows(table), key=lambda row: row[PARTITION]):
+    schema = make_schema(table)
+    for authority, rows in groupby(dataset.rows(table), key=lambda row: row["authority"]):
         place = folder / table.name / f"{PARTITION}={folder_name(authority)}"
         place.mkdir(exist_ok=True)
         path = place / f"part-{sum(1 for _ in place.iterdir())}.parquet"
@@ -70,7 +71,7 @@ def _write_whole(dataset: Dataset, target: Path) -> None:
             f"{len(dataset.tables)} tables can't go into one .parquet file", advice="name one --table, or a folder"
         )
     table = dataset.tables[0]
-    _write_rows(dataset.rows(table), target, make_schema(table, partitioned=False))
+    _write_rows(dataset.rows(table), target, make_schema(table))
 
 
 def _write_rows(rows: Iterator[Row], path: Path, schema: Any) -> int:
@@ -92,7 +93,7 @@ def folder_name(authority: object) -> str:
     A name of more than 200 bytes is cut.
     """
     if not isinstance(authority, str):
-        return NO_AUTHORITY
+        return UNKNOWN
     name = authority
     while len(quote(name, safe="")) > _LONGEST_FOLDER:
         name = name[:-1]

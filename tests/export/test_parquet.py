@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_pyarrow_reads_back_what_was_written(name: str, folder: Path) -> None:
-    rows = parquet.read_table(folder / name).to_pylist()
+    rows = parquet.read_table(folder / name).drop_columns("council").to_pylist()
     key = TABLES[name].key
     expected = {tuple(row[part] for part in key): row for row in ROWS[name]}
     assert len(rows) == len(expected) == len(ROWS[name])
@@ -51,17 +51,25 @@ def test_the_columns_are_typed(folder: Path) -> None:
 def test_there_is_a_folder_for_each_authority(folder: Path) -> None:
     names = {path.name for path in (folder / "decisions").iterdir()}
     assert names == {
-        "authority=__HIVE_DEFAULT_PARTITION__",
-        "authority=Cyngor M%C3%B4r%2FBryn 50%25",
-        "authority=Tarn District Council",
+        "council=unknown",
+        "council=Cyngor M%C3%B4r%2FBryn 50%25",
+        "council=Tarn District Council",
     }
-    read = parquet.read_table(folder / "decisions", filters=[("authority", "==", ODD)]).to_pylist()
+    read = parquet.read_table(folder / "decisions", filters=[("council", "==", ODD)]).to_pylist()
     assert len(read) == 2 and {row["authority"] for row in read} == {ODD}
 
 
-def test_pandas_reads_one_authority(folder: Path) -> None:
+def test_pandas_reads_all_authorities(folder: Path) -> None:
     pandas = pytest.importorskip("pandas")
-    frame = pandas.read_parquet(folder / "decisions", filters=[("authority", "==", TARN)]).set_index("id")
+    frame = pandas.read_parquet(folder / "decisions").set_index("id")
+    assert {key for key in frame.index} == {row["id"] for row in ROWS["decisions"]}
+    assert frame["authority"].isna().sum() == (frame["council"] == "unknown").sum() == 1
+
+
+@pytest.mark.parametrize("column", ["authority", "council"])
+def test_pandas_reads_one_authority(column: str, folder: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.read_parquet(folder / "decisions", filters=[(column, "==", TARN)]).set_index("id")
     assert set(frame.index) == {PARK, LIDO}
     assert frame.loc[PARK, "largest_amount"] == Decimal("784000.00")
     assert frame.loc[PARK, "meeting_date"] == date(2031, 2, 3)
@@ -74,7 +82,7 @@ def test_sums_are_exact(folder: Path) -> None:
     assert amounts == [Decimal("784000.00"), Decimal("0.125"), Decimal("123456789012345678901234.99")]
 
 
-def test_one_file_of_one_table_has_the_authorities(tmp_path: Path) -> None:
+def test_one_file_takes_one_table(tmp_path: Path) -> None:
     ParquetExporter().write(dataset("votes"), tmp_path / "v.parquet")
     assert parquet.ParquetFile(tmp_path / "v.parquet").read().to_pylist() == ROWS["votes"]
     with pytest.raises(ExportError, match="name one --table"):
@@ -89,12 +97,12 @@ def test_names_too_long_for_a_folder_share_one(tmp_path: Path) -> None:
 
     ParquetExporter().write(Dataset((DECISIONS,), rows, PROVENANCE), tmp_path / "out")
     assert len(folder_name(names[0]).encode()) <= 200
-    assert {row["id"] for row in parquet.read_table(tmp_path / "out" / "decisions").to_pylist()} == {"a", "b"}
+    read = parquet.read_table(tmp_path / "out" / "decisions").to_pylist()
+    assert {row["id"]: row["authority"] for row in read} == {"a": names[0], "b": names[1]}
     files = json.loads((tmp_path / "out" / "provenance.json").read_text("utf-8"))["files"]
     assert [file["path"].rpartition("/")[2] for file in files] == ["part-0.parquet", "part-1.parquet"]
 
 
 def test_every_table_has_a_schema() -> None:
     for table in TABLES.values():
-        assert tuple(make_schema(table, partitioned=False).names) == table.columns
-        assert "authority" not in make_schema(table, partitioned=True).names
+        assert tuple(make_schema(table).names) == table.columns
