@@ -165,10 +165,13 @@ def _make_plan(chosen: list[Authority], wishes: dict[str, Any], urls: Path | Non
     if since > until:
         raise click.UsageError("--since is later than --until")
     scope = Scope(since, until, today, wishes["committee"])
-    if urls is not None:
-        platforms = _read_addresses(urls, scope)
-    else:
+    platforms: Mapping[Authority, Platform]
+    if urls is None:
         platforms = {one: get_platform(one.platform or "")(one, scope) for one in chosen}
+    elif wishes["committee"]:
+        raise click.UsageError("--urls names documents: --committee can't choose among them")
+    else:
+        platforms = read_addresses(urls, scope)
     courtesy = replace(
         Courtesy(), contact=wishes["contact"], rate=wishes["rate"], allow_loopback=wishes["allow_loopback"]
     )

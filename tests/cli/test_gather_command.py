@@ -121,7 +121,7 @@ def test_addresses_are_gathered_from_a_list(run: Run, replica: Replica, tmp_path
         (("NTB", "--urls", __file__), 2, "--urls names documents, not authorities"),
         (("--urls", __file__, "--committee", "planning"), 2, "--committee can't choose among them"),
     ],
-    ids=["nobody", "unknown", "no platform", "days", "rate", "platform", "urls", "urls of a council", "urls and committee"],
+    ids=["nobody", "unknown", "no platform", "days", "rate", "platform", "urls", "both", "urls, committee"],
 )
 def test_slips_get_one_line(run: Run, arguments: tuple[str, ...], status: int, words: str) -> None:
     answer = run("gather", *arguments)
