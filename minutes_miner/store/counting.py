@@ -95,6 +95,8 @@ def count_hits(connection: Connection, match: Match) -> tuple[Total, int]:
     """
     if match.is_hopeless:
         return Total(0, True), 0
+    if match.numbers is not None:
+        return Total(len(match.numbers), True), 0
     found = _count(connection, match, EXACT + 1)
     if found <= EXACT:
         return Total(found, True), 0

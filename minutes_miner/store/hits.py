@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +16,7 @@ from sqlalchemy import (
     false,
     func,
     literal_column,
+    or_,
     select,
 )
 from sqlalchemy import table as named_table
@@ -51,8 +53,10 @@ def select_hits(connection: Connection, match: Match, *columns: Column[Any]) -> 
     Returns:
         A statement whose first column is called ``number``.
     """
-    number = number_column(connection)
+    number = number_column(connection, match)
     statement = select(number.label("number"), *columns).where(number.between(match.low, match.high))
+    if match.numbers is not None:
+        return statement.where(number.in_(match.numbers), *_tags_in_rows(connection, match))
     if connection.dialect.name != "sqlite":
         conditions = [_VECTOR.op("@@")(part) for part in _tsqueries(match)]
         return statement.where(*conditions, *match.rows)
@@ -64,9 +68,18 @@ def select_hits(connection: Connection, match: Match, *columns: Column[Any]) -> 
     return statement
 
 
-def number_column(connection: Connection) -> ColumnElement[int]:
+def number_column(connection: Connection, match: Match) -> ColumnElement[int]:
     """Give the column that holds a decision's number: the index's own on SQLite."""
-    return _INDEX.c.rowid if connection.dialect.name == "sqlite" else decisions.c.number
+    is_index = connection.dialect.name == "sqlite" and match.numbers is None
+    return _INDEX.c.rowid if is_index else decisions.c.number
+
+
+def _tags_in_rows(connection: Connection, match: Match) -> Iterator[ColumnElement[bool]]:
+    find = func.instr if connection.dialect.name == "sqlite" else func.strpos
+    for tags in match.tags:
+        yield or_(*(find(decisions.c.tags + " ", f"{tag} ") > 0 for tag in tags))
+    for tag in match.unwanted:
+        yield find(decisions.c.tags + " ", f"{tag} ") == 0
 
 
 def words_tsquery(match: Match) -> ColumnElement[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,6 +32,7 @@ class Match:
         low: the lowest number, see :mod:`minutes_miner.store.numbers`.
         high: the highest number.
         rows: conditions on the rows of ``decisions`` that no tag tells exactly.
+        numbers: the hits, where they are few and were found already; what is asked beside is asked of their rows.
     """
 
     words: Query | None
@@ -40,6 +41,7 @@ class Match:
     low: int = 0
     high: int = HIGHEST
     rows: tuple[ColumnElement[bool], ...] = ()
+    numbers: tuple[int, ...] | None = None
 
     @property
     def is_hopeless(self) -> bool:
@@ -54,6 +56,10 @@ class Match:
     def excluding(self, *tags: str) -> Match:
         """Give the part of the hits that have none of some tags."""
         return replace(self, unwanted=(*self.unwanted, *tags))
+
+    def settled(self, numbers: Sequence[int]) -> Match:
+        """Give a match whose hits were all found."""
+        return replace(self, tags=(), unwanted=(), rows=(), numbers=tuple(numbers))
 
 
 def match_decisions(connection: Connection, wanted: DecisionFilter) -> Match:

@@ -58,6 +58,12 @@ def next_places(connection: Connection, match: Match, sort: Sort, start: Place |
     return found
 
 
+def settle(connection: Connection, match: Match) -> Match:
+    """Find all hits at once where they are no more than RANKED, so that the index is asked but once."""
+    numbers = [int(key[-1]) for key in _newest(connection, match, (), RANKED + 1)]
+    return match.settled(numbers) if len(numbers) <= RANKED else match
+
+
 def _parts(connection: Connection, match: Match, sort: Sort) -> dict[str, _Fetch]:
     newest = partial(_newest, connection)
     if sort is Sort.RELEVANCE and match.words is not None:
@@ -74,7 +80,7 @@ def _parts(connection: Connection, match: Match, sort: Sort) -> dict[str, _Fetch
 
 def _newest(connection: Connection, match: Match, key: Key, count: int) -> list[Key]:
     after = match.narrowed(high=int(key[-1]) - 1) if key else match
-    wanted = select_hits(connection, after).order_by(number_column(connection).desc()).limit(count)
+    wanted = select_hits(connection, after).order_by(number_column(connection, after).desc()).limit(count)
     return [(number,) for number in connection.scalars(wanted)]
 
 
@@ -82,7 +88,7 @@ def _oldest(connection: Connection, match: Match, key: Key, count: int) -> list[
     """Go up by documents, yet through each document in its own order."""
     first, last = document_numbers(int(key[-1])) if key else (0, -1)
     begun = _newest(connection, match.narrowed(low=first, high=last), key, count) if key else []
-    number = number_column(connection)
+    number = number_column(connection, match)
     after = select_hits(connection, match.narrowed(low=last + 1)).order_by(number).limit(count - len(begun))
     found = set(connection.scalars(after))
     if found:  # of the last document, those that come first have the highest numbers
@@ -95,7 +101,8 @@ def _oldest(connection: Connection, match: Match, key: Key, count: int) -> list[
 def _largest(connection: Connection, match: Match, key: Key, count: int) -> list[Key]:
     """Sort all at once where they are few, else bucket after bucket."""
     some = select_hits(connection, match).limit(SORTED_AT_ONCE + 1).subquery()
-    if (connection.scalar(select(func.count()).select_from(some)) or 0) <= SORTED_AT_ONCE:
+    is_few = match.numbers is not None
+    if is_few or (connection.scalar(select(func.count()).select_from(some)) or 0) <= SORTED_AT_ONCE:
         return _sort_sums(connection, match, key)[:count]
     largest = connection.scalar(select(func.max(decisions.c.largest_amount, type_=decisions.c.largest_amount.type)))
     first = bucket_of(Decimal(repr(key[0])) if key else largest or Decimal(0))

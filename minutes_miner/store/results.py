@@ -12,7 +12,7 @@ from minutes_miner.store.cursor import Place, read_token, write_token
 from minutes_miner.store.filters import DecisionFilter
 from minutes_miner.store.listing import DecisionRow, decision_row, select_rows
 from minutes_miner.store.matching import Match, match_decisions
-from minutes_miner.store.ordering import next_places
+from minutes_miner.store.ordering import next_places, settle
 from minutes_miner.store.repository import Store
 from minutes_miner.store.snippets import Snippet, cut_snippets
 from minutes_miner.store.tables import decisions
@@ -58,13 +58,12 @@ def search_decisions(store: Store, wanted: DecisionFilter, *, after: str | None 
     count = wanted.limit or PAGE
     start = read_token(wanted, after) if after else None
     with store.read() as connection:
-        match = match_decisions(connection, wanted)
+        match = _settle(connection, match_decisions(connection, wanted))
         skipped = 0 if start else wanted.offset
         places = _find_places(connection, match, wanted, start, skipped + count + 1)[skipped:]
         found = _read_rows(connection, places[:count])
         snippets = cut_snippets(connection, match, {number: row.text for number, row in found.items()})
-        is_whole = start is None and 0 < len(places) <= count
-        total = Total(skipped + len(places), True) if is_whole else count_hits(connection, match)[0]
+        total, _ = count_hits(connection, match)
     token = write_token(wanted, places[count - 1]) if len(places) > count else None
     return Page(tuple(found.values()), tuple(snippets[number] for number in found), total, token)
 
@@ -78,7 +77,7 @@ def find_decisions(store: Store, wanted: DecisionFilter) -> list[DecisionRow]:
     rows: list[DecisionRow] = []
     start, skipped = None, wanted.offset
     with store.read() as connection:
-        match = match_decisions(connection, wanted)
+        match = _settle(connection, match_decisions(connection, wanted))
         while wanted.limit is None or len(rows) < wanted.limit:
             count = skipped + min(_BATCH, wanted.limit - len(rows) if wanted.limit is not None else _BATCH)
             places = _find_places(connection, match, wanted, start, count)
@@ -87,6 +86,10 @@ def find_decisions(store: Store, wanted: DecisionFilter) -> list[DecisionRow]:
                 break
             start, skipped = places[-1], 0
     return rows
+
+
+def _settle(connection: Connection, match: Match) -> Match:
+    return match if match.is_hopeless else settle(connection, match)
 
 
 def _find_places(
