@@ -16,7 +16,7 @@ from minutes_miner.cli.terminal import Column, print_table
 if TYPE_CHECKING:
     from minutes_miner.domain.gathering import Authority
     from minutes_miner.scrape.catalogue import Entry
-    from minutes_miner.store.search import ActionRow, DecisionRow
+    from minutes_miner.store.search import ActionRow, DecisionRow, Facets
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 STYLES = ("table", "csv", "json", "jsonl")
@@ -76,6 +76,17 @@ def print_decisions(rows: Sequence[DecisionRow], style: str, *, limit: int | Non
     from minutes_miner.store.search import DecisionRow
 
     _print(rows, DecisionRow, style, limit, DECISION_COLUMNS, decision_cells)
+
+
+def print_facets(found: Facets) -> None:
+    """Print what hits have in common, a table for each facet."""
+    click.echo(f"{found.total} decisions", err=True)
+    for field, counts in found.counts.items():
+        if counts:
+            sign = "" if found.total.is_exact else "about "
+            rows = [[counted.value, f"{sign}{counted.count:,}"] for counted in counts]
+            print_table([Column(field), Column("decisions", "bold", right=True)], rows)
+            click.echo()
 
 
 def print_actions(rows: Sequence[ActionRow], style: str, *, limit: int | None) -> None:

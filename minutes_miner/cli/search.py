@@ -9,7 +9,7 @@ from typing import TypedDict, Unpack
 import click
 from click.core import ParameterSource
 
-from minutes_miner.cli.listing import choose_limit, listing_options, print_decisions
+from minutes_miner.cli.listing import DEFAULT_LIMIT, listing_options, print_decisions, print_facets
 from minutes_miner.cli.options import AMOUNT, DAY, database_option
 from minutes_miner.domain.vocabulary import Kind, Outcome
 
@@ -43,6 +43,8 @@ class _Wanted(TypedDict):
 @click.option("--max-amount", type=AMOUNT, metavar="SUM", help="With a sum of at most so much.")
 @click.option("--include-procedural", is_flag=True, help="Also routine business, such as earlier minutes.")
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="Which come first.")
+@click.option("--after", metavar="TOKEN", help="The page after the one that gave this token.")
+@click.option("--facets", is_flag=True, help="Count them by council, kind and so on instead of listing them.")
 @listing_options
 def command(
     query: tuple[str, ...],
@@ -52,13 +54,15 @@ def command(
     sort: str,
     limit: int | None,
     style: str,
+    after: str | None,
+    facets: bool,
     **wanted: Unpack[_Wanted],
 ) -> None:
     """Search decisions by words, by filters, or by both.
 
     All words must stand in the decision or the title of its item, "words in quotes" after each other; -word leaves
     out, word* stands for any ending, OR for either. Before a query that begins with -word write --, which ends the
-    options.
+    options. Conditions may stand in the query: authority: committee: owner: kind: outcome: year: since: until: amount:
 
     \b
     Examples:
@@ -66,10 +70,11 @@ def command(
       minutes-miner search '"play area"' --limit 5
       minutes-miner search --limit 5 -- -grant fence
       minutes-miner search --min-amount £500k --since 2022-01-01 --sort amount
+      minutes-miner search 'bridge amount:>500k since:2022 -kind:note owner:"director of finance"'
       minutes-miner search grant --kind approve --format csv > grants.csv
     """
     from minutes_miner.store import open_store
-    from minutes_miner.store.search import DecisionFilter, Sort, find_decisions
+    from minutes_miner.store.search import DecisionFilter, Sort, count_facets, find_decisions, search_decisions
 
     _require_wish(click.get_current_context())
     chosen = DecisionFilter(
@@ -77,11 +82,20 @@ def command(
         kind=Kind(kind) if kind else None,
         outcome=Outcome(outcome) if outcome else None,
         sort=Sort(sort),
-        limit=choose_limit(limit, style),
+        limit=limit or (DEFAULT_LIMIT if style == "table" or after else None),
         **wanted,
     )
     with open_store(db, create=False) as store:
-        print_decisions(find_decisions(store, chosen), style, limit=limit)
+        if facets:
+            print_facets(count_facets(store, chosen))
+        elif style == "table" or after:
+            page = search_decisions(store, chosen, after=after)
+            print_decisions(page.rows, style, limit=chosen.limit)
+            if page.next_token:
+                shown = f"{len(page.rows)} of {page.total} are shown"
+                click.echo(f"{shown}; the next: --after {page.next_token}", err=True)
+        else:
+            print_decisions(find_decisions(store, chosen), style, limit=limit)
 
 
 def _require_wish(ctx: click.Context) -> None:

@@ -178,3 +178,36 @@ def test_the_choices_are_those_of_the_store() -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_names_the_program(run: Run, shell: str) -> None:
     assert "_MINUTES_MINER_COMPLETE" in run("completion", shell).stdout
+
+
+def test_conditions_stand_in_the_query(run: Run) -> None:
+    assert ids(run("search", "lido amount:>500k outcome:lost", "--format", "jsonl").stdout) == [SALE]
+    answer = run("search", "kind:buy")
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert answer.stderr.startswith("Error: in the query, kind can't be 'buy'; kind takes approve, agree, ")
+
+
+def test_pages_follow_each_other_by_their_tokens(run: Run) -> None:
+    first = run("search", "lido", "--sort", "amount", "--limit", "1")
+    assert "1 of 2 are shown; the next: --after " in first.stderr and SALE in first.stdout
+    token = first.stderr.split()[-1]
+    second = run("search", "lido", "--sort", "amount", "--limit", "1", "--after", token)
+    assert BOILER in second.stdout and SALE not in second.stdout and second.stderr == ""
+    assert "not one of this search" in run("search", "boiler", "--after", token).stderr
+
+
+def test_facets_count_what_is_found(run: Run) -> None:
+    answer = run("search", "lido", "--facets")
+    counts = dict(line.rsplit("  ", 1) for line in answer.stdout.splitlines() if "  " in line)
+    counts = {name.strip(): count.strip() for name, count in counts.items()}
+    assert answer.stderr == "2 decisions\n"
+    assert (counts["agree"], counts["carried"], counts["lost"], counts["2024"]) == ("2", "1", "1", "2")
+    assert counts["Quarrendon Town Council"] == "2"
+
+
+def test_a_database_is_copied(run: Run, tmp_path: Path) -> None:
+    answer = run("db", "copy", str(tmp_path / "x.db"), str(tmp_path / "copy.db"))
+    assert (answer.exit_code, answer.stdout) == (0, "Copied 1 documents with 3 decisions\n")
+    assert run("db", "check", "--db", str(tmp_path / "copy.db")).stdout == "Everything fits\n"
+    again = run("db", "copy", str(tmp_path / "x.db"), str(tmp_path / "copy.db"))
+    assert again.exit_code == 1 and "the database is not empty" in again.stderr
