@@ -22,6 +22,9 @@ EXACT = 10_000
 SAMPLED = 3_000
 """Of more, at least about so many are counted: a share of a tenth is then right to within a tenth of itself or so."""
 
+_TELLING = 300
+"""A sample of so many tells the total to within a twentieth or so, one time in three a little more."""
+
 _MOST_VALUES = 300
 """Values of a facet whose names are looked up: as many as any list shows, and more, for one name may stand for two."""
 
@@ -91,7 +94,7 @@ def count_hits(connection: Connection, match: Match) -> tuple[Total, int]:
     """Count the decisions that match.
 
     Returns:
-        The count, and the level of the sample that it was taken from; 0 where it is exact.
+        The count, and the level of a sample that is large enough for facets; 0 where the count is exact.
     """
     if match.is_hopeless:
         return Total(0, True), 0
@@ -100,10 +103,12 @@ def count_hits(connection: Connection, match: Match) -> tuple[Total, int]:
     found = _count(connection, match, EXACT + 1)
     if found <= EXACT:
         return Total(found, True), 0
-    guess = _count(connection, match.narrowed(sample_tag(SAMPLES))) * 4**SAMPLES
+    drawn = _count(connection, match.narrowed(sample_tag(SAMPLES)))
+    guess = drawn * 4**SAMPLES
     level = max(1, *(level for level in range(SAMPLES + 1) if guess / 4**level >= SAMPLED or level == 0))
-    sampled = _count(connection, match.narrowed(sample_tag(level)))
-    return Total(max(_round(sampled * 4**level), EXACT), False), level
+    if drawn < _TELLING:
+        guess = _count(connection, match.narrowed(sample_tag(level))) * 4**level
+    return Total(max(_round(guess), EXACT), False), level
 
 
 def _count(connection: Connection, match: Match, limit: int | None = None) -> int:
