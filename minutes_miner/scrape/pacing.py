@@ -14,6 +14,9 @@ from email.utils import parsedate_to_datetime
 class Queue:
     """Let one request at a time through to a host, each a while after the last.
 
+    The first waits for a part of the interval, of a second at most, so that many hosts are not all asked at the same
+    moments.
+
     Args:
         interval: seconds from the start of one request to the start of the next, at least.
     """
@@ -21,7 +24,7 @@ class Queue:
     def __init__(self, interval: float) -> None:
         self.interval = interval
         self._turns = asyncio.Lock()
-        self._due = 0.0
+        self._due = time.monotonic() + random.uniform(0.0, min(interval, 1.0))
         self._is_closed = False
         self._last = float("-inf")
 
