@@ -25,6 +25,7 @@ from minutes_miner.errors import StoreError
 from minutes_miner.store import Store, open_store
 from minutes_miner.store.connection import WRITES, connect
 from minutes_miner.store.migrations import HEAD, VERSION_TABLE
+from minutes_miner.store.search import DecisionFilter, find_decisions
 from minutes_miner.store.tables import metadata
 
 DECISIONS_OVERVIEW = (
@@ -56,6 +57,27 @@ def test_the_head_is_the_newest_migration() -> None:
     config = Config()
     config.set_main_option("script_location", "minutes_miner.store:migrations")
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_a_filled_database_of_an_older_layout_is_brought_up_and_found_in(url: str) -> None:
+    from alembic import command
+
+    wanted = DecisionFilter(query="grant OR area OR minutes", include_procedural=True)
+    with open_store(url) as store:
+        store.save(ashcombe(), pipeline=PIPELINE)
+        before = find_decisions(store, wanted)
+    engine = connect(url, wait_s=1)
+    config = Config()
+    config.set_main_option("script_location", "minutes_miner.store:migrations")
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0003")
+    engine.dispose()
+    with open_store(url) as store:
+        assert before
+        assert find_decisions(store, wanted) == before
+        assert find_decisions(store, DecisionFilter(authority="ashcombe", include_procedural=True))
+        assert store.check() == []
 
 
 def test_the_migrations_can_be_undone(url: str) -> None:
