@@ -80,7 +80,7 @@ def print_decisions(rows: Sequence[DecisionRow], style: str, *, limit: int | Non
 
 def print_facets(found: Facets) -> None:
     """Print what hits have in common, a table for each facet."""
-    click.echo(f"{found.total} decisions", err=True)
+    click.echo(f"decisions in all: {found.total}", err=True)
     for field, counts in found.counts.items():
         if counts:
             sign = "" if found.total.is_exact else "about "
