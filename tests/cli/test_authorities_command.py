@@ -94,7 +94,7 @@ def test_one_of_ours_is_replaced_until_the_users_is_removed(run: Run) -> None:
 @pytest.mark.parametrize(
     ("place", "value", "reason"),
     [
-        (5, "civica", "there is no platform called 'civica'; known are cmis"),
+        (5, "civica", "there is no platform called 'civica'; known are "),
         (7, "netherby.example.org", "base_url: 'netherby.example.org' is no address"),
         (7, "ftp://netherby.example.org", "is no address"),
         (7, "https://netherby.example.org/x.aspx?a=1", "is no address"),

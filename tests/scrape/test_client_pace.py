@@ -16,8 +16,8 @@ from loopback import PAGE, QUICK, Answer, Folder, fetch, fetch_at_once, send, se
 from minutes_miner.domain.vocabulary import Coverage
 from minutes_miner.scrape.pacing import Queue, read_retry_after
 
-SLACK = 0.02
-"""Seconds by which a server may see two requests closer than they left: it logs the first one late."""
+LEAST = 0.6
+"""Share of a gap that a server must see: it may log the first of two requests late, on a busy machine by much."""
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_requests_to_one_host_are_kept_apart(folder: Folder) -> None:
     with serve({f"/{n}": Answer() for n in range(8)}) as site:
         responses = fetch_at_once(folder, *(f"{site.base}/{n}" for n in range(8)), courtesy=replace(QUICK, rate=10.0))
     assert {response.body for response in responses} == {PAGE}
-    assert len(site.gaps()) == 8 and min(site.gaps()) > 0.1 - SLACK
+    assert len(site.gaps()) == 8 and min(site.gaps()) > 0.1 * LEAST
 
 
 def test_requests_to_one_host_keep_their_order(folder: Folder) -> None:
@@ -74,19 +74,19 @@ def test_hosts_do_not_wait_for_each_other_but_only_so_many_are_asked_at_once(fol
 def test_a_crawl_delay_is_kept(folder: Folder) -> None:
     with serve({"/robots.txt": robots("User-agent: *\nCrawl-delay: 0.3\n"), "/": Answer(), "/b": Answer()}) as site:
         fetch(folder, f"{site.base}/", f"{site.base}/b")
-    assert len(site.gaps()) == 2 and min(site.gaps()) > 0.3 - SLACK
+    assert len(site.gaps()) == 2 and min(site.gaps()) > 0.3 * LEAST
 
 
 def test_a_crawl_delay_shorter_than_our_own_changes_nothing(folder: Folder) -> None:
     with serve({"/robots.txt": robots("User-agent: *\nCrawl-delay: 0.01\n"), "/": Answer()}) as site:
         fetch(folder, f"{site.base}/", courtesy=replace(QUICK, rate=5.0))
-    assert len(site.gaps()) == 1 and min(site.gaps()) > 0.2 - SLACK
+    assert len(site.gaps()) == 1 and min(site.gaps()) > 0.2 * LEAST
 
 
 def test_a_request_rate_is_kept(folder: Folder) -> None:
     with serve({"/robots.txt": robots("User-agent: minutes-miner\nRequest-rate: 2/1\n"), "/": Answer()}) as site:
         fetch(folder, f"{site.base}/")
-    assert len(site.gaps()) == 1 and min(site.gaps()) > 0.5 - SLACK
+    assert len(site.gaps()) == 1 and min(site.gaps()) > 0.5 * LEAST
 
 
 def test_a_host_that_wants_days_between_requests_is_not_waited_for(folder: Folder) -> None:
@@ -102,7 +102,7 @@ def test_tries_wait_longer_each_time(folder: Folder) -> None:
         fetch(folder, f"{site.base}/", courtesy=replace(QUICK, rate=20.0, tries=4))
     assert site.paths() == ["/robots.txt", "/", "/", "/", "/"]
     for gap, least in zip(site.gaps(), (0.05, 0.1, 0.2, 0.4), strict=True):
-        assert gap > least - SLACK
+        assert gap > least * LEAST
 
 
 @pytest.mark.parametrize("form", ["seconds", "date"])
@@ -117,7 +117,7 @@ def test_the_host_is_left_in_peace_for_as_long_as_it_asks(folder: Folder, form: 
         responses = fetch_at_once(folder, f"{site.base}/", f"{site.base}/other")
     assert [response.body for response in responses] == [PAGE, PAGE]
     assert site.paths()[:2] == ["/robots.txt", "/"] and sorted(site.paths()[2:]) == ["/", "/other"]
-    assert site.gaps()[1] > 2 - SLACK
+    assert site.gaps()[1] > 2 * LEAST
 
 
 def test_a_host_that_wants_a_long_rest_is_not_asked_again(folder: Folder) -> None:
@@ -139,7 +139,7 @@ def test_a_firewall_is_asked_again_only_where_it_says_when(folder: Folder, heade
         [response] = fetch(folder, f"{site.base}/", courtesy=replace(QUICK, tries=2))
     assert response.obstacle is not None and response.obstacle.state is Coverage.BLOCKED
     assert site.paths() == ["/robots.txt", *["/"] * asked]
-    assert asked == 1 or site.gaps()[-1] > 1 - SLACK
+    assert asked == 1 or site.gaps()[-1] > 1 * LEAST
 
 
 def test_http_and_https_of_one_host_are_one_queue(folder: Folder) -> None:

@@ -152,11 +152,11 @@ def test_only_the_committee_that_is_wanted(tmp_path: Path) -> None:
 
 def test_no_host_is_asked_more_often_than_it_was_promised(tmp_path: Path) -> None:
     with serve([ASH], log=tmp_path / "requests.jsonl") as replica:
-        run = Run(tmp_path, [ASH], replica, rate=20)
-        run.gather(run.plan(most=5))
+        run = Run(tmp_path, [ASH], replica, rate=5)
+        run.gather(run.plan(most=2, committee=ASH.bodies[0].name))
     came = sorted(one.time for one in replica.requests())
-    assert len(came) > 10
-    assert min(later - earlier for earlier, later in zip(came, came[1:])) > 0.04  # 1/20 s, less what the way varies
+    assert len(came) > 4
+    assert min(later - earlier for earlier, later in zip(came, came[1:])) > 0.1  # 1/5 s, less what the way varies
 
 
 def test_the_crawl_delay_of_robots_txt_is_kept(tmp_path: Path) -> None:
@@ -165,4 +165,4 @@ def test_the_crawl_delay_of_robots_txt_is_kept(tmp_path: Path) -> None:
         run.gather(run.plan(most=1, committee=ASH.bodies[0].name))
     came = sorted(one.time for one in replica.requests())
     assert len(came) >= 3
-    assert min(later - earlier for earlier, later in zip(came, came[1:])) > 0.9
+    assert min(later - earlier for earlier, later in zip(came, came[1:])) > 0.7
