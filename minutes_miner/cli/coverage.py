@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from minutes_miner.cli.listing import STYLES
+from minutes_miner.cli.listing import STYLES, write_rows
 from minutes_miner.cli.options import database_option
 from minutes_miner.cli.terminal import Column, print_table
 from minutes_miner.domain.vocabulary import OBSTACLES, Coverage
@@ -39,29 +38,19 @@ def command(code: str | None, db: str, style: str) -> None:
       minutes-miner coverage --format csv > coverage.csv
     """
     from minutes_miner.store import open_store
-    from minutes_miner.store.coverage import count_coverage, list_authorities
+    from minutes_miner.store.coverage import CoverageRow, count_coverage, list_authorities
 
     wanted = code.upper() if code else None
     with open_store(db, create=False) as store:
         found, rows = list_authorities(store, wanted), count_coverage(store, wanted)
     if style != "table":
-        _write(rows, style)
+        write_rows(rows, CoverageRow, style)
     elif not found:
         click.echo("Nothing was gathered yet" if code is None else f"Nothing was gathered of {code} yet", err=True)
     elif code is None:
         _print_authorities(found, rows)
     else:
         _print_authority(found[0], rows)
-
-
-def _write(rows: Sequence[CoverageRow], style: str) -> None:
-    from dataclasses import fields
-
-    from minutes_miner.export.tables import FORMATS
-    from minutes_miner.store.coverage import CoverageRow
-
-    names = [field.name for field in fields(CoverageRow)]
-    FORMATS[style](({name: getattr(row, name) for name in names} for row in rows), sys.stdout, names)
 
 
 def _print_authorities(found: Sequence[AuthorityCoverage], rows: Sequence[CoverageRow]) -> None:

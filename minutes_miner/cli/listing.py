@@ -80,7 +80,7 @@ def print_decisions(rows: Sequence[DecisionRow], style: str, *, limit: int | Non
 
 def print_facets(found: Facets) -> None:
     """Print what hits have in common, a table for each facet."""
-    click.echo(f"decisions in all: {found.total}", err=True)
+    click.echo(f"{found.total} decisions", err=True)
     for field, counts in found.counts.items():
         if counts:
             sign = "" if found.total.is_exact else "about "
@@ -143,6 +143,14 @@ def format_sum(amount: Decimal | None, currency: str | None) -> str:
     return f"{sign}{amount:,.2f}" if sign else f"{amount:,.2f} {currency or ''}".rstrip()
 
 
+def write_rows(rows: Sequence[Any], kind: type[Any], style: str) -> None:
+    """Write records on the standard output as CSV, JSON or JSON Lines, a column for each field of their class."""
+    from minutes_miner.export.tables import FORMATS
+
+    names = [field.name for field in fields(kind)]
+    FORMATS[style](({name: getattr(row, name) for name in names} for row in rows), sys.stdout, names)
+
+
 def _print(
     rows: Sequence[Any],
     kind: type[Any],
@@ -151,11 +159,8 @@ def _print(
     columns: Sequence[Column],
     cells: Callable[[Any], list[str]],
 ) -> None:
-    from minutes_miner.export.tables import FORMATS
-
     if style != "table":
-        names = [field.name for field in fields(kind)]
-        FORMATS[style](({name: getattr(row, name) for name in names} for row in rows), sys.stdout, names)
+        write_rows(rows, kind, style)
         return
     shown = rows[:DEFAULT_LIMIT] if limit is None else rows
     if shown:

@@ -26,7 +26,7 @@ from minutes_miner.domain.gathering import (
     Standing,
 )
 from minutes_miner.domain.vocabulary import Coverage
-from minutes_miner.store.gathertables import authorities, occasions, requests
+from minutes_miner.store.gathertables import authorities, occasions, place_columns, requests
 from minutes_miner.store.listed import put_committees, put_occasions, put_window
 from minutes_miner.store.repository import Store
 from minutes_miner.store.saving import insert_for, insert_into
@@ -302,7 +302,7 @@ def _put_answer(connection: Connection, answer: Answer) -> None:
             "last_modified": response.last_modified,
             "sha256": sha256,
             "size": len(response.body),
-            **dict(zip(("file", "start", "length"), response.place, strict=True)),
+            **place_columns(response.place),
         }
     row = requests.c.number == answer.job.number
     occasion = answer.job.request.occasion

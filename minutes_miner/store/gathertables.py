@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Date, Forei
 from sqlalchemy import ForeignKeyConstraint as Reference
 from sqlalchemy import Index, Integer, Table, UniqueConstraint
 
+from minutes_miner.domain.gathering import Place
 from minutes_miner.store.columns import SourceName, Words
 from minutes_miner.store.tables import metadata
 
@@ -112,3 +113,8 @@ papers = Table(
     Index(None, "authority", "occasion"),
     Index(None, "source"),
 )
+
+
+def place_columns(place: Place) -> dict[str, str | int]:
+    """Give the columns that say where the archive holds a record."""
+    return {"file": place.file, "start": place.offset, "length": place.length}

@@ -10,7 +10,7 @@ from sqlalchemy import Table, and_, delete, exists, select, update
 
 from minutes_miner.domain.gathering import OccasionKind, Place
 from minutes_miner.domain.vocabulary import OBSTACLES, Coverage
-from minutes_miner.store.gathertables import authorities, occasions, papers
+from minutes_miner.store.gathertables import authorities, occasions, papers, place_columns
 from minutes_miner.store.repository import Store
 from minutes_miner.store.saving import insert_into
 from minutes_miner.store.tables import actions, decisions, sources
@@ -94,7 +94,7 @@ def save_composition(
         )
         for paper in kept:
             facts = {"occasion": occasion, "rank": paper.rank, "title": paper.title, "sha256": paper.sha256}
-            facts |= {"size": paper.size, **dict(zip(("file", "start", "length"), paper.place, strict=True))}
+            facts |= {"size": paper.size, **place_columns(paper.place)}
             inserting = insert_into(connection, papers).values(authority=code, source=paper.source, **facts)
             connection.execute(inserting.on_conflict_do_update(index_elements=["authority", "source"], set_=facts))
         facts = {"state": state.value, "evidence": evidence, "is_dirty": False}
