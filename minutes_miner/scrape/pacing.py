@@ -11,14 +11,21 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 
+SLACK = 0.05
+"""Share of the interval that a request which left late does not cost the next: busy programs wake up late."""
+
+
 class Queue:
     """Let one request at a time through to a host, each a while after the last.
+
+    Requests keep to a timetable: one that leaves a little late does not put off all that follow. So ``n`` requests
+    take ``n - 1`` intervals at least, less SLACK of one.
 
     The first waits for a part of the interval, of a second at most, so that many hosts are not all asked at the same
     moments.
 
     Args:
-        interval: seconds from the start of one request to the start of the next, at least.
+        interval: seconds from the start of one request to the start of the next.
     """
 
     def __init__(self, interval: float) -> None:
@@ -26,7 +33,7 @@ class Queue:
         self._turns = asyncio.Lock()
         self._due = time.monotonic() + random.uniform(0.0, min(interval, 1.0))
         self._is_closed = False
-        self._last = float("-inf")
+        self._last = self._slot = self._planned = float("-inf")
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -34,11 +41,13 @@ class Queue:
         async with self._turns:
             while not self._is_closed and (wait := self._wait()) > 0:
                 await asyncio.sleep(wait)
+            self._planned = self._slot + self.interval
             yield
 
     def depart(self) -> None:
         """Count the interval from now: the request has left."""
         self._last = time.monotonic()
+        self._slot = take_slot(self._planned, self._last, self.interval)
 
     def rest(self, seconds: float) -> None:
         """Let nothing through for so many seconds from now."""
@@ -53,7 +62,18 @@ class Queue:
         self._is_closed = True
 
     def _wait(self) -> float:
-        return max(self._due, self._last + self.interval) - time.monotonic()
+        return max(self._due, self._slot + self.interval) - time.monotonic()
+
+
+def take_slot(planned: float, left: float, interval: float) -> float:
+    """Give the moment from which the next interval counts.
+
+    Args:
+        planned: when the request should have left, by the timetable.
+        left: when it left.
+        interval: seconds between two requests.
+    """
+    return max(planned, left - SLACK * interval)
 
 
 def backoff(attempt: int, interval: float) -> float:

@@ -14,7 +14,7 @@ import pytest
 from loopback import PAGE, QUICK, Answer, Folder, fetch, fetch_at_once, send, serve
 
 from minutes_miner.domain.vocabulary import Coverage
-from minutes_miner.scrape.pacing import Queue, read_retry_after
+from minutes_miner.scrape.pacing import Queue, read_retry_after, take_slot
 
 LEAST = 0.6
 """Share of a gap that a server must see: it may log the first of two requests late, on a busy machine by much."""
@@ -199,3 +199,9 @@ def test_a_queue_knows_when_nobody_needs_it() -> None:
         return [*seen, queue.is_idle(0.01)]
 
     assert asyncio.run(run()) == [True, False, False, True]
+
+
+def test_a_request_that_leaves_late_puts_off_the_next_by_no_more_than_the_slack_allows() -> None:
+    assert take_slot(planned=100.0, left=100.0, interval=2.0) == 100.0
+    assert take_slot(planned=100.0, left=100.04, interval=2.0) == 100.0, "a little late: the timetable holds"
+    assert take_slot(planned=100.0, left=101.0, interval=2.0) == 100.9, "very late: the timetable begins anew"
