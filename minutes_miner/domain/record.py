@@ -75,6 +75,17 @@ class VoteEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicScore:
+    """Say that a decision is about a topic: its ``code`` in :mod:`minutes_miner.domain.topic`, and how sure that is.
+
+    ``confidence`` lies between 0 and 1.
+    """
+
+    code: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Hold one operative clause that a meeting, or a person with delegated power, settled.
 
@@ -87,6 +98,7 @@ class Decision:
         alternatives: what else was considered, as its item states it.
         call_in: what its item says of the call-in of the decision.
         portfolio_holder: the member whose portfolio its item belongs to, as written.
+        topics: what it is about, the surest first; none where nothing is sure enough.
     """
 
     id: str
@@ -109,6 +121,7 @@ class Decision:
     owners: tuple[Party, ...] = ()
     due: DateRange | None = None
     money: tuple[MoneyAmount, ...] = ()
+    topics: tuple[TopicScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

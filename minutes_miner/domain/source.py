@@ -151,6 +151,7 @@ class Document:
         committee: the body that met, as the document gives it.
         meeting_date: the day of the meeting, where the document tells it.
         notices: what a reader should be wary of.
+        territory: code of the part of the United Kingdom where the authority lies, where it is known.
     """
 
     ref: DocumentRef
@@ -163,6 +164,7 @@ class Document:
     committee: str | None = None
     meeting_date: date | None = None
     notices: tuple[Notice, ...] = field(default=())
+    territory: str | None = None
 
     def find_page(self, offset: int) -> int | None:
         """Give the number of the page that an offset stands on, or None without pages."""

@@ -42,6 +42,15 @@ class Outcome(_Term):
     WITHDRAWN = "withdrawn", "a motion or amendment that was pulled before a vote"
 
 
+class Territory(_Term):
+    """In which part of the United Kingdom an authority lies."""
+
+    ENGLAND = "ENG", "England"
+    NORTHERN_IRELAND = "NIR", "Northern Ireland"
+    SCOTLAND = "SCT", "Scotland"
+    WALES = "WLS", "Wales"
+
+
 class Manner(_Term):
     """How a decision was carried or lost."""
 
