@@ -13,8 +13,11 @@ from sqlalchemy import Connection, Engine, delete, func, select
 
 from minutes_miner.domain.record import Extraction
 from minutes_miner.errors import StoreError
-from minutes_miner.store import gathertables  # noqa: F401 - its tables are part of the metadata
-from minutes_miner.store import schema
+from minutes_miner.store import (  # noqa: F401 - their tables are part of the metadata
+    gathertables,
+    keepingtables,
+    schema,
+)
 from minutes_miner.store.bulk import Put, bulk_load
 from minutes_miner.store.connection import WRITES, connect, store_errors
 from minutes_miner.store.integrity import find_problems

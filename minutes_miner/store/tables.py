@@ -30,6 +30,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from minutes_miner.store.columns import Amount, SourceName, Words
@@ -73,6 +74,14 @@ def _due() -> tuple[Column[Any], ...]:
         Column("due_to", Date),
         Column("due_start", Integer),
         Column("due_end", Integer),
+    )
+
+
+def _kept() -> tuple[Column[Any], ...]:
+    """Tell what readers corrected, see :mod:`minutes_miner.store.keepingtables`."""
+    return (
+        Column("corrected", Words, doc="names of the fields that somebody corrected, joined"),
+        Column("is_suppressed", Boolean, nullable=False, server_default=text("false"), doc="shown in no list"),
     )
 
 
@@ -165,6 +174,7 @@ decisions = Table(
     Column("confidence", Double, nullable=False, doc="between 0 and 1"),
     Column("same_as", Words, index=True, doc="id of the decision in another paper of the meeting that says the same"),
     Column("tags", Words, nullable=False, server_default="", doc="what it can be filtered by; see facet_values"),
+    *_kept(),
     UniqueConstraint("document_id", "position"),
     Index(None, "largest_amount", "number"),
 )
@@ -194,6 +204,7 @@ actions = Table(
     Column("decision_id", Words, ForeignKey("decisions.id"), index=True, doc="the decision it rests on"),
     Column("confidence", Double, nullable=False, doc="between 0 and 1"),
     Column("same_as", Words, index=True, doc="id of the action in another paper of the meeting that says the same"),
+    *_kept(),
     UniqueConstraint("document_id", "position"),
     Index(None, "due_to"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from minutes_miner.store.numbers import find_slot, number_of
@@ -13,6 +13,8 @@ from minutes_miner.store.tables import decisions, documents, facet_values, owner
 from minutes_miner.store.tags import Row, Subject, tags_of, values_of
 
 _BATCH = 1000
+
+_READ = ("id", "number", "kind", "outcome", "procedural", "largest_amount", "same_as", "is_suppressed", "tags")
 
 
 def mark_decisions(connection: Connection, document: Row, rows: Sequence[Row], owned: Iterable[Row]) -> list[Row]:
@@ -85,7 +87,8 @@ def stored_subjects(connection: Connection, chosen: ColumnElement[bool]) -> Iter
     """Read the decisions of some documents, a document at a time."""
     columns = (documents.c.id, documents.c.authority, documents.c.committee)
     wanted = select(*columns, documents.c.meeting_date, documents.c.is_current).where(chosen).order_by(documents.c.id)
-    read = ("id", "number", "kind", "outcome", "procedural", "largest_amount", "same_as", "tags")
+    there = {column["name"] for column in inspect(connection).get_columns("decisions")}  # fewer in an older layout
+    read = [name for name in _READ if name in there]
     for document in connection.execute(wanted).all():
         of_it = select(*(decisions.c[name] for name in read)).where(decisions.c.document_id == document.id)
         rows = [dict(row._mapping) for row in connection.execute(of_it.order_by(decisions.c.position))]

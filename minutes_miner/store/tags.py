@@ -108,8 +108,10 @@ def tag_of(letter: str, value: Value) -> str:
     return f"{MARK}{letter}{digest[:11]}0"
 
 
-def visibility_tag(*, is_current: bool, is_procedural: bool, is_copy: bool = False) -> str:
+def visibility_tag(*, is_current: bool, is_procedural: bool, is_copy: bool = False, is_suppressed: bool = False) -> str:
     """Give the tag that tells whether a list shows a decision without being asked to."""
+    if is_suppressed:
+        return f"{MARK}vh0"
     state = "d" if is_copy and is_current else "c" if is_current else "s"
     return f"{MARK}v{state}{'p' if is_procedural else 'n'}0"
 
@@ -167,5 +169,6 @@ def tags_of(subject: Subject, values: Iterable[str]) -> str:
         is_current=bool(subject.document["is_current"]),
         is_procedural=bool(decision["procedural"]),
         is_copy=decision.get("same_as") is not None,
+        is_suppressed=bool(decision.get("is_suppressed")),
     )
     return " ".join((visibility, *values, *amount_tags(decision["largest_amount"]), *sample_tags(decision["id"])))
