@@ -165,3 +165,24 @@ class WarningCode(_Term):
     TRUNCATED = "truncated", "the page shows only the beginning of the minutes and links to the rest"
     ENCODING = "encoding", "the bytes were not valid in the encoding they claim"
     PROPOSED_ONLY = "proposed_only", "the document proposes decisions and records none"
+
+
+class PartyKind(_Term):
+    """What a party of an authority is."""
+
+    PERSON = "person", "a member: listed as one, or moving, seconding, voting or holding a portfolio"
+    POST = "post", "a post that owns an action or takes a decision, such as a director or the clerk"
+    BODY = "body", "a body that met, owns an action or takes a decision"
+
+
+class Part(_Term):
+    """What a party does where a paper names it."""
+
+    ATTENDED = "attended", "named in a list of those present, absent or excused"
+    MOVED = "moved", "proposed a decision"
+    SECONDED = "seconded", "seconded a decision"
+    VOTED = "voted", "named in a recorded vote"
+    PORTFOLIO = "portfolio", "holds the portfolio that a decision belongs to"
+    DECIDED = "decided", "took a decision alone, where no meeting did"
+    MET = "met", "the body whose meeting a paper tells of"
+    OWNS = "owns", "must carry out a decision or an action"
