@@ -24,6 +24,7 @@ COMMANDS = (
     "authorities",
     "gather",
     "coverage",
+    "serve",
     "archive",
     "db",
     "completion",

@@ -22,6 +22,10 @@ class UnstorableError(StoreError):
     """A document whose own values can't be stored; the database is well."""
 
 
+class SlowQueryError(StoreError):
+    """A question that was given up because it took too long."""
+
+
 _COMPLAINTS = (
     ("database is locked", "another program holds the database", "try again when that program has finished"),
     (
@@ -145,6 +149,8 @@ def _listen(engine: Engine) -> Engine:
 
 def _explain(error: Exception, where: str) -> StoreError:
     said = _first_line(getattr(error, "orig", None) or error)
+    if re.search("^interrupted|statement timeout", said):
+        return SlowQueryError("the question takes too long", where=where, advice="ask for less, with more conditions")
     for pattern, reason, advice in _COMPLAINTS:
         if re.search(pattern, said, re.IGNORECASE):
             return StoreError(reason, where=where, advice=advice)

@@ -29,6 +29,10 @@ CONTEXT = 600
 """The most characters of context on either side of a mention."""
 
 
+class UnknownRecordError(StoreError):
+    """An id that no record has, or several."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Hold the paragraph around a mention; ``text[start:end]`` is the mention, to be highlighted."""
@@ -100,7 +104,8 @@ def get_record(store: Store, record_id: str) -> RecordDetail:
         record_id: its id, or as much of its beginning as no other record has.
 
     Raises:
-        StoreError: no record has that id, or several begin with it.
+        UnknownRecordError: no record has that id, or several begin with it.
+        StoreError: the database can't be read.
     """
     with store.read() as connection:
         table, full_id = _resolve(connection, record_id.strip().lower())
@@ -153,10 +158,12 @@ def _resolve(connection: Connection, prefix: str) -> tuple[Table, str]:
         starts = select(table.c.id).where(table.c.id.startswith(prefix, autoescape=True)).order_by(table.c.id).limit(3)
         found += [(table, full) for full in connection.scalars(starts)]
     if not prefix or not found:
-        raise StoreError(f"no record has the id {prefix!r}", advice="take the id from a list of decisions or actions")
+        advice = "take the id from a list of decisions or actions"
+        raise UnknownRecordError(f"no record has the id {prefix!r}", advice=advice)
     if len(found) > 1:
         some = ", ".join(full for _, full in found[:3])
-        raise StoreError(f"several records have an id that begins with {prefix!r}", advice=f"write more of it: {some}")
+        reason = f"several records have an id that begins with {prefix!r}"
+        raise UnknownRecordError(reason, advice=f"write more of it: {some}")
     return found[0]
 
 

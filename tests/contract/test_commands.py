@@ -15,6 +15,7 @@ from minutes_miner.cli import COMMANDS, main
 
 DOCS = Path(__file__).parents[2] / "docs" / "commands.md"
 HEAVY = {"spacy", "numpy", "sqlalchemy", "alembic", "pdfplumber", "pypdfium2", "bs4", "lxml", "docx", "rich", "pebble"}
+HEAVY |= {"fastapi", "starlette", "uvicorn", "jinja2"}
 
 
 def every_command(group: click.Group = main, *names: str) -> Iterator[tuple[str, click.Command]]:

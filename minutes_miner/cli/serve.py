@@ -1,0 +1,69 @@
+"""Serve the database as a web application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from minutes_miner.cli.options import database_option
+from minutes_miner.errors import ConfigError
+
+
+@click.command(name="serve")
+@database_option
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="HOST", help="Where to listen.")
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535), help="On which port.")
+@click.option("--address", metavar="URL", help="How the site is reached from outside: https://minutes.example.org.")
+@click.option("--title", default="Minutes Miner", show_default=True, metavar="NAME", help="Name shown on every page.")
+@click.option(
+    "--archive",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="MINUTES_MINER_ARCHIVE",
+    show_envvar=True,
+    metavar="FOLDER",
+    help="Folder of the raw archive, for pictures of pages.",
+)
+@click.option("--no-pictures", is_flag=True, help="Draw no pages of PDFs.")
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(min=0, min_open=True, max=600),
+    default=10.0,
+    show_default=True,
+    help="Give up a question to the database after so long.",
+)
+def command(
+    db: str,
+    host: str,
+    port: int,
+    address: str | None,
+    title: str,
+    archive: Path | None,
+    no_pictures: bool,
+    max_seconds: float,
+) -> None:
+    """Serve the database as a web application, for reading alone.
+
+    Everything it shows comes from this machine: no page asks another server for anything. Needs the extra "web":
+    pip install 'minutes-miner[web]'
+
+    \b
+    Examples:
+      minutes-miner serve
+      minutes-miner serve --db postgresql://localhost/minutes --host 0.0.0.0 --port 80
+      minutes-miner serve --address https://minutes.example.org
+    """
+    try:
+        import uvicorn
+
+        from minutes_miner.web import Settings, create_app
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"the web application needs the package {error.name}", advice="run: pip install 'minutes-miner[web]'"
+        ) from error
+    settings = Settings(
+        db, archive=archive, address=address, title=title, has_pictures=not no_pictures, max_seconds=max_seconds
+    )
+    app = create_app(settings)
+    click.echo(f"Serving {app.state.site.store.address} at http://{host}:{port}/ (Ctrl-C ends it)", err=True)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=True)

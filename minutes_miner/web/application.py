@@ -1,0 +1,52 @@
+"""Make the web application out of its settings."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from minutes_miner import __version__
+from minutes_miner.store.search import open_reader
+from minutes_miner.web.assets import Assets
+from minutes_miner.web.counting import CountRequests
+from minutes_miner.web.failures import handle_failures
+from minutes_miner.web.pages import PAGES
+from minutes_miner.web.rendering import STATIC, make_templates
+from minutes_miner.web.security import SecurityHeaders
+from minutes_miner.web.settings import Settings
+from minutes_miner.web.site import Site
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the application; its database is opened at once, for reading alone.
+
+    Raises:
+        StoreError: the database can't be opened, or is of another version.
+    """
+    links = tuple(page.link for page in PAGES if page.link)
+    store = open_reader(settings.database, max_seconds=settings.max_seconds)
+    site = Site(settings, store, make_templates(settings, links))
+
+    @asynccontextmanager
+    async def run(_app: FastAPI) -> AsyncIterator[None]:
+        from anyio import to_thread
+
+        to_thread.current_default_thread_limiter().total_tokens = settings.threads
+        yield
+        store.close()
+
+    app = FastAPI(
+        title=settings.title, version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=run
+    )
+    app.state.site = site
+    for page in PAGES:
+        app.include_router(page.router)
+    app.mount("/static", Assets(directory=STATIC), name="static")
+    handle_failures(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    app.add_middleware(SecurityHeaders, is_https=(settings.address or "").startswith("https://"))
+    app.add_middleware(CountRequests, metrics=site.metrics)
+    return app

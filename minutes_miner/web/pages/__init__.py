@@ -1,0 +1,10 @@
+"""Offer the kinds of pages, one module each; a new one is added to PAGES."""
+
+from minutes_miner.web.page import Page
+from minutes_miner.web.pages import search, status
+
+PAGES: tuple[Page, ...] = (
+    search.PAGE,
+    status.PAGE,
+)
+"""Every page kind; links stand in the navigation in this order."""

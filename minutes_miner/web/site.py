@@ -1,0 +1,21 @@
+"""Hold what the pages of an application share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jinja2 import Environment
+
+from minutes_miner.store import Store
+from minutes_miner.web.metrics import Metrics
+from minutes_miner.web.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Hold the settings, the open database, the templates and the counts of one application."""
+
+    settings: Settings
+    store: Store
+    templates: Environment
+    metrics: Metrics = field(default_factory=Metrics)

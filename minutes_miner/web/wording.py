@@ -1,0 +1,141 @@
+"""Write dates, sums, counts and names of kinds as British readers expect them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from minutes_miner.domain.vocabulary import Kind, Manner, Outcome, Status
+
+SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
+
+KINDS = {
+    Kind.APPROVE: "Approved",
+    Kind.AGREE: "Agreed",
+    Kind.NOTE: "Noted",
+    Kind.RECOMMEND: "Recommended",
+    Kind.REFUSE: "Refused",
+    Kind.DEFER: "Deferred",
+    Kind.REFER: "Referred",
+    Kind.APPOINT: "Appointed",
+    Kind.AUTHORISE: "Authorised",
+    Kind.REQUEST: "Requested",
+    Kind.COMMENT: "Commented",
+    Kind.OTHER: "Other",
+}
+OUTCOMES = {Outcome.CARRIED: "Carried", Outcome.LOST: "Lost", Outcome.WITHDRAWN: "Withdrawn"}
+STATUSES = {Status.OPEN: "Open", Status.DONE: "Done"}
+MANNERS = {
+    Manner.UNANIMOUS: "unanimously",
+    Manner.NEM_CON: "with nobody against",
+    Manner.COUNTED: "by a count",
+    Manner.NAMED: "by a recorded vote",
+    Manner.CASTING_VOTE: "by the chair’s casting vote",
+    Manner.ASSENT: "by general assent",
+}
+FIELDS = {
+    "authority": "Council",
+    "committee": "Committee",
+    "kind": "Decision",
+    "outcome": "Outcome",
+    "year": "Year",
+    "owner": "Who must act",
+}
+"""What a facet is called on a page."""
+
+
+def write_day(day: date | None) -> str:
+    """Write a day as ``14 March 2024``."""
+    return f"{day.day} {day:%B %Y}" if day else "date unknown"
+
+
+def write_short_day(day: date | None) -> str:
+    """Write a day as ``14 Mar 2024``."""
+    return f"{day.day} {day:%b %Y}" if day else "undated"
+
+
+def write_range(first: date | None, last: date | None) -> str:
+    """Write the days from one to another; one of them where they are the same or the other is not known."""
+    if first and last and first != last:
+        return f"{write_day(first)} to {write_day(last)}"
+    return write_day(last or first) if first or last else ""
+
+
+def write_sum(amount: Decimal | None, currency: str | None = "GBP") -> str:
+    """Write a sum as ``£1,250`` or ``£1,250.50``."""
+    if amount is None:
+        return ""
+    figures = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+    sign = SIGNS.get(currency or "")
+    return f"{sign}{figures}" if sign else f"{figures} {currency or ''}".rstrip()
+
+
+def write_short_sum(amount: Decimal | None, currency: str | None = "GBP") -> str:
+    """Write a sum in three digits, as ``£1.25m``."""
+    if amount is None:
+        return ""
+    for power, unit in ((9, "bn"), (6, "m"), (3, "k")):
+        if amount >= Decimal(10) ** power:
+            figures = f"{amount.scaleb(-power):.2f}".rstrip("0").rstrip(".")
+            return f"{SIGNS.get(currency or '', '')}{figures}{unit}"
+    return write_sum(amount, currency)
+
+
+def write_count(count: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun: ``1 decision``, ``1,204 decisions``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def write_value(value: str, field: str) -> str:
+    """Write a value of a facet for reading."""
+    words: Mapping[str, Mapping[Any, str]] = {"kind": KINDS, "outcome": OUTCOMES}
+    return words.get(field, {}).get(value, value)
+
+
+def write_kind(kind: str) -> str:
+    """Write what a decision did."""
+    return write_value(kind, "kind")
+
+
+def write_outcome(outcome: str) -> str:
+    """Write what became of a proposal."""
+    return write_value(outcome, "outcome")
+
+
+def write_status(status: Status) -> str:
+    """Write where an action stands."""
+    return STATUSES[status]
+
+
+def write_manner(manner: Manner) -> str:
+    """Write how a vote was taken."""
+    return MANNERS[manner]
+
+
+def write_percent(share: float) -> str:
+    """Write a share as whole hundredths."""
+    return f"{share:.0%}"
+
+
+def write_field(field: str) -> str:
+    """Write what a facet is called."""
+    return FIELDS.get(field, field.capitalize())
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "day": write_day,
+    "short_day": write_short_day,
+    "sum": write_sum,
+    "short_sum": write_short_sum,
+    "count_of": write_count,
+    "value_of": write_value,
+    "kind": write_kind,
+    "outcome": write_outcome,
+    "status": write_status,
+    "manner": write_manner,
+    "percent": write_percent,
+    "field": write_field,
+}
+"""What templates may use after a bar."""
