@@ -134,6 +134,8 @@ DECISIONS = Table(
         Field("call_in", FieldType.TEXT, "what is said of its call-in"),
         Field("portfolio_holder", FieldType.TEXT, "the member whose portfolio it belongs to"),
         Field("vote_manner", FieldType.TEXT, "how it was carried or lost, such as unanimous or counted"),
+        Field("topics", FieldType.TEXT, "codes of what it is about, joined, the surest first"),
+        Field("territory", FieldType.TEXT, "ENG, NIR, SCT or WLS, where the council is known"),
         *_tally(),
         Field("sums", FieldType.TEXT, "the sums in it, joined; one row each in the table sums"),
         Field("largest_amount", FieldType.AMOUNT, "the largest of them, in the currency's main unit"),

@@ -51,6 +51,12 @@ class Territory(_Term):
     WALES = "WLS", "Wales"
 
 
+def find_territories(part: str) -> list[str]:
+    """List the codes of the territories that a reader means by a part of a code or name."""
+    wanted = part.strip().casefold()
+    return [place.value for place in Territory if wanted in f"{place.definition} {place.value}".casefold()]
+
+
 class Manner(_Term):
     """How a decision was carried or lost."""
 

@@ -93,7 +93,8 @@ class Selection:
     def _actions(self) -> Select[Any]:
         """Select actions by the conditions that they share with decisions, or by the decisions they rest on."""
         wanted = self._wanted
-        if wanted.kind or wanted.outcome or wanted.min_amount is not None or wanted.max_amount is not None:
+        of_decisions = (wanted.kind, wanted.outcome, wanted.topic)
+        if any(of_decisions) or wanted.min_amount is not None or wanted.max_amount is not None:
             numbers = self._decisions()
             ids = select(decisions.c.id).where(decisions.c.number.in_(numbers))
             return select(actions.c.number).where(actions.c.decision_id.in_(ids))
@@ -101,6 +102,7 @@ class Selection:
             query=wanted.query,
             authority=wanted.authority,
             committee=wanted.committee,
+            territory=wanted.territory,
             owner=wanted.owner,
             since=wanted.since,
             until=wanted.until,

@@ -15,7 +15,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 
-from minutes_miner.domain.vocabulary import Kind, Outcome
+from minutes_miner.domain.topic import load_topics
+from minutes_miner.domain.vocabulary import Kind, Outcome, Territory, find_territories
 from minutes_miner.errors import StoreError
 from minutes_miner.store.query import QUOTES, fold
 from minutes_miner.store.tags import FACETS
@@ -29,6 +30,8 @@ _CLOSED = {"kind": tuple(Kind), "outcome": tuple(Outcome)}
 _VALUES = {
     **{facet.field: "part of a name" for facet in FACETS},
     **{name: ", ".join(words) for name, words in _CLOSED.items()},
+    "topic": "a topic such as send or waste, as `minutes-miner topics` lists them",
+    "territory": ", ".join(place.definition for place in Territory),
     "year": "a year such as 2023",
     "since": "a day, a month or a year: 2023-06-30, 30/06/2023, 2023-06 or 2023",
     "until": "a day, a month or a year: 2023-06-30, 30/06/2023, 2023-06 or 2023",
@@ -136,6 +139,10 @@ def _add(conditions: Conditions, name: str, value: str, *, is_wanted: bool) -> C
         value = fold(value)
         if value not in _CLOSED[name]:
             raise _refuse(name, value)
+    if name == "topic" and (value := fold(value)) not in load_topics():
+        raise _refuse(name, value)
+    if name == "territory" and not find_territories(value):
+        raise _refuse(name, value)
     if name == "year" and not re.fullmatch(r"\d{4}", value):
         raise _refuse(name, value)
     if is_wanted:

@@ -29,6 +29,8 @@ class DecisionFilter:
             :mod:`minutes_miner.store.fields`; blank for all.
         authority: part of the authority's name; capitals and accents make no difference, here and below.
         committee: part of the committee's name.
+        territory: part of the United Kingdom: its code or name.
+        topic: code of a topic that it is about, see :mod:`minutes_miner.domain.topic`.
         owner: part of the name, post or body that must carry it out.
         since: first day of the meeting.
         until: last day of the meeting.
@@ -45,6 +47,8 @@ class DecisionFilter:
     query: str | None = None
     authority: str | None = None
     committee: str | None = None
+    territory: str | None = None
+    topic: str | None = None
     kind: Kind | None = None
     outcome: Outcome | None = None
     owner: str | None = None
@@ -76,6 +80,7 @@ class ActionFilter:
     query: str | None = None
     authority: str | None = None
     committee: str | None = None
+    territory: str | None = None
     owner: str | None = None
     since: date | None = None
     until: date | None = None

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, select
 
-from minutes_miner.domain.vocabulary import Kind, Manner, Outcome, Status
+from minutes_miner.domain.vocabulary import Kind, Manner, Outcome, Status, find_territories
 from minutes_miner.store.filters import ActionFilter, Sort
 from minutes_miner.store.query import fold
 from minutes_miner.store.repository import Store
@@ -29,7 +29,10 @@ SOURCE = (
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """Hold a decision as a list shows it; ``owners`` and ``sums`` are joined by ``"; "``."""
+    """Hold a decision as a list shows it; ``owners``, ``sums`` and ``topics`` are joined by ``"; "``.
+
+    ``corrected`` names the fields that somebody corrected, joined likewise.
+    """
 
     id: str
     authority: str | None
@@ -59,6 +62,7 @@ class DecisionRow:
     due_text: str | None
     due_from: date | None
     due_to: date | None
+    topics: str | None
     confidence: float
     source: str | None
     document_id: str
@@ -138,6 +142,8 @@ def _action_conditions(connection: Connection, wanted: ActionFilter) -> list[Col
         named = owners.c.search_key.contains(fold(wanted.owner.strip()), autoescape=True)
         conditions.append(exists().where(owners.c.action_id == actions.c.id, named))
     if wanted.since:
+    if wanted.territory and wanted.territory.strip():
+        conditions.append(documents.c.territory.in_(find_territories(wanted.territory)))
         conditions.append(documents.c.meeting_date >= wanted.since)
     if wanted.until:
         conditions.append(documents.c.meeting_date <= wanted.until)

@@ -100,7 +100,7 @@ def _visible(wanted: DecisionFilter) -> tuple[str, ...]:
 def _demands(fields: Mapping[str, tuple[str, ...]], wanted: DecisionFilter) -> Iterator[tuple[str, tuple[str, ...]]]:
     """List what the query and the filter's own attributes ask of the facets; each must hold."""
     yield from fields.items()
-    for name in ("authority", "committee", "owner", "kind", "outcome"):
+    for name in ("authority", "territory", "committee", "owner", "kind", "outcome", "topic"):
         value: str | None = getattr(wanted, name)
         if value and value.strip():
             yield name, (str(value).strip(),)

@@ -32,6 +32,7 @@ def document_row(extraction: Extraction, *, pipeline: str, mined_at: str) -> Row
         "title": document.title,
         "authority": cut_name(document.authority),
         "committee": cut_name(document.committee),
+        "territory": document.territory,
         "meeting_date": document.meeting_date,
         "character_count": len(document.text),
         "page_count": len(document.pages),
@@ -56,6 +57,7 @@ def record_rows(extraction: Extraction) -> dict[str, list[Row]]:
         "mentions": _mentions(extraction),
         "owners": _owners(extraction),
         "named_votes": _named_votes(extraction),
+        "decision_topics": _topics(extraction),
         "sums": map(_sum, sums),
         "decision_sums": _decision_sums(extraction, sums),
         "dates": map(_date, extraction.dates),
@@ -99,6 +101,7 @@ def _decision(decision: Decision) -> Row:
         "smallest_amount": smallest,
         "currency": largest.currency if largest else None,
         "confidence": decision.confidence,
+        "topics": _join(score.code for score in decision.topics),
     }
 
 
@@ -166,6 +169,12 @@ def _named_votes(extraction: Extraction) -> Iterator[Row]:
     for decision in extraction.decisions:
         for vote in decision.vote.named if decision.vote else ():
             yield {"decision_id": decision.id, "person": vote.person, "ballot": vote.ballot.value}
+
+
+def _topics(extraction: Extraction) -> Iterator[Row]:
+    for decision in extraction.decisions:
+        for score in decision.topics:
+            yield {"decision_id": decision.id, "topic": score.code, "confidence": score.confidence}
 
 
 def _distinct_sums(extraction: Extraction) -> list[MoneyAmount]:

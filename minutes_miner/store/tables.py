@@ -104,6 +104,7 @@ documents = Table(
     Column("title", Words),
     Column("authority", Words),
     Column("committee", Words, index=True),
+    Column("territory", Words, doc="ENG, NIR, SCT or WLS, where the authority is known"),
     Column("meeting_date", Date, index=True),
     Column("character_count", Integer, nullable=False),
     Column("page_count", Integer, nullable=False, doc="0 where the format has no pages"),
@@ -174,6 +175,7 @@ decisions = Table(
     Column("confidence", Double, nullable=False, doc="between 0 and 1"),
     Column("same_as", Words, index=True, doc="id of the decision in another paper of the meeting that says the same"),
     Column("tags", Words, nullable=False, server_default="", doc="what it can be filtered by; see facet_values"),
+    Column("topics", Words, doc="codes joined for reading, the surest first; one row each in decision_topics"),
     *_kept(),
     UniqueConstraint("document_id", "position"),
     Index(None, "largest_amount", "number"),
@@ -183,7 +185,7 @@ facet_values = Table(
     "facet_values",
     metadata,
     Column("tag", Words, primary_key=True, doc="as in decisions.tags"),
-    Column("field", Words, nullable=False, index=True, doc="authority, committee, kind, outcome, year or owner"),
+    Column("field", Words, nullable=False, index=True, doc="authority, committee, kind, outcome, topic and so on"),
     Column("label", Words, nullable=False, doc="the value, for reading"),
     Column("search_key", Words, nullable=False, doc="the value without capitals and accents"),
 )
@@ -233,6 +235,15 @@ named_votes = Table(
     _document_id(index=True),
     Column("person", Words, nullable=False),
     Column("ballot", Words, nullable=False),
+)
+
+decision_topics = Table(
+    "decision_topics",
+    metadata,
+    Column("decision_id", Words, ForeignKey("decisions.id"), primary_key=True),
+    Column("topic", Words, primary_key=True, doc="code, as minutes-miner topics lists them"),
+    _document_id(index=True),
+    Column("confidence", Double, nullable=False, doc="between 0 and 1"),
 )
 
 sums = Table(
@@ -302,6 +313,7 @@ RECORD_TABLES = (
     mentions,
     owners,
     named_votes,
+    decision_topics,
     sums,
     decision_sums,
     dates,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from minutes_miner.store.numbers import find_slot, number_of
@@ -14,7 +14,8 @@ from minutes_miner.store.tags import Row, Subject, tags_of, values_of
 
 _BATCH = 1000
 
-_READ = ("id", "number", "kind", "outcome", "procedural", "largest_amount", "same_as", "is_suppressed", "tags")
+_READ = ("id", "number", "kind", "outcome", "procedural", "largest_amount", "same_as", "is_suppressed", "tags", "topics")
+_ABOUT = ("id", "authority", "territory", "committee", "meeting_date", "is_current")
 
 
 def mark_decisions(connection: Connection, document: Row, rows: Sequence[Row], owned: Iterable[Row]) -> list[Row]:
@@ -85,14 +86,17 @@ def retag(connection: Connection, document_ids: Sequence[str] | None = None) -> 
 
 def stored_subjects(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[Subject]:
     """Read the decisions of some documents, a document at a time."""
-    columns = (documents.c.id, documents.c.authority, documents.c.committee)
-    wanted = select(*columns, documents.c.meeting_date, documents.c.is_current).where(chosen).order_by(documents.c.id)
-    there = {column["name"] for column in inspect(connection).get_columns("decisions")}  # fewer in an older layout
-    read = [name for name in _READ if name in there]
-    for document in connection.execute(wanted).all():
-        of_it = select(*(decisions.c[name] for name in read)).where(decisions.c.document_id == document.id)
+    about, columns = _present(connection, documents, _ABOUT), _present(connection, decisions, _READ)
+    for document in connection.execute(select(*about).where(chosen).order_by(documents.c.id)).all():
+        of_it = select(*columns).where(decisions.c.document_id == document.id)
         rows = [dict(row._mapping) for row in connection.execute(of_it.order_by(decisions.c.position))]
         yield from subjects(dict(document._mapping), rows, _owned(connection, document.id))
+
+
+def _present(connection: Connection, table: Table, names: Sequence[str]) -> list[ColumnElement[Any]]:
+    """Give the columns that the database has; fewer in an older layout, which a migration brings up."""
+    there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    return [table.c[name] for name in names if name in there]
 
 
 def _owned(connection: Connection, document: str) -> list[Row]:

@@ -18,6 +18,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from minutes_miner.domain.vocabulary import Territory
 from minutes_miner.store.columns import LARGEST_AMOUNT, clean_text
 from minutes_miner.store.query import fold
 
@@ -90,11 +91,27 @@ def _year(subject: Subject) -> Iterator[Value]:
     return _column(day.year if day else None)
 
 
+def _territory(subject: Subject) -> Iterator[Value]:
+    code = subject.document.get("territory")
+    if code in _TERRITORIES:
+        yield value_of(*_TERRITORIES[code])
+
+
+_TERRITORIES = {place.value: (place.definition, f"{place.definition} {place.value}") for place in Territory}
+
+
+def _topics(subject: Subject) -> Iterator[Value]:
+    for code in (subject.decision.get("topics") or "").split("; "):
+        yield from _column(code)
+
+
 FACETS = (
     Facet("authority", "a", lambda subject: _column(subject.document["authority"])),
+    Facet("territory", "n", _territory),
     Facet("committee", "c", lambda subject: _column(subject.document["committee"])),
     Facet("kind", "k", lambda subject: _column(subject.decision["kind"]), is_open=False),
     Facet("outcome", "o", lambda subject: _column(subject.decision["outcome"]), is_open=False),
+    Facet("topic", "t", _topics, is_open=False),
     Facet("year", "y", _year, is_open=False),
     Facet("owner", "w", _owners),
 )

@@ -48,6 +48,7 @@ class Known:
     sums: tuple[Decimal, ...]
     procedural: bool
     place: tuple[str, int]
+    topics: tuple[str, ...]
 
 
 def draw_decision(rng: random.Random) -> dict[str, Any]:
@@ -57,6 +58,7 @@ def draw_decision(rng: random.Random) -> dict[str, Any]:
         "owners": tuple(rng.sample(OWNERS, rng.choice((0, 0, 1, 2)))),
         "kind": rng.choice(KINDS),
         "outcome": rng.choice((Outcome.CARRIED, Outcome.LOST)),
+        "topics": tuple(rng.sample(TOPICS, rng.choice((0, 0, 1, 1, 2)))),
         "procedural": rng.random() < 0.2,
     }
 
@@ -75,7 +77,9 @@ def fill(store: Store) -> list[Known]:
             given = {name: facts[name] for name in ("kind", "outcome", "procedural")}
             given |= {"owners": tuple(map(Party, facts["owners"])), "sums": [(f"£{n}", str(n)) for n in facts["sums"]]}
             clauses.append((words, given))
-        found = meeting(about["authority"], day, *clauses, committee=about["committee"], source=f"{number}.txt")
+        where = {"committee": about["committee"], "territory": TERRITORIES[about["authority"]]}
+        found = meeting(about["authority"], day, *clauses, source=f"{number}.txt", **where)
+            given["topics"] = tuple(TopicScore(code, 0.9) for code in facts["topics"])
         saved = store.save(found, pipeline=PIPELINE)
         for place, (facts, decision) in enumerate(zip(drawn, found.decisions, strict=True)):
             known.append(Known(id=decision.id, place=(saved.document_id, place), **about, **facts))
@@ -163,6 +167,12 @@ FIELDS: dict[str, Check] = {
     'owner:"director of finance"': in_owner("director of finance"),
     "owner:dalaigh": in_owner("dalaigh"),
     "-owner:clerk": no(in_owner("clerk")),
+    "territory:wales": in_name("wales", place_of),
+    "territory:eng": in_name("england", place_of),
+    "-territory:WLS": no(in_name("wales", place_of)),
+    "topic:send": lambda known: "send" in known.topics,
+    "topic:roads topic:waste": lambda known: not {"roads", "waste"}.isdisjoint(known.topics),
+    "-topic:waste": lambda known: "waste" not in known.topics,
     "year:2023": met(lambda day: day.year == 2023),
     "-year:2022": no(met(lambda day: day.year == 2022)),
     "since:2022-06": met(lambda day: day >= date(2022, 6, 1)),
@@ -185,6 +195,8 @@ OPTIONS: dict[str, tuple[Any, Check]] = {
     "since": (date(2022, 7, 1), met(lambda day: day >= date(2022, 7, 1))),
     "until": (date(2022, 12, 31), met(lambda day: day <= date(2022, 12, 31))),
     "min_amount": (Decimal(20_000), some_sum(lambda amount: amount >= 20_000)),
+    "territory": ("england", in_name("england", place_of)),
+    "topic": ("waste", lambda known: "waste" in known.topics),
     "max_amount": (Decimal(1000), some_sum(lambda amount: amount <= 1000)),
 }
 
@@ -294,6 +306,8 @@ def check_facets(store: Store, wanted: DecisionFilter, expected: list[Known]) ->
         "owner": lambda known: known.owners,
     }
     assert set(facets.counts) == set(values)
+        "territory": lambda known: (place_of(known),),
+        "topic": lambda known: known.topics,
     for name, read in values.items():
         counts = {counted.value: counted.count for counted in facets.counts[name]}
         told = [value for known in expected for value in read(known) if value]

@@ -1,0 +1,53 @@
+"""Keep what decisions are about, and where in the United Kingdom a document's authority lies."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from minutes_miner.store.tagging import retag
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+_BATCH = 500
+
+_TERRITORIES = """UPDATE documents SET territory = (
+  SELECT min(territory) FROM authorities WHERE authorities.name = documents.authority) WHERE authority IS NOT NULL"""
+
+
+def upgrade() -> None:
+    """Add columns and table; a document of an authority that was gathered is told its territory."""
+    op.add_column("decisions", sa.Column("topics", sa.Text))
+    op.add_column("documents", sa.Column("territory", sa.Text))
+    op.create_table(
+        "decision_topics",
+        sa.Column("decision_id", sa.Text, nullable=False),
+        sa.Column("topic", sa.Text, nullable=False),
+        sa.Column("document_id", sa.Text, nullable=False),
+        sa.Column("confidence", sa.Double, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decisions.id"], name="fk_decision_topics_decision_id_decisions"
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name="fk_decision_topics_document_id_documents"
+        ),
+        sa.PrimaryKeyConstraint("decision_id", "topic", name="pk_decision_topics"),
+    )
+    op.create_index("ix_decision_topics_document_id", "decision_topics", ["document_id"])
+    op.execute(_TERRITORIES)
+    documents = sa.table("documents", sa.column("id"), sa.column("territory"))
+    known = sa.select(documents.c.id).where(documents.c.territory.is_not(None))
+    connection = op.get_bind()
+    ids = connection.scalars(known.order_by(documents.c.id)).all()
+    for start in range(0, len(ids), _BATCH):
+        retag(connection, ids[start : start + _BATCH])
+
+
+def downgrade() -> None:
+    """Remove them; tags of topics and territories stay, which no filter of the older layout asks for."""
+    op.drop_table("decision_topics")
+    op.drop_column("documents", "territory")
+    op.drop_column("decisions", "topics")
