@@ -67,6 +67,7 @@ class DecisionRow:
     source: str | None
     document_id: str
     is_current: bool
+    corrected: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class ActionRow:
     source: str | None
     document_id: str
     is_current: bool
+    corrected: str | None
 
 
 def find_actions(store: Store, wanted: ActionFilter) -> list[ActionRow]:
@@ -134,16 +136,18 @@ def action_row(row: Row[Any]) -> ActionRow:
 
 
 def _action_conditions(connection: Connection, wanted: ActionFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [] if wanted.include_superseded else [documents.c.is_current]
+    conditions: list[ColumnElement[bool]] = [~actions.c.is_suppressed]
+    if not wanted.include_superseded:
+        conditions.append(documents.c.is_current)
     for part, column in ((wanted.authority, documents.c.authority), (wanted.committee, documents.c.committee)):
         if part and part.strip():
             conditions.append(column.in_(_find_names(connection, column, part)))
+    if wanted.territory and wanted.territory.strip():
+        conditions.append(documents.c.territory.in_(find_territories(wanted.territory)))
     if wanted.owner and wanted.owner.strip():
         named = owners.c.search_key.contains(fold(wanted.owner.strip()), autoescape=True)
         conditions.append(exists().where(owners.c.action_id == actions.c.id, named))
     if wanted.since:
-    if wanted.territory and wanted.territory.strip():
-        conditions.append(documents.c.territory.in_(find_territories(wanted.territory)))
         conditions.append(documents.c.meeting_date >= wanted.since)
     if wanted.until:
         conditions.append(documents.c.meeting_date <= wanted.until)

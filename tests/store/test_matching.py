@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from minutes_miner.domain.record import Party
+from minutes_miner.domain.record import Party, TopicScore
 from minutes_miner.domain.vocabulary import Kind, Outcome
 from minutes_miner.store import Store, matching, open_store
 from minutes_miner.store.query import fold
@@ -25,6 +25,8 @@ from minutes_miner.store.tables import decisions
 from minutes_miner.store.tagging import retag
 
 WORDS = "apple bridge candle drum elbow fox garden hammer".split()
+TERRITORIES = {"Ashcombe Town Council": "ENG", "Northmere County Council": None, "Cyngor Ynys Môn": "WLS"}
+TOPICS = ("roads", "send", "waste")
 COUNCILS = ("Ashcombe Town Council", "Northmere County Council", "Cyngor Ynys Môn")
 COMMITTEES = ("Cabinet", "Planning Committee", None)
 OWNERS = ("Director of Finance", "Director of Places", "Town Clerk", "Ó Dálaigh")
@@ -46,9 +48,9 @@ class Known:
     outcome: Outcome
     owners: tuple[str, ...]
     sums: tuple[Decimal, ...]
+    topics: tuple[str, ...]
     procedural: bool
     place: tuple[str, int]
-    topics: tuple[str, ...]
 
 
 def draw_decision(rng: random.Random) -> dict[str, Any]:
@@ -56,9 +58,9 @@ def draw_decision(rng: random.Random) -> dict[str, Any]:
         "text": tuple(rng.choices(WORDS, k=rng.randrange(2, 7))),
         "sums": tuple(Decimal(amount) for amount in rng.sample(AMOUNTS, rng.choice((0, 0, 1, 2)))),
         "owners": tuple(rng.sample(OWNERS, rng.choice((0, 0, 1, 2)))),
+        "topics": tuple(rng.sample(TOPICS, rng.choice((0, 0, 1, 1, 2)))),
         "kind": rng.choice(KINDS),
         "outcome": rng.choice((Outcome.CARRIED, Outcome.LOST)),
-        "topics": tuple(rng.sample(TOPICS, rng.choice((0, 0, 1, 1, 2)))),
         "procedural": rng.random() < 0.2,
     }
 
@@ -76,10 +78,10 @@ def fill(store: Store) -> list[Known]:
             words = f"{' '.join(facts['text'])} {priced} paper {number} no {place}"
             given = {name: facts[name] for name in ("kind", "outcome", "procedural")}
             given |= {"owners": tuple(map(Party, facts["owners"])), "sums": [(f"£{n}", str(n)) for n in facts["sums"]]}
+            given["topics"] = tuple(TopicScore(code, 0.9) for code in facts["topics"])
             clauses.append((words, given))
         where = {"committee": about["committee"], "territory": TERRITORIES[about["authority"]]}
         found = meeting(about["authority"], day, *clauses, source=f"{number}.txt", **where)
-            given["topics"] = tuple(TopicScore(code, 0.9) for code in facts["topics"])
         saved = store.save(found, pipeline=PIPELINE)
         for place, (facts, decision) in enumerate(zip(drawn, found.decisions, strict=True)):
             known.append(Known(id=decision.id, place=(saved.document_id, place), **about, **facts))
@@ -146,6 +148,10 @@ def council_of(known: Known) -> str:
     return known.authority
 
 
+def place_of(known: Known) -> str | None:
+    return {"ENG": "England", "WLS": "Wales"}.get(TERRITORIES[known.authority] or "")
+
+
 def body_of(known: Known) -> str | None:
     return known.committee
 
@@ -161,18 +167,18 @@ FIELDS: dict[str, Check] = {
     'authority:"ynys mon"': in_name("ynys mon", council_of),
     "-authority:town": no(in_name("town", council_of)),
     "authority:nowhere": lambda known: False,
-    "committee:planning": in_name("planning", body_of),
-    "-committee:cabinet": no(in_name("cabinet", body_of)),
-    'owner:"director of"': in_owner("director of"),
-    'owner:"director of finance"': in_owner("director of finance"),
-    "owner:dalaigh": in_owner("dalaigh"),
-    "-owner:clerk": no(in_owner("clerk")),
     "territory:wales": in_name("wales", place_of),
     "territory:eng": in_name("england", place_of),
     "-territory:WLS": no(in_name("wales", place_of)),
     "topic:send": lambda known: "send" in known.topics,
     "topic:roads topic:waste": lambda known: not {"roads", "waste"}.isdisjoint(known.topics),
     "-topic:waste": lambda known: "waste" not in known.topics,
+    "committee:planning": in_name("planning", body_of),
+    "-committee:cabinet": no(in_name("cabinet", body_of)),
+    'owner:"director of"': in_owner("director of"),
+    'owner:"director of finance"': in_owner("director of finance"),
+    "owner:dalaigh": in_owner("dalaigh"),
+    "-owner:clerk": no(in_owner("clerk")),
     "year:2023": met(lambda day: day.year == 2023),
     "-year:2022": no(met(lambda day: day.year == 2022)),
     "since:2022-06": met(lambda day: day >= date(2022, 6, 1)),
@@ -189,14 +195,14 @@ FIELDS: dict[str, Check] = {
 OPTIONS: dict[str, tuple[Any, Check]] = {
     "authority": ("northmere", in_name("northmere", council_of)),
     "committee": ("cabinet", in_name("cabinet", body_of)),
+    "territory": ("england", in_name("england", place_of)),
+    "topic": ("waste", lambda known: "waste" in known.topics),
     "kind": (Kind.APPROVE, lambda known: known.kind is Kind.APPROVE),
     "outcome": (Outcome.CARRIED, lambda known: known.outcome is Outcome.CARRIED),
     "owner": ("places", in_owner("places")),
     "since": (date(2022, 7, 1), met(lambda day: day >= date(2022, 7, 1))),
     "until": (date(2022, 12, 31), met(lambda day: day <= date(2022, 12, 31))),
     "min_amount": (Decimal(20_000), some_sum(lambda amount: amount >= 20_000)),
-    "territory": ("england", in_name("england", place_of)),
-    "topic": ("waste", lambda known: "waste" in known.topics),
     "max_amount": (Decimal(1000), some_sum(lambda amount: amount <= 1000)),
 }
 
@@ -300,14 +306,14 @@ def check_facets(store: Store, wanted: DecisionFilter, expected: list[Known]) ->
     values: dict[str, Callable[[Known], tuple[Any, ...]]] = {
         "authority": lambda known: (known.authority,),
         "committee": lambda known: (known.committee,),
+        "territory": lambda known: (place_of(known),),
+        "topic": lambda known: known.topics,
         "kind": lambda known: (known.kind.value,),
         "outcome": lambda known: (known.outcome.value,),
         "year": lambda known: (str(known.day.year) if known.day else None,),
         "owner": lambda known: known.owners,
     }
     assert set(facets.counts) == set(values)
-        "territory": lambda known: (place_of(known),),
-        "topic": lambda known: known.topics,
     for name, read in values.items():
         counts = {counted.value: counted.count for counted in facets.counts[name]}
         told = [value for known in expected for value in read(known) if value]
