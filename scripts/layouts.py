@@ -24,6 +24,15 @@ def write_principal(draft: Draft, *, bold: str = "", lettered: str = "({letter})
     return "\n\n".join(parts) + "\n"
 
 
+def write_short(draft: Draft) -> str:
+    """Write a few lines: one item, one clause, sometimes one action."""
+    topic = draft.topics(1, 1)[0]
+    parts = [draft.council.upper(), draft.opening(), f"1. {topic.upper()}"]
+    parts.append(f"RESOLVED – That {draft.clauses(topic, 1)[0]}.")
+    parts += [draft.fill(draft.rng.choice(grammar.ACTIONS), topic)] if draft.rng.random() < 0.4 else []
+    return "\n\n".join(parts) + "\n"
+
+
 def write_parish(draft: Draft) -> str:
     """Write short paragraphs in which sentences decide and the clerk is to act."""
     parts = [draft.council.upper(), draft.opening(), _first_item(draft, "")]
