@@ -20,6 +20,8 @@ from replica.council import Council  # noqa: E402
 from replica.server import Logged, serve  # noqa: E402
 from test_gathering import COMPLETE  # noqa: E402
 
+MIXED = "a way of its own at each site"
+
 HEADS = ("sites", "meetings", "decisions", "found", "missing", "twice", "requests", "again", "gap ms", "seconds")
 
 
@@ -28,7 +30,7 @@ def main() -> int:
     options = read_options()
     print(f"{'':36}" + "".join(f"{head:>10}" for head in HEADS))
     is_whole = True
-    for name in options.quirk or COMPLETE:
+    for name in options.quirk or ([MIXED] if options.mixed else COMPLETE):
         cells, is_exact = measure(name, options)
         print(f"{name:36}" + "".join(f"{cell:>10}" for cell in cells), flush=True)
         is_whole &= is_exact
@@ -43,20 +45,23 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--years", type=int, default=6, help="years of meetings")
     parser.add_argument("--rate", type=float, default=1000.0, help="requests a second to one host at most")
     parser.add_argument("--quirk", action="append", choices=list(COMPLETE), help="only this way to misbehave")
+    parser.add_argument("--mixed", action="store_true", help="one run, each site in a way of its own")
     parser.add_argument("--platform", default="moderngov", choices=("moderngov", "cmis"))
     return parser.parse_args()
 
 
 def measure(name: str, options: argparse.Namespace) -> tuple[list[str], bool]:
     """Gather all sites twice behind one way to misbehave, mine them, and give a row of the table."""
+    ways = list(COMPLETE.values()) if name == MIXED else [COMPLETE[name]] * options.councils
     councils = [
         Council(f"C{seed}", f"Council {seed}", options.platform, options.committees, options.years, seed)
-        for seed in range(options.councils)
+        for seed in range(len(ways))
     ]
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="gather-") as folder:
         path = Path(folder)
-        with serve(councils, {one.code: COMPLETE[name] for one in councils}, path / "requests.jsonl") as replica:
+        quirks = {one.code: way for one, way in zip(councils, ways)}
+        with serve(councils, quirks, path / "requests.jsonl") as replica:
             run = Run(path, councils, replica, rate=options.rate)
             run.gather()
             first = replica.requests()

@@ -56,7 +56,8 @@ class Run:
     def plan(self, today: date | None = None, most: int | None = None, committee: str | None = None) -> Plan:
         """Plan to gather everything of every council."""
         today = today or self.today
-        earliest = min(meeting.day for council in self.councils for meeting in council.meetings)
+        days = [meeting.day for council in self.councils for meeting in council.meetings]
+        earliest = min(days + [notice.published for council in self.councils for notice in council.notices()])
         scope = Scope(self.since or earliest, today + timedelta(days=183), today, committee)
         authorities = [
             Authority(one.code, one.name, platform=one.platform, base_url=self.replica.urls[one.code])
