@@ -57,7 +57,7 @@ class Run:
         """Plan to gather everything of every council."""
         today = today or self.today
         days = [meeting.day for council in self.councils for meeting in council.meetings]
-        earliest = min(days + [notice.published for council in self.councils for notice in council.notices()])
+        earliest = min(days + [notice.decided for council in self.councils for notice in council.notices()])
         scope = Scope(self.since or earliest, today + timedelta(days=183), today, committee)
         authorities = [
             Authority(one.code, one.name, platform=one.platform, base_url=self.replica.urls[one.code])
