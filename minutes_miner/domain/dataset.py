@@ -114,6 +114,7 @@ def _tally() -> tuple[Field, ...]:
 
 _CONFIDENCE = Field("confidence", FieldType.SHARE, "probability that the record is right, from 0 to 1", required=True)
 _SAME_AS = Field("same_as", FieldType.TEXT, "id of the record in another paper of the meeting that says the same")
+_CORRECTED = Field("corrected", FieldType.TEXT, "names of the fields that somebody corrected, joined")
 _OUTCOME = Field("outcome", FieldType.TEXT, "carried, lost or withdrawn", required=True)
 
 DECISIONS = Table(
@@ -133,9 +134,9 @@ DECISIONS = Table(
         Field("alternatives", FieldType.TEXT, "what else was considered"),
         Field("call_in", FieldType.TEXT, "what is said of its call-in"),
         Field("portfolio_holder", FieldType.TEXT, "the member whose portfolio it belongs to"),
-        Field("vote_manner", FieldType.TEXT, "how it was carried or lost, such as unanimous or counted"),
         Field("topics", FieldType.TEXT, "codes of what it is about, joined, the surest first"),
         Field("territory", FieldType.TEXT, "ENG, NIR, SCT or WLS, where the council is known"),
+        Field("vote_manner", FieldType.TEXT, "how it was carried or lost, such as unanimous or counted"),
         *_tally(),
         Field("sums", FieldType.TEXT, "the sums in it, joined; one row each in the table sums"),
         Field("largest_amount", FieldType.AMOUNT, "the largest of them, in the currency's main unit"),
@@ -143,6 +144,7 @@ DECISIONS = Table(
         *_due(),
         _CONFIDENCE,
         _SAME_AS,
+        _CORRECTED,
         *_origin(),
     ),
     ("id",),
@@ -160,6 +162,7 @@ ACTIONS = Table(
         Field("decision_id", FieldType.TEXT, "id of the decision that it rests on"),
         _CONFIDENCE,
         _SAME_AS,
+        _CORRECTED,
         *_origin(),
     ),
     ("id",),

@@ -97,7 +97,7 @@ class Selection:
         if any(of_decisions) or wanted.min_amount is not None or wanted.max_amount is not None:
             numbers = self._decisions()
             ids = select(decisions.c.id).where(decisions.c.number.in_(numbers))
-            return select(actions.c.number).where(actions.c.decision_id.in_(ids))
+            return select(actions.c.number).where(actions.c.decision_id.in_(ids), ~actions.c.is_suppressed)
         shared = ActionFilter(
             query=wanted.query,
             authority=wanted.authority,

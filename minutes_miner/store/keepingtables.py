@@ -1,6 +1,6 @@
 """Lay out what readers add to the store: corrections of records, saved searches, and what those have told already.
 
-``corrections`` is an audit trail: a row is added for each act and never taken away; one that was undone says so. Rows of
+``corrections`` is an audit trail: each act adds a row, none is taken away, and one that was undone says so. Rows of
 ``decisions``, ``actions``, ``owners`` and ``documents`` hold the corrected values; ``source_facts`` holds what the
 document itself says. Moments are ISO 8601 in UTC.
 """

@@ -16,11 +16,13 @@ from minutes_miner.errors import StoreError
 from minutes_miner.store import (  # noqa: F401 - their tables are part of the metadata
     gathertables,
     keepingtables,
+    partytables,
     schema,
 )
 from minutes_miner.store.bulk import Put, bulk_load
 from minutes_miner.store.connection import WRITES, connect, store_errors
 from minutes_miner.store.integrity import find_problems
+from minutes_miner.store.keeping import keep
 from minutes_miner.store.rows import cut_name, document_row, record_rows
 from minutes_miner.store.saving import (
     Change,
@@ -213,11 +215,12 @@ class Store:
             UnstorableError: a value can't be stored; nothing of the file is.
             StoreError: the database can't be written; nothing of the file is.
         """
-        now = self._now()
+        now = self.now()
         rows = [(document_row(one, pipeline=pipeline, mined_at=now), record_rows(one)) for one in extractions]
         saved = []
         with self.write() as connection:
-            for extraction, (row, records) in zip(extractions, rows, strict=True):
+            for extraction, (own_row, own_records) in zip(extractions, rows, strict=True):
+                row, records = keep(connection, extraction.document.ref.source, own_row, own_records)
                 is_told_anew = has_other_facts(connection, extraction.document.ref, row)
                 change = put_document(connection, row, replace=replace or is_told_anew)
                 if change is not Change.UNCHANGED:
@@ -282,7 +285,7 @@ class Store:
             size: bytes, where known.
             sha256: digest of the bytes, where they could be read.
         """
-        facts = {"state": "failed", "failure": reason, "failed_sha256": sha256, "size": size, "last_seen": self._now()}
+        facts = {"state": "failed", "failure": reason, "failed_sha256": sha256, "size": size, "last_seen": self.now()}
         with self.write() as connection:
             upsert(connection, sources, {"source": source, **facts}, facts)
 
@@ -328,5 +331,6 @@ class Store:
         """Run the migrations that are missing (:func:`open_store` has done so) and give the tables' revision."""
         return schema.upgrade(self._engine)
 
-    def _now(self) -> str:
+    def now(self) -> str:
+        """Give the present moment as the tables hold it."""
         return self._clock().astimezone(UTC).isoformat(timespec="seconds")

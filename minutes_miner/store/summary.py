@@ -82,6 +82,8 @@ def _count(connection: Connection, table: Table, condition: ColumnElement[bool])
 
 def _count_current(connection: Connection, table: Table, *conditions: ColumnElement[bool]) -> int:
     counted = select(func.count()).select_from(table).join(documents, table.c.document_id == documents.c.id)
+    if "is_suppressed" in table.c:
+        counted = counted.where(~table.c.is_suppressed)
     return connection.scalar(counted.where(documents.c.is_current, *conditions)) or 0
 
 
@@ -90,7 +92,7 @@ def _count_by(connection: Connection, column: ColumnElement[Any]) -> dict[str, i
         select(column, func.count().label("many"))
         .select_from(decisions)
         .join(documents, decisions.c.document_id == documents.c.id)
-        .where(documents.c.is_current)
+        .where(documents.c.is_current, ~decisions.c.is_suppressed)
         .group_by(column)
     )
     found = {row[0] or UNKNOWN: int(row.many) for row in connection.execute(counted)}
@@ -105,7 +107,8 @@ def _totals(connection: Connection) -> dict[str, Decimal]:
         .select_from(decision_sums)
         .join(sums, is_linked)
         .join(documents, documents.c.id == sums.c.document_id)
-        .where(documents.c.is_current)
+        .join(decisions, decisions.c.id == decision_sums.c.decision_id)
+        .where(documents.c.is_current, ~decisions.c.is_suppressed)
         .group_by(sums.c.currency)
         .order_by(sums.c.currency)
     )

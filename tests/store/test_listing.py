@@ -177,10 +177,12 @@ def test_a_row_holds_what_a_list_shows(shire: Store) -> None:
         due_text="30 June 2024",
         due_from=date(2024, 6, 30),
         due_to=date(2024, 6, 30),
+        topics=None,
         confidence=0.95,
         source="minutes/ashcombe.txt",
         document_id=ashcombe().document.ref.sha256[:16],
         is_current=True,
+        corrected=None,
     )
     assert isinstance(row.kind, Kind) and isinstance(row.vote_manner, Manner)
 

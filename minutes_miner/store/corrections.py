@@ -1,0 +1,339 @@
+"""Correct records, leave them out, and tell who did so when and why.
+
+A corrected value stands in the record's own row, so that search, lists, counts and exports show it; the trail holds
+what the document itself says. See :mod:`minutes_miner.store.keeping` for how it lasts when documents are mined again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, func, insert, or_, select, update
+
+from minutes_miner.errors import StoreError
+from minutes_miner.store.correctable import Facts, describe, get_correctable, read_value
+from minutes_miner.store.detail import get_record
+from minutes_miner.store.keeping import as_columns, held_of, pick
+from minutes_miner.store.keepingtables import corrections
+from minutes_miner.store.listing import DecisionRow
+from minutes_miner.store.recordkey import record_keys
+from minutes_miner.store.repository import Store
+from minutes_miner.store.rewriting import read_owners, write_document, write_record
+from minutes_miner.store.tables import actions, decisions, documents
+from minutes_miner.store.tagging import retag
+
+_TABLES: Mapping[str, Table] = {"decision": decisions, "action": actions}
+_VOTES = frozenset({"votes_for", "votes_against", "abstentions"})
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Say who changes something, and why.
+
+    Attributes:
+        reason: in words; it is shown beside the record.
+        name: of the person; None where they do not say.
+    """
+
+    reason: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Hold one entry of the trail.
+
+    Attributes:
+        number: names it.
+        act: correct, suppress or redact.
+        noun: decision or action; None where words were removed wherever they stand.
+        record_id: of the record; None where words were removed wherever they stand.
+        document_id: of its document.
+        field: what was corrected.
+        old: the value before; None of words that were removed.
+        new: the value since.
+        source: what the document itself says.
+        reason, made_by, made_at: why, who and when, in UTC.
+        undone_at, undone_by, undone_reason: None while it is in force.
+        is_found: whether the store has the record now.
+    """
+
+    number: int
+    act: str
+    noun: str | None
+    record_id: str | None
+    document_id: str | None
+    field: str | None
+    old: str | None
+    new: str | None
+    source: str | None
+    reason: str
+    made_by: str | None
+    made_at: str
+    undone_at: str | None
+    undone_by: str | None
+    undone_reason: str | None
+    is_found: bool
+
+
+def correct(store: Store, record_id: str, field: str, value: str, *, author: Author) -> list[Correction]:
+    """Correct a field of a record, and of records of other papers that state the same words.
+
+    Args:
+        store: an open store.
+        record_id: its id, or as much of its beginning as no other record has.
+        field: see :data:`minutes_miner.store.correctable.CORRECTABLE`.
+        value: as it is typed; ``none`` where nothing is known.
+        author: who and why.
+
+    Returns:
+        What was added to the trail, the record itself first.
+
+    Raises:
+        StoreError: there is no such record, it has no such field, the field can't be that or is that already, or no
+            reason is given.
+    """
+    noun, full_id = _resolve(store, record_id)
+    with store.write() as connection:
+        known = get_correctable(field, noun)
+        facts = read_value(known, value)
+        shown = describe(known.name, facts)
+        numbers = []
+        for one in _same_records(connection, noun, full_id, only=known.is_of_document):
+            row, source = _values(connection, noun, one, known.columns)
+            if one == full_id and describe(known.name, row) == shown:
+                raise StoreError(f"{known.name} of {full_id} is {shown or 'none'} already")
+            told = _with_manner(connection, noun, one, {**facts})
+            _, source = _values(connection, noun, one, tuple(told))
+            entry = {"act": "correct", "noun": noun, "record_id": one, "field": known.name, "new": shown}
+            entry |= {"old": describe(known.name, row), "source_facts": _dump(source), "new_facts": _dump(told)}
+            numbers.append(_add(store, connection, entry, author))
+            settle(connection, noun, one)
+        return _entries(connection, corrections.c.number.in_(numbers))
+
+
+def suppress(store: Store, record_id: str, *, author: Author) -> list[Correction]:
+    """Leave a record out of every list, search, count and export, with those of other papers that state the same.
+
+    Raises:
+        StoreError: there is no such record, it is left out already, or no reason is given.
+    """
+    noun, full_id = _resolve(store, record_id)
+    table = _TABLES[noun]
+    with store.write() as connection:
+        if connection.scalar(select(table.c.is_suppressed).where(table.c.id == full_id)):
+            raise StoreError(f"{full_id} is left out already")
+        numbers = []
+        for one in _same_records(connection, noun, full_id):
+            numbers.append(_add(store, connection, {"act": "suppress", "noun": noun, "record_id": one}, author))
+            settle(connection, noun, one)
+        return _entries(connection, corrections.c.number.in_(numbers))
+
+
+def undo(store: Store, number: int, *, author: Author) -> list[Correction]:
+    """Take back a correction or suppression wherever it was carried over to.
+
+    Words that were removed come back only when their document is mined again.
+
+    Raises:
+        StoreError: there is no such entry, or it is undone already.
+    """
+    _check(author)
+    with store.write() as connection:
+        entry = connection.execute(select(corrections).where(corrections.c.number == number)).one_or_none()
+        if entry is None:
+            raise StoreError(f"there is no correction {number}", advice="corrections lists them")
+        if entry.undone_at:
+            raise StoreError(f"correction {number} was undone on {entry.undone_at[:10]}")
+        same = [corrections.c.number == number]
+        if entry.subject_key:
+            names = ("act", "subject_key", "made_at", "field", "new_facts")
+            same.append(and_(*(corrections.c[name].is_not_distinct_from(getattr(entry, name)) for name in names)))
+        rows = connection.execute(select(corrections).where(or_(*same), corrections.c.undone_at.is_(None))).all()
+        facts = {"undone_at": store.now(), "undone_by": author.name, "undone_reason": author.reason}
+        numbers = [row.number for row in rows]
+        connection.execute(update(corrections).where(corrections.c.number.in_(numbers)).values(facts))
+        for row in rows:
+            if row.act != "redact" and _is_there(connection, row.noun, row.record_id):
+                settle(connection, row.noun, row.record_id, json.loads(row.source_facts or "{}"), field=row.field)
+        return _entries(connection, corrections.c.number.in_(numbers))
+
+
+def find_corrections(
+    store: Store, *, record_id: str | None = None, limit: int | None = None, include_undone: bool = True
+) -> list[Correction]:
+    """List the trail, the newest first.
+
+    Args:
+        store: an open store.
+        record_id: of a record, or as much of its beginning as no other has; None for all.
+        limit: the most rows; None for all.
+        include_undone: whether to list what is no longer in force.
+
+    Raises:
+        StoreError: there is no such record.
+    """
+    condition = corrections.c.number > 0
+    if record_id:
+        condition = corrections.c.record_id == _named(store, record_id)
+    with store.read() as connection:
+        if not include_undone:
+            condition = and_(condition, corrections.c.undone_at.is_(None))
+        return _entries(connection, condition, limit=limit, is_newest_first=True)
+
+
+def corrections_of(connection: Connection, noun: str, record_id: str, document_id: str) -> tuple[Correction, ...]:
+    """List what is in force on a record, its document's fields among it."""
+    shared = and_(
+        corrections.c.document_id == document_id, corrections.c.field.in_(("authority", "committee", "meeting_date"))
+    )
+    mine = or_(and_(corrections.c.noun == noun, corrections.c.record_id == record_id), shared)
+    return tuple(_entries(connection, and_(mine, corrections.c.undone_at.is_(None))))
+
+
+def settle(
+    connection: Connection, noun: str, record_id: str, undone: Facts | None = None, *, field: str | None = None
+) -> None:
+    """Write a record, and what its document shares, as the trail has them.
+
+    Args:
+        connection: inside a transaction that writes.
+        noun: decision or action.
+        record_id: of the record.
+        undone: columns that have just lost their correction, as the document has them.
+        field: that they belong to.
+    """
+    table = _TABLES[noun]
+    document_id = str(connection.scalar(select(table.c.document_id).where(table.c.id == record_id)))
+    held = held_of(connection, document_id)
+    own = [one for one in held if (one.noun, one.record_id) == (noun, record_id) and not one.is_of_document]
+    shared = [one for one in held if one.is_of_document]
+    is_shared = field is not None and get_correctable(field, noun).is_of_document
+    values: Facts = {} if is_shared else {**(undone or {})}
+    of_document: Facts = {**(undone or {})} if is_shared else {}
+    for one in own:
+        values |= one.new_facts
+    for one in shared:
+        of_document |= one.new_facts
+    write_document(connection, document_id, as_columns(of_document), [str(one.field) for one in shared])
+    fields = [one.field for one in (*shared, *own) if one.field]
+    is_suppressed = any(one.act == "suppress" for one in own)
+    kept = {"corrected": "; ".join(dict.fromkeys(fields)) or None, "is_suppressed": is_suppressed}
+    write_record(connection, noun, record_id, values, kept)
+    retag(connection, [document_id])
+
+
+def _same_records(connection: Connection, noun: str, record_id: str, *, only: bool = False) -> list[str]:
+    """List a record, and those of the same council and day that state the same words under the same title."""
+    key, document = _key_of(connection, noun, record_id)
+    if only:
+        return [record_id]
+    table = _TABLES[noun]
+    stated = connection.scalar(select(table.c.text).where(table.c.id == record_id))
+    rivals = (
+        select(table.c.id)
+        .join(documents, documents.c.id == table.c.document_id)
+        .where(documents.c.authority.is_not_distinct_from(document["authority"]))
+        .where(documents.c.meeting_date.is_not_distinct_from(document["meeting_date"]))
+        .where(table.c.text == stated, table.c.id != record_id)
+        .order_by(table.c.id)
+    )
+    found = connection.scalars(rivals).all()
+    return [record_id, *(one for one in found if _key_of(connection, noun, one)[0] == key)]
+
+
+def _key_of(connection: Connection, noun: str, record_id: str) -> tuple[str, dict[str, Any]]:
+    """Give a record's key by what its document says, and the document's council and day as they stand."""
+    table = _TABLES[noun]
+    named = select(table.c.document_id).where(table.c.id == record_id).scalar_subquery()
+    columns = (documents.c.id, documents.c.authority, documents.c.meeting_date)
+    document = dict(connection.execute(select(*columns).where(documents.c.id == named)).one()._mapping)
+    of_it = select(table.c.id, table.c.text, table.c.item_title).where(table.c.document_id == document["id"])
+    rows = {row.id: dict(row._mapping) for row in connection.execute(of_it.order_by(table.c.position))}
+    said = dict(document)
+    for one in reversed(held_of(connection, document["id"])):
+        if one.is_of_document:
+            said |= as_columns(one.source_facts)
+        elif one.noun == noun and one.field == "item_title" and one.record_id in rows:
+            rows[one.record_id] |= one.source_facts
+    return record_keys(noun, said, rows.values())[record_id], document
+
+
+def _values(connection: Connection, noun: str, record_id: str, columns: tuple[str, ...]) -> tuple[Facts, Facts]:
+    """Give some columns of a record as they are, and as the document has them."""
+    table = _TABLES[noun]
+    joined = select(table, documents.c.authority, documents.c.committee, documents.c.meeting_date).join(documents)
+    row = dict(connection.execute(joined.where(table.c.id == record_id)).one()._mapping)
+    now = pick(row, columns, read_owners(connection, noun, record_id))
+    said = dict(now)
+    for one in reversed(held_of(connection, row["document_id"])):
+        if one.is_of_document or (one.noun, one.record_id) == (noun, record_id):
+            said |= {name: value for name, value in one.source_facts.items() if name in said}
+    return now, said
+
+
+def _with_manner(connection: Connection, noun: str, record_id: str, facts: Facts) -> Facts:
+    """Call a vote counted where somebody gives its counts and nothing else is known of it."""
+    if not _VOTES & facts.keys() or all(facts[name] is None for name in _VOTES & facts.keys()):
+        return facts
+    manner = connection.scalar(select(decisions.c.vote_manner).where(decisions.c.id == record_id))
+    return facts if manner else {**facts, "vote_manner": "counted"}
+
+
+def _add(store: Store, connection: Connection, entry: dict[str, Any], author: Author) -> int:
+    """Add an entry to the trail; give its number."""
+    _check(author)
+    noun, record_id = entry["noun"], entry["record_id"]
+    table = _TABLES[noun]
+    key, _ = _key_of(connection, noun, record_id)
+    document_id = connection.scalar(select(table.c.document_id).where(table.c.id == record_id))
+    values = {**entry, "subject_key": key, "document_id": document_id, "made_at": store.now()}
+    values |= {"reason": author.reason.strip(), "made_by": author.name}
+    adding = insert(corrections).values(values).returning(corrections.c.number)
+    return int(connection.execute(adding).scalar_one())
+
+
+def _check(author: Author) -> None:
+    if not author.reason.strip():
+        raise StoreError("no reason is given", advice="say why in a few words, for those who read it later")
+
+
+def _resolve(store: Store, record_id: str) -> tuple[str, str]:
+    """Give a record's noun and its whole id."""
+    record = get_record(store, record_id).record
+    return "decision" if isinstance(record, DecisionRow) else "action", record.id
+
+
+def _named(store: Store, record_id: str) -> str:
+    """Give the id of a record that is there, or was when somebody corrected it."""
+    begins = corrections.c.record_id.startswith(record_id.strip().lower(), autoescape=True)
+    with store.read() as connection:
+        found = connection.scalars(select(corrections.c.record_id).where(begins).distinct().limit(2)).all()
+    return str(found[0]) if len(found) == 1 else _resolve(store, record_id)[1]
+
+
+def _is_there(connection: Connection, noun: str | None, record_id: str | None) -> bool:
+    if noun is None or record_id is None:
+        return False
+    table = _TABLES[noun]
+    return connection.scalar(select(func.count()).where(table.c.id == record_id)) == 1
+
+
+def _entries(
+    connection: Connection, condition: Any, *, limit: int | None = None, is_newest_first: bool = False
+) -> list[Correction]:
+    order = corrections.c.number.desc() if is_newest_first else corrections.c.number
+    found = []
+    for row in connection.execute(select(corrections).where(condition).order_by(order).limit(limit)).all():
+        facts = json.loads(row.source_facts or "{}")
+        held = {name: getattr(row, name) for name in Correction.__dataclass_fields__ if name in corrections.c}
+        source = describe(row.field, facts) if row.field else None
+        found.append(Correction(**held, source=source, is_found=_is_there(connection, row.noun, row.record_id)))
+    return found
+
+
+def _dump(facts: Facts) -> str:
+    return json.dumps(facts, ensure_ascii=False)

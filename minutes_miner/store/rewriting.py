@@ -1,0 +1,82 @@
+"""Write values that readers corrected into the rows of records and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from minutes_miner.store.correctable import OWNER_ROWS, Facts
+from minutes_miner.store.keeping import as_columns, owner_rows
+from minutes_miner.store.numbers import find_slot, number_of
+from minutes_miner.store.tables import actions, decisions, documents, owners
+
+_TABLES = {"decision": decisions, "action": actions}
+
+
+def read_owners(connection: Connection, noun: str, record_id: str) -> list[Mapping[str, Any]]:
+    """Give the rows of ``owners`` that belong to a record."""
+    wanted = select(owners).where(owners.c[f"{noun}_id"] == record_id).order_by(owners.c.position)
+    return [dict(row._mapping) for row in connection.execute(wanted)]
+
+
+def write_record(connection: Connection, noun: str, record_id: str, facts: Facts, kept: Mapping[str, Any]) -> None:
+    """Set columns of a record, and put owners in the place of those that it has.
+
+    Args:
+        connection: inside a transaction that writes.
+        noun: decision or action.
+        record_id: of the record.
+        facts: columns as JSON holds them.
+        kept: whether it is corrected, and whether it is suppressed.
+    """
+    table = _TABLES[noun]
+    values = {**as_columns(facts), **kept}
+    connection.execute(update(table).where(table.c.id == record_id).values(values))
+    if OWNER_ROWS not in facts:
+        return
+    key = f"{noun}_id"
+    connection.execute(delete(owners).where(owners.c[key] == record_id))
+    document_id = connection.scalar(select(table.c.document_id).where(table.c.id == record_id))
+    highest = select(func.coalesce(func.max(owners.c.position), -1)).where(owners.c.document_id == document_id)
+    first = int(connection.scalar(highest) or 0) + 1
+    rows = owner_rows(facts, {key: record_id, "document_id": document_id})
+    if rows:
+        connection.execute(insert(owners), [{**row, "position": first + place} for place, row in enumerate(rows)])
+
+
+def write_document(connection: Connection, document_id: str, values: Mapping[str, Any], fields: Sequence[str]) -> None:
+    """Set columns that all records of a document share, and tell so in each record.
+
+    Args:
+        connection: inside a transaction that writes.
+        document_id: of the document.
+        values: columns of ``documents``.
+        fields: that are corrected of the document now.
+    """
+    if not values:
+        return
+    before = connection.scalar(select(documents.c.meeting_date).where(documents.c.id == document_id))
+    connection.execute(update(documents).where(documents.c.id == document_id).values(dict(values)))
+    if "meeting_date" in values and values["meeting_date"] != before:
+        _number_anew(connection, document_id, values["meeting_date"])
+    for table in (decisions, actions):
+        wanted = select(table.c.id, table.c.corrected).where(table.c.document_id == document_id)
+        for row in connection.execute(wanted).all():
+            own = [name for name in (row.corrected or "").split("; ") if name and name not in documents.c]
+            told = "; ".join(dict.fromkeys((*fields, *own))) or None
+            connection.execute(update(table).where(table.c.id == row.id).values(corrected=told))
+
+
+def _number_anew(connection: Connection, document_id: str, day: date | None) -> None:
+    """Give decisions the numbers of another day; negative ones are in nobody's way meanwhile."""
+    mine = decisions.c.document_id == document_id
+    ids = connection.scalars(select(decisions.c.id).where(mine).order_by(decisions.c.position)).all()
+    slot = find_slot(connection, document_id, day, len(ids))
+    connection.execute(update(decisions).where(mine).values(number=-decisions.c.number))
+    for place, one in enumerate(ids):
+        connection.execute(
+            update(decisions).where(decisions.c.id == one).values(number=number_of(day, slot, place))
+        )
