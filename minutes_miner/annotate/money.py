@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from minutes_miner.annotate.alignment import get_blocks, get_text, set_spans
+from minutes_miner.annotate.alignment import get_blocks, get_findings, get_text, set_spans
+from minutes_miner.annotate.moneyroles import name_roles
 from minutes_miner.annotate.phrases import Words, load_phrases, read_clues
-from minutes_miner.domain.finding import Sum
+from minutes_miner.domain.finding import Offsets, Section, SectionIndex, Sum
 from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
 
@@ -42,12 +43,16 @@ def find_sums(text: str, blocks: tuple[Block, ...]) -> list[Sum]:
         blocks: its blocks.
 
     Returns:
-        Sums that do not overlap.
+        Sums that do not overlap, without their roles.
     """
+    return _find_sums(text, _payment_spans(text, blocks))
+
+
+def _find_sums(text: str, payments: Iterable[Offsets]) -> list[Sum]:
     found = list(_signed(text)) + list(_worded(text)) + list(_pence(text))
     home = "EUR" if text.count("€") > text.count("£") else "GBP"
     taken = [(item.start, item.end) for item in found]
-    for start, end in _payment_spans(text, blocks):
+    for start, end in payments:
         for match in load_phrases("money")["BARE"].finditer(text, start, end):
             if not any(a < match.end() and match.start() < b for a, b in taken):
                 found.append(Sum(match.start(), match.end(), _decimal(match["number"]), home))
@@ -155,13 +160,26 @@ def _without_overlap(found: list[Sum]) -> list[Sum]:
     return kept
 
 
+def _titles(doc: Doc) -> Callable[[int], str | None]:
+    """Give what tells the title of the agenda item that an offset stands in."""
+    sections: list[Section] = get_findings(doc, SpanKey.SECTIONS)
+    find_item = SectionIndex(sections).find_item
+
+    def title_of(offset: int) -> str | None:
+        index = find_item(offset)
+        return sections[index].title if index >= 0 else None
+
+    return title_of
+
+
 @Language.factory("minutes_money")
 class Money:
     """Mark sums of money.
 
-    Marks: ``doc.spans["money"]``, label MONEY; ``span._.money`` is a ``Sum`` with its amount and currency.
-    Needs: nothing; blocks help to find the amount columns of lists of payments.
+    Marks: ``doc.spans["money"]``, label MONEY; ``span._.money`` is a ``Sum`` with its amount, currency and role.
+    Needs: nothing; blocks help to find the amount columns of lists of payments, sections the roles.
     Example: "£1.5m–£2m" is two sums, "£784k" is 784000, "80p" is 0.80.
+    A role is told by the words around, as in "savings of £2.3m"; it is None where they do not tell.
     Limits: a figure without a sign counts only where the words around it tell that it is a payment.
     """
 
@@ -169,7 +187,8 @@ class Money:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        set_spans(
-            doc, SpanKey.MONEY, ((s.start, s.end, Label.MONEY, s) for s in find_sums(get_text(doc), get_blocks(doc)))
-        )
+        text = get_text(doc)
+        payments = list(_payment_spans(text, get_blocks(doc)))
+        sums = name_roles(text, _find_sums(text, payments), payments, _titles(doc))
+        set_spans(doc, SpanKey.MONEY, ((found.start, found.end, Label.MONEY, found) for found in sums))
         return doc

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from minutes_miner.domain.vocabulary import Kind, Label, Manner, Outcome, Precision, Status
+from minutes_miner.domain.vocabulary import Kind, Label, Manner, Outcome, Precision, Status, SumRole
 
 Offsets = tuple[int, int]
 """Half-open character offsets in the text."""
@@ -22,6 +22,7 @@ class Sum:
     end: int
     amount: Decimal
     currency: str
+    role: SumRole | None = None
 
 
 @dataclass(frozen=True, slots=True)

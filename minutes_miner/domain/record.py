@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from minutes_miner.domain.source import Document, Notice
-from minutes_miner.domain.vocabulary import Ballot, Kind, Manner, Outcome, Precision, Presence, Status
+from minutes_miner.domain.vocabulary import Ballot, Kind, Manner, Outcome, Precision, Presence, Status, SumRole
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,11 +22,18 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class MoneyAmount:
-    """Hold one mention of a sum: ``amount`` in the currency's main unit, ``currency`` after ISO 4217."""
+    """Hold one mention of a sum.
+
+    Attributes:
+        amount: in the currency's main unit.
+        currency: after ISO 4217.
+        role: what the sum is; None where the words do not tell.
+    """
 
     evidence: Evidence
     amount: Decimal
     currency: str
+    role: SumRole | None = None
 
 
 @dataclass(frozen=True, slots=True)

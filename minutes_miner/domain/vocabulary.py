@@ -131,6 +131,26 @@ class Precision(_Term):
     SPAN = "span", "a range whose ends are named"
 
 
+class SumRole(_Term):
+    """What a sum of money is, where the words tell."""
+
+    APPROVED = "approved", "set aside, allocated, contributed, lent, or otherwise agreed to be spent"
+    CONTRACT = "contract", "the price of a contract or a tender"
+    GRANT = "grant", "given or received as a grant or donation"
+    PAYMENT = "payment", "paid or to be paid: an invoice, a salary, a line in a list of payments"
+    BUDGET = "budget", "a budget, a precept, or what one sets aside for a service or a year"
+    COST = "cost", "what something costs or would cost: an estimate, a quote, a price"
+    SAVING = "saving", "spent less, or to be spent less"
+    INCOME = "income", "received or expected: takings, a sale, a refund"
+    CHARGE = "charge", "what is charged: a fee, a rent, a fare, a fine, a tax"
+    RATE = "rate", "the price of one: an hour, a week, a head, a dwelling in Band D"
+    THRESHOLD = "threshold", "a limit from which, or up to which, a rule holds"
+    BALANCE = "balance", "what is held or owed on a day: a bank account, reserves, debts, assets"
+    GAP = "gap", "more or less than there should be: an overspend, a deficit, a surplus"
+    TOTAL = "total", "what other sums of the same list add up to"
+    PART = "part", "part of another sum, what that is paid from, or the lower end of a range"
+
+
 class SpanKey(_Term):
     """The span groups that the pipeline sets on a spaCy ``Doc``."""
 

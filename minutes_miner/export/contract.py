@@ -158,7 +158,8 @@ def _mention(evidence: Evidence) -> Json:
 
 
 def _money(money: MoneyAmount) -> Json:
-    return {**_mention(money.evidence), "amount": format_amount(money.amount), "currency": money.currency}
+    role = money.role.value if money.role else None
+    return {**_mention(money.evidence), "amount": format_amount(money.amount), "currency": money.currency, "role": role}
 
 
 def _due(due: DateRange) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -100,7 +101,8 @@ def _money_within(context: Context, merged: Merged[Resolution]) -> list[MoneyAmo
         found: dict[tuple[object, str], MoneyAmount] = {}
         for item in context.sums:
             if start <= item.start and item.end <= end:
-                found.setdefault((item.amount, item.currency), context.money(item))
+                known = found.setdefault((item.amount, item.currency), context.money(item))
+                found[item.amount, item.currency] = replace(known, role=known.role or item.role)
         if found:
             return list(found.values())
     return []

@@ -72,7 +72,7 @@ class Context:
 
     def money(self, item: Sum) -> MoneyAmount:
         """Make a record of a sum."""
-        return MoneyAmount(self.evidence(item.start, item.end), item.amount, item.currency)
+        return MoneyAmount(self.evidence(item.start, item.end), item.amount, item.currency, item.role)
 
     def date_range(self, item: Time) -> DateRange:
         """Make a record of a time."""
