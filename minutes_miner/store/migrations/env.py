@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from minutes_miner.store import gathertables, keepingtables  # noqa: F401 - their tables are part of the metadata
+from minutes_miner.store import (  # noqa: F401 - their tables are part of the metadata
+    gathertables,
+    keepingtables,
+    partytables,
+)
 from minutes_miner.store.migrations import VERSION_TABLE
 from minutes_miner.store.tables import metadata
 
