@@ -26,7 +26,8 @@ def listed_range(state: State, query: Query) -> tuple[date, date]:
         first, last = date.min, date.max
     else:
         first, last = state.today - timedelta(days=14), state.today
-    return max(first, state.meetings[0].day), min(last, state.today)
+    earliest = min([state.meetings[0].day, *(one.published for one in state.council.notices())])
+    return max(first, earliest), min(last, state.today)
 
 
 def _published(state: State, query: Query) -> list[Notice]:
