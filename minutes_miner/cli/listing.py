@@ -125,14 +125,19 @@ def decision_cells(row: DecisionRow) -> list[str]:
     """Give a decision as the cells of DECISION_COLUMNS; what was not carried says so beside its kind."""
     kind = row.kind.value if row.outcome == "carried" else f"{row.kind.value} ({row.outcome.value})"
     about = [str(row.meeting_date or ""), row.authority or "", kind]
-    return [*about, format_sum(row.largest_amount, row.currency), row.id, row.text]
+    return [*about, format_sum(row.largest_amount, row.currency), row.id, _marked(row)]
 
 
 def action_cells(row: ActionRow) -> list[str]:
     """Give an action as the cells of ACTION_COLUMNS; a deadline that is no day stands as it was written."""
     due = str(row.due_to or row.due_text or "")
     about = [due, row.owners or "", row.status.value, row.authority or "", str(row.meeting_date or "")]
-    return [*about, row.id, row.text]
+    return [*about, row.id, _marked(row)]
+
+
+def _marked(row: DecisionRow | ActionRow) -> str:
+    """Give a record's words, and say what somebody corrected of it."""
+    return f"{row.text} [corrected: {row.corrected.replace('; ', ', ')}]" if row.corrected else row.text
 
 
 def format_sum(amount: Decimal | None, currency: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ from minutes_miner.cli.options import database_option
 from minutes_miner.cli.terminal import Column, print_table
 
 if TYPE_CHECKING:
+    from minutes_miner.store.corrections import Correction
     from minutes_miner.store.search import ActionRow, DecisionRow, Passage, RecordDetail
 
 MARKS = (">>", "<<")
@@ -33,15 +35,32 @@ def command(record_id: str, db: str) -> None:
       minutes-miner show 3f2a
     """
     from minutes_miner.store import open_store
+    from minutes_miner.store.corrections import find_in_force
     from minutes_miner.store.search import get_record
 
     with open_store(db, create=False) as store:
         found = get_record(store, record_id)
+        corrected = find_in_force(store, found.record)
     facts = _decision(found) if hasattr(found.record, "kind") else _action(found)
     print_table([Column("record", "bold"), Column(found.record.id, wraps=True)], [row for row in facts if row[1]])
+    if corrected:
+        click.echo()
+        _print_corrections(corrected)
     for passage in found.passages:
         click.echo()
         _print_passage(passage)
+
+
+def _print_corrections(entries: Sequence[Correction]) -> None:
+    """Print what was corrected, with what the document itself says."""
+    columns = (Column("corrected", "bold"), Column("in the document", wraps=True), Column("now", wraps=True))
+    about = (Column("no.", right=True), Column("by"), Column("on"), Column("reason", wraps=True))
+    rows = [
+        [entry.field or "left out of lists", entry.source or "", entry.new or "", str(entry.number)]
+        + [entry.made_by or "", entry.made_at[:10], entry.reason]
+        for entry in entries
+    ]
+    print_table((*columns, *about), rows)
 
 
 def _decision(found: RecordDetail) -> list[tuple[str, str]]:

@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, func, insert, or_, select, update
 
 from minutes_miner.errors import StoreError
-from minutes_miner.store.correctable import Facts, describe, get_correctable, read_value
+from minutes_miner.store.correctable import CORRECTABLE, Facts, describe, get_correctable, read_value
 from minutes_miner.store.detail import get_record
 from minutes_miner.store.keeping import as_columns, held_of, pick
 from minutes_miner.store.keepingtables import corrections
-from minutes_miner.store.listing import DecisionRow
+from minutes_miner.store.listing import ActionRow, DecisionRow
 from minutes_miner.store.recordkey import record_keys
 from minutes_miner.store.repository import Store
 from minutes_miner.store.rewriting import read_owners, write_document, write_record
@@ -185,13 +185,18 @@ def find_corrections(
         return _entries(connection, condition, limit=limit, is_newest_first=True)
 
 
-def corrections_of(connection: Connection, noun: str, record_id: str, document_id: str) -> tuple[Correction, ...]:
-    """List what is in force on a record, its document's fields among it."""
-    shared = and_(
-        corrections.c.document_id == document_id, corrections.c.field.in_(("authority", "committee", "meeting_date"))
-    )
-    mine = or_(and_(corrections.c.noun == noun, corrections.c.record_id == record_id), shared)
-    return tuple(_entries(connection, and_(mine, corrections.c.undone_at.is_(None))))
+def find_in_force(store: Store, record: DecisionRow | ActionRow) -> list[Correction]:
+    """List what is in force on a record, what was corrected of its whole document among it.
+
+    Raises:
+        StoreError: the database can't be read.
+    """
+    noun = "decision" if isinstance(record, DecisionRow) else "action"
+    shared = corrections.c.field.in_([field.name for field in CORRECTABLE if field.is_of_document])
+    mine = and_(corrections.c.noun == noun, corrections.c.record_id == record.id)
+    of_document = and_(corrections.c.document_id == record.document_id, shared)
+    with store.read() as connection:
+        return _entries(connection, and_(or_(mine, of_document), corrections.c.undone_at.is_(None)))
 
 
 def settle(

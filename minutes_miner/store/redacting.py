@@ -6,6 +6,7 @@ raw archive, files that were mined, exports and copies are out of the store's re
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -17,7 +18,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from minutes_miner.errors import StoreError
 from minutes_miner.store.connection import connect, store_errors
 from minutes_miner.store.corrections import Author
-from minutes_miner.store.detail import get_record
+from minutes_miner.store.detail import UnknownRecordError, get_record
 from minutes_miner.store.keepingtables import corrections
 from minutes_miner.store.query import fold
 from minutes_miner.store.redaction import (
@@ -32,6 +33,8 @@ from minutes_miner.store.redaction import (
 from minutes_miner.store.repository import Store
 from minutes_miner.store.tables import RECORD_TABLES, decisions, documents, facet_values, metadata, source_versions
 from minutes_miner.store.tagging import retag
+
+_ID = re.compile("[0-9a-f]{8,16}")
 
 LEAST_LETTERS = 3
 """Fewer letters and digits are refused: they stand in too many words."""
@@ -92,6 +95,16 @@ def redact_record(store: Store, record_id: str, *, author: Author, is_trial: boo
         StoreError: there is no such record, or no reason is given.
     """
     return redact(store, get_record(store, record_id).record.text, author=author, within=record_id, is_trial=is_trial)
+
+
+def find_record(store: Store, words: str) -> str | None:
+    """Give the id of the record that words name, or None where they are words: an id is 16 digits, or 8 of them."""
+    if not _ID.fullmatch(words.strip().lower()):
+        return None
+    try:
+        return get_record(store, words).record.id
+    except UnknownRecordError:
+        return None
 
 
 def scrub(store: Store, tables: Collection[str]) -> bool:

@@ -177,7 +177,8 @@ def test_a_suppressed_record_is_in_no_list_count_or_export(shire: Store) -> None
 
 
 def test_corrections_last_when_the_document_is_mined_again(shire: Store) -> None:
-    for field, value in {"kind": "note", "owners": "Sexton", "meeting_date": "2024-03-15", "committee": "Parks"}.items():
+    wanted = {"kind": "note", "owners": "Sexton", "meeting_date": "2024-03-15", "committee": "Parks"}
+    for field, value in wanted.items():
         correct(shire, AREA_ID, field, value, author=ME)
     correct(shire, LETTER, "status", "done", author=ME)
     suppress(shire, BAND_ID, author=ME)
@@ -185,8 +186,9 @@ def test_corrections_last_when_the_document_is_mined_again(shire: Store) -> None
     assert shire.save(ashcombe(), pipeline=PIPELINE).change == "unchanged"
     assert shire.save(ashcombe(), pipeline=PIPELINE, replace=True).change == "replaced"
     after = dump(shire)
-    for name in ("documents", "decisions", "actions", "corrections", "facet_values"):
+    for name in ("documents", "decisions", "corrections", "facet_values"):
         assert after[name] == before[name], name
+    assert [row[1:] for row in after["actions"]] == [row[1:] for row in before["actions"]]
     assert shire.check() == [] and BAND not in texts(shire, "authority:ashcombe")
 
 
