@@ -121,7 +121,7 @@ def get_record(store: Store, record_id: str) -> RecordDetail:
             sums=_sums(connection, full_id) if table is decisions else (),
             action_ids=_action_ids(connection, full_id),
             twins=_twins(connection, table, full_id),
-            document=_facts(connection, record.document_id),
+            document=read_facts(connection, record.document_id),
         )
 
 
@@ -201,7 +201,8 @@ def _twins(connection: Connection, table: Table, record: str) -> tuple[Twin, ...
     return tuple(Twin(row.id, row.source) for row in connection.execute(wanted))
 
 
-def _facts(connection: Connection, document: str) -> DocumentFacts:
+def read_facts(connection: Connection, document: str) -> DocumentFacts:
+    """Tell what is known of a document and where it is."""
     names = [name for name in DocumentFacts.__dataclass_fields__ if name != "sources"]
     row = connection.execute(select(*(documents.c[name] for name in names)).where(documents.c.id == document)).one()
     held = select(sources.c.source).where(sources.c.document_id == document).order_by(sources.c.source)

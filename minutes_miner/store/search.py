@@ -3,8 +3,21 @@
 from minutes_miner.store.connection import SlowQueryError
 from minutes_miner.store.counting import Counted, Facets, Total, count_facets
 from minutes_miner.store.detail import DocumentFacts, Passage, RecordDetail, Twin, UnknownRecordError, get_record
+from minutes_miner.store.document import (
+    Contents,
+    DocumentDetail,
+    Kept,
+    Mention,
+    Version,
+    check_shown,
+    find_contents,
+    find_kept,
+    get_document,
+    read_text,
+)
 from minutes_miner.store.filters import ActionFilter, DecisionFilter, Sort
 from minutes_miner.store.listing import ActionRow, DecisionRow, find_actions
+from minutes_miner.store.meeting import MeetingDetail, get_meeting
 from minutes_miner.store.reading import open_reader
 from minutes_miner.store.results import Page, find_decisions, search_decisions
 from minutes_miner.store.snippets import Snippet
@@ -13,11 +26,16 @@ from minutes_miner.store.summary import Statistics, count_records
 __all__ = [
     "ActionFilter",
     "ActionRow",
+    "Contents",
     "Counted",
     "DecisionFilter",
     "DecisionRow",
+    "DocumentDetail",
     "DocumentFacts",
     "Facets",
+    "Kept",
+    "MeetingDetail",
+    "Mention",
     "Page",
     "Passage",
     "RecordDetail",
@@ -28,11 +46,18 @@ __all__ = [
     "Total",
     "Twin",
     "UnknownRecordError",
+    "Version",
+    "check_shown",
     "count_facets",
     "count_records",
     "find_actions",
+    "find_contents",
     "find_decisions",
+    "find_kept",
+    "get_document",
+    "get_meeting",
     "get_record",
     "open_reader",
+    "read_text",
     "search_decisions",
 ]

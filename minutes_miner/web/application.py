@@ -14,6 +14,7 @@ from minutes_miner.web.assets import Assets
 from minutes_miner.web.counting import CountRequests
 from minutes_miner.web.failures import handle_failures
 from minutes_miner.web.pages import PAGES
+from minutes_miner.web.pictures import Pictures
 from minutes_miner.web.rendering import STATIC, make_templates
 from minutes_miner.web.security import SecurityHeaders
 from minutes_miner.web.settings import Settings
@@ -28,7 +29,7 @@ def create_app(settings: Settings) -> FastAPI:
     """
     links = tuple(page.link for page in PAGES if page.link)
     store = open_reader(settings.database, max_seconds=settings.max_seconds)
-    site = Site(settings, store, make_templates(settings, links))
+    site = Site(settings, store, make_templates(settings, links), Pictures(settings.archive))
 
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:

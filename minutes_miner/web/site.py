@@ -8,14 +8,16 @@ from jinja2 import Environment
 
 from minutes_miner.store import Store
 from minutes_miner.web.metrics import Metrics
+from minutes_miner.web.pictures import Pictures
 from minutes_miner.web.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Hold the settings, the open database, the templates and the counts of one application."""
+    """Hold the settings, the open database, the templates, the pictures and the counts of one application."""
 
     settings: Settings
     store: Store
     templates: Environment
+    pictures: Pictures
     metrics: Metrics = field(default_factory=Metrics)

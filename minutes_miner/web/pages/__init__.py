@@ -1,10 +1,14 @@
 """Offer the kinds of pages, one module each; a new one is added to PAGES."""
 
 from minutes_miner.web.page import Page
-from minutes_miner.web.pages import search, status
+from minutes_miner.web.pages import action, decision, document, meeting, search, status
 
 PAGES: tuple[Page, ...] = (
     search.PAGE,
+    decision.PAGE,
+    action.PAGE,
+    meeting.PAGE,
+    document.PAGE,
     status.PAGE,
 )
 """Every page kind; links stand in the navigation in this order."""

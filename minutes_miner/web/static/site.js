@@ -49,8 +49,8 @@
   document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
 
   // Bring the words that were read into view within the source's own frame, without moving the page.
-  document.querySelectorAll("[data-scroll-to]").forEach((frame) => {
-    const words = document.getElementById(frame.dataset.scrollTo);
-    if (words) frame.scrollTop = words.offsetTop - frame.offsetTop - frame.clientHeight / 3;
+  document.querySelectorAll("[data-scroll-to-mark]").forEach((frame) => {
+    const words = frame.querySelector("mark");
+    if (words) frame.scrollTop += words.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 3;
   });
 })();

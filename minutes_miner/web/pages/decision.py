@@ -1,0 +1,80 @@
+"""Show a decision: what was decided, how, by whom, and the words it was read from."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from minutes_miner.domain.record import NamedVote
+from minutes_miner.domain.vocabulary import Ballot
+from minutes_miner.store.search import DecisionRow, find_contents
+from minutes_miner.web.page import Page
+from minutes_miner.web.pages.record import (
+    answer_bibtex,
+    answer_csl,
+    answer_picture,
+    answer_twin,
+    describe,
+    read_record,
+)
+from minutes_miner.web.rendering import render, site_of
+
+router = APIRouter(include_in_schema=False)
+PAGE = Page(router)
+
+NEIGHBOURS = 12
+"""Other decisions of the same item that are listed."""
+
+
+@router.get("/decisions/{record_id}.csl.json")
+def show_csl(request: Request, record_id: str) -> Response:
+    """Give the citation for reference managers."""
+    return answer_csl(request, read_record(request, record_id, is_decision=True))
+
+
+@router.get("/decisions/{record_id}.json")
+def show_twin(request: Request, record_id: str) -> Response:
+    """Give the decision as JSON."""
+    return answer_twin(read_record(request, record_id, is_decision=True))
+
+
+@router.get("/decisions/{record_id}.bib")
+def show_bibtex(request: Request, record_id: str) -> Response:
+    """Give the citation for BibTeX."""
+    return answer_bibtex(request, read_record(request, record_id, is_decision=True))
+
+
+@router.get("/decisions/{record_id}/page.png")
+def show_picture(request: Request, record_id: str) -> Response:
+    """Give the page that the decision stands on, as a picture."""
+    return answer_picture(request, read_record(request, record_id, is_decision=True))
+
+
+@router.get("/decisions/{record_id}")
+def show_decision(request: Request, record_id: str) -> Response:
+    """Show a decision."""
+    found = read_record(request, record_id, is_decision=True)
+    contents = find_contents(site_of(request).store, found.record.document_id)
+    row = found.record
+    return render(
+        request,
+        "decision.html",
+        voters=group_votes(found.votes),
+        tasks=[action for action in contents.actions if action.decision_id == row.id],
+        neighbours=[one for one in contents.decisions if is_neighbour(one, row)][:NEIGHBOURS],
+        similar=(),
+        **describe(request, found),
+    )
+
+
+def group_votes(votes: tuple[NamedVote, ...]) -> list[tuple[Ballot, list[str]]]:
+    """Group the names of a recorded vote by how they voted."""
+    groups = [(ballot, [vote.person for vote in votes if vote.ballot == ballot]) for ballot in Ballot]
+    return [(ballot, names) for ballot, names in groups if names]
+
+
+def is_neighbour(one: DecisionRow, row: object) -> bool:
+    """Tell whether a decision was taken under the same item as another."""
+    assert isinstance(row, DecisionRow)
+    has_item = bool(row.item_title or row.item_number)
+    return has_item and one.id != row.id and (one.item_number, one.item_title) == (row.item_number, row.item_title)

@@ -1,0 +1,128 @@
+"""Gather what the pages of a decision and of an action have in common."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from starlette.exceptions import HTTPException
+
+from minutes_miner.domain.source import Notice
+from minutes_miner.store.search import (
+    DecisionRow,
+    DocumentDetail,
+    RecordDetail,
+    check_shown,
+    get_document,
+    get_record,
+)
+from minutes_miner.web.citation import cite, cite_bibtex, cite_csl
+from minutes_miner.web.excerpt import cut_excerpts
+from minutes_miner.web.marking import part_of
+from minutes_miner.web.originals import public_sources
+from minutes_miner.web.rendering import address_of, site_of
+from minutes_miner.web.twin import record_twin
+
+_ID = re.compile(r"[0-9a-f]{16}")
+_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
+
+
+def read_record(request: Request, record_id: str, *, is_decision: bool) -> RecordDetail:
+    """Give a record by its whole id.
+
+    Raises:
+        HTTPException: the id is none, or of the other kind of record.
+        UnknownRecordError: there is none of that id, or it has been withdrawn.
+    """
+    check_id(record_id)
+    store = site_of(request).store
+    check_shown(store, record_id)
+    found = get_record(store, record_id)
+    if isinstance(found.record, DecisionRow) is not is_decision:
+        raise HTTPException(404, f"no {'decision' if is_decision else 'action'} has this id")
+    return found
+
+
+def check_id(given: str) -> None:
+    """Let nothing pass but an id.
+
+    Raises:
+        HTTPException: it is none.
+    """
+    if not _ID.fullmatch(given):
+        raise HTTPException(404, "an id has 16 digits and letters from a to f")
+
+
+def describe(request: Request, found: RecordDetail) -> dict[str, Any]:
+    """Give what both pages show of a record's source, warnings, versions and citation."""
+    site = site_of(request)
+    row = found.record
+    document = get_document(site.store, row.document_id, with_text=False)
+    address = address_of(request, path_of(found))
+    has_page = bool(found.passages and found.passages[0].evidence.page_number)
+    return {
+        "row": row,
+        "found": found,
+        "document": document,
+        "sources": public_sources(document.facts.sources),
+        "excerpts": cut_excerpts(site.store, found),
+        "excerpt_part": part_of(found.passages[0].evidence.start) if found.passages else 1,
+        "notices": own_notices(document, row.text),
+        "earlier": [one for one in document.versions if one.document_id != row.document_id],
+        "has_picture": has_page and site.settings.has_pictures and site.pictures.may_find(site.store, found.document),
+        "address": address,
+        "path_of_record": path_of(found),
+        "citation": cite(row, address),
+        "bibtex": cite_bibtex(row, address),
+    }
+
+
+def path_of(found: RecordDetail) -> str:
+    """Give the path of a record's page."""
+    return f"/{'decisions' if isinstance(found.record, DecisionRow) else 'actions'}/{found.record.id}"
+
+
+def own_notices(document: DocumentDetail, words: str) -> list[Notice]:
+    """Give the warnings of a document that are about all of it, or about a record with these words."""
+    told = []
+    for notice in document.notices:
+        about = notice.message[1:].partition("”")[0] if notice.message.startswith("“") else None
+        if about is None or words.startswith(about):
+            told.append(notice)
+    return told
+
+
+def answer_twin(found: RecordDetail) -> Response:
+    """Answer with the record as JSON."""
+    return JSONResponse(record_twin(found), headers={"Access-Control-Allow-Origin": "*"})
+
+
+def answer_bibtex(request: Request, found: RecordDetail) -> Response:
+    """Answer with the citation for BibTeX."""
+    named = {"Content-Disposition": f'attachment; filename="{found.record.id}.bib"'}
+    text = cite_bibtex(found.record, address_of(request, path_of(found)))
+    return PlainTextResponse(text, headers=named, media_type="application/x-bibtex")
+
+
+def answer_csl(request: Request, found: RecordDetail) -> Response:
+    """Answer with the citation as CSL-JSON."""
+    named = {"Content-Disposition": f'attachment; filename="{found.record.id}.csl.json"'}
+    entries = cite_csl(found.record, address_of(request, path_of(found)))
+    return JSONResponse(entries, headers=named, media_type="application/vnd.citationstyles.csl+json")
+
+
+def answer_picture(request: Request, found: RecordDetail) -> Response:
+    """Answer with the page of the record's first mention as PNG.
+
+    Raises:
+        HTTPException: there is none.
+    """
+    site = site_of(request)
+    picture = None
+    if site.settings.has_pictures and found.passages:
+        picture = site.pictures.find(site.store, found.document, found.passages[0].evidence)
+    if picture is None:
+        raise HTTPException(404, "the page can’t be drawn here")
+    return Response(picture, media_type="image/png", headers=_FOR_A_DAY)
