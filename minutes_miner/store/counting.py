@@ -10,14 +10,11 @@ from itertools import chain
 from sqlalchemy import Connection, func, select
 
 from minutes_miner.store.filters import DecisionFilter
-from minutes_miner.store.hits import select_hits
+from minutes_miner.store.hits import FEW, select_hits, settle
 from minutes_miner.store.matching import Match, match_decisions
 from minutes_miner.store.repository import Store
 from minutes_miner.store.tables import decisions, facet_values
 from minutes_miner.store.tags import FACETS, SAMPLES, sample_tag
-
-EXACT = 10_000
-"""Up to so many hits are counted one by one."""
 
 SAMPLED = 3_000
 """Of more, at least about so many are counted: a share of a tenth is then right to within a tenth of itself or so."""
@@ -66,7 +63,7 @@ class Facets:
 def count_facets(store: Store, wanted: DecisionFilter, *, limit: int = 20) -> Facets:
     """Count the decisions that match by authority, committee, kind, outcome, year and owner.
 
-    Up to EXACT hits are counted one by one. Of more, a sample is counted and multiplied: decisions are in it by their
+    Up to FEW hits are counted one by one. Of more, a sample is counted and multiplied: decisions are in it by their
     id, so that it is the same every time and knows no date.
 
     Args:
@@ -78,7 +75,7 @@ def count_facets(store: Store, wanted: DecisionFilter, *, limit: int = 20) -> Fa
         StoreError: the database can't be read, or the query can't be understood.
     """
     with store.read() as connection:
-        match = match_decisions(connection, wanted)
+        match = settle(connection, match_decisions(connection, wanted))
         total, level = count_hits(connection, match)
         looked_at = match.narrowed(sample_tag(level)) if level else match
         rows = list(_read_tags(connection, looked_at)) if total.count else []
@@ -93,6 +90,10 @@ def count_facets(store: Store, wanted: DecisionFilter, *, limit: int = 20) -> Fa
 def count_hits(connection: Connection, match: Match) -> tuple[Total, int]:
     """Count the decisions that match.
 
+    Args:
+        connection: to read with.
+        match: settled, if its hits are few.
+
     Returns:
         The count, and the level of a sample that is large enough for facets; 0 where the count is exact.
     """
@@ -100,20 +101,17 @@ def count_hits(connection: Connection, match: Match) -> tuple[Total, int]:
         return Total(0, True), 0
     if match.numbers is not None:
         return Total(len(match.numbers), True), 0
-    found = _count(connection, match, EXACT + 1)
-    if found <= EXACT:
-        return Total(found, True), 0
     drawn = _count(connection, match.narrowed(sample_tag(SAMPLES)))
     guess = drawn * 4**SAMPLES
     level = max(1, *(level for level in range(SAMPLES + 1) if guess / 4**level >= SAMPLED or level == 0))
     if drawn < _TELLING:
         guess = _count(connection, match.narrowed(sample_tag(level))) * 4**level
-    return Total(max(_round(guess), EXACT), False), level
+    return Total(max(_round(guess), FEW), False), level
 
 
-def _count(connection: Connection, match: Match, limit: int | None = None) -> int:
-    """Count hits one by one, up to a limit."""
-    some = select_hits(connection, match).limit(limit).subquery()
+def _count(connection: Connection, match: Match) -> int:
+    """Count hits one by one."""
+    some = select_hits(connection, match).subquery()
     return connection.scalar(select(func.count()).select_from(some)) or 0
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ColumnElement,
     Connection,
     Select,
     Text,
+    bindparam,
     cast,
     column,
     false,
@@ -21,12 +24,15 @@ from sqlalchemy import (
 )
 from sqlalchemy import table as named_table
 from sqlalchemy import type_coerce
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from minutes_miner.store.filters import DecisionFilter
 from minutes_miner.store.matching import Match, match_decisions
 from minutes_miner.store.query import Group, fts5_any, fts5_query, tsquery
 from minutes_miner.store.tables import decisions
+
+FEW = 10_000
+"""Up to so many hits are found all at once: what is asked next need not ask the index again."""
 
 _INDEX = named_table("decisions_fts", column("rowid"))
 _VECTOR: ColumnElement[Any] = literal_column("decisions.search_vector")
@@ -53,10 +59,11 @@ def select_hits(connection: Connection, match: Match, *columns: Column[Any]) -> 
     Returns:
         A statement whose first column is called ``number``.
     """
-    number = number_column(connection, match)
-    statement = select(number.label("number"), *columns).where(number.between(match.low, match.high))
     if match.numbers is not None:
-        return statement.where(number.in_(match.numbers), *_tags_in_rows(connection, match))
+        return select(decisions.c.number.label("number"), *columns).where(among(connection, match.numbers))
+    number = number_column(connection)
+    statement = select(number.label("number"), *columns).where(number.between(match.low, match.high))
+    statement = statement.where(*(number.not_in(wrong) for wrong in match.misses))
     if connection.dialect.name != "sqlite":
         conditions = [_VECTOR.op("@@")(part) for part in _tsqueries(match)]
         return statement.where(*conditions, *match.rows)
@@ -68,18 +75,52 @@ def select_hits(connection: Connection, match: Match, *columns: Column[Any]) -> 
     return statement
 
 
-def number_column(connection: Connection, match: Match) -> ColumnElement[int]:
+def settle(connection: Connection, match: Match) -> Match:
+    """Find all hits at once where they are no more than FEW; the index is then asked but once."""
+    if match.is_hopeless:
+        return match
+    numbers = connection.scalars(select_hits(connection, match).limit(FEW + 1)).all()
+    return match.settled(numbers) if len(numbers) <= FEW else match
+
+
+def find_newest(connection: Connection, match: Match, count: int) -> list[int]:
+    """Give the highest numbers of the hits, the highest first."""
+    if match.numbers is not None:
+        return list(match.within()[: -count - 1 : -1])
+    number = number_column(connection)
+    return list(connection.scalars(select_hits(connection, match).order_by(number.desc()).limit(count)))
+
+
+def find_lowest(connection: Connection, match: Match, count: int | None = None) -> list[int]:
+    """Give the lowest numbers of the hits, the lowest first."""
+    if match.numbers is not None:
+        return list(match.within()[:count])
+    return list(connection.scalars(select_hits(connection, match).order_by(number_column(connection)).limit(count)))
+
+
+def number_column(connection: Connection) -> ColumnElement[int]:
     """Give the column that holds a decision's number: the index's own on SQLite."""
-    is_index = connection.dialect.name == "sqlite" and match.numbers is None
-    return _INDEX.c.rowid if is_index else decisions.c.number
+    return _INDEX.c.rowid if connection.dialect.name == "sqlite" else decisions.c.number
 
 
-def _tags_in_rows(connection: Connection, match: Match) -> Iterator[ColumnElement[bool]]:
+def among(connection: Connection, numbers: Sequence[int]) -> ColumnElement[bool]:
+    """Ask that a decision be one of some; all their numbers are one parameter, however many they are."""
+    if connection.dialect.name == "sqlite":
+        listed = func.json_each(json.dumps(list(numbers))).table_valued("value")
+        return decisions.c.number.in_(select(listed.c.value))
+    return decisions.c.number == func.any(bindparam(None, list(numbers), ARRAY(BigInteger)))
+
+
+def hold_rows(connection: Connection, match: Match) -> Iterator[ColumnElement[bool]]:
+    """Ask the rows themselves for all of a match but its words."""
     find = func.instr if connection.dialect.name == "sqlite" else func.strpos
     for tags in match.tags:
         yield or_(*(find(decisions.c.tags + " ", f"{tag} ") > 0 for tag in tags))
     for tag in match.unwanted:
         yield find(decisions.c.tags + " ", f"{tag} ") == 0
+    yield decisions.c.number.between(match.low, match.high)
+    yield from match.rows
+    yield from (decisions.c.number.not_in(wrong) for wrong in match.misses)
 
 
 def words_tsquery(match: Match) -> ColumnElement[Any]:
@@ -93,7 +134,7 @@ def words_fts5(match: Match) -> str | None:
 
 
 def _fts5(match: Match) -> str:
-    """Write all of a match for FTS5; tags first, so that there always is something to take the unwanted from."""
+    """Write all of a match for FTS5; what is unwanted is taken from something, so one of tags and words is there."""
     base = " AND ".join(_any_tag(tags) for tags in match.tags)
     if match.words is not None:
         base = " OR ".join(f"({_fts5_group(base, group)})" for group in match.words)
@@ -102,7 +143,7 @@ def _fts5(match: Match) -> str:
 
 def _fts5_group(base: str, group: Group) -> str:
     wanted = fts5_query((Group(group.wanted),))
-    narrowed = f"{wanted} AND {base}" if wanted else base
+    narrowed = " AND ".join(part for part in (wanted, base) if part)
     return f"({narrowed}) NOT {fts5_any(group.unwanted)}" if group.unwanted else narrowed
 
 
@@ -111,9 +152,11 @@ def _any_tag(tags: tuple[str, ...]) -> str:
 
 
 def _tsqueries(match: Match) -> list[ColumnElement[Any]]:
-    """Write a match for PostgreSQL, words apart from tags."""
+    """Write a match for PostgreSQL, words apart from tags unless there are but tags that are unwanted."""
     parts = ["(" + " | ".join(f"'{tag}'" for tag in tags) + ")" for tags in match.tags]
     if match.unwanted:
         parts.append("!(" + " | ".join(f"'{tag}'" for tag in match.unwanted) + ")")
     tags: ColumnElement[Any] = cast(type_coerce(" & ".join(parts), Text), TSQUERY)
-    return [tags] if match.words is None else [words_tsquery(match), tags]
+    if match.words is None or not parts:
+        return [tags] if parts else [words_tsquery(match)]
+    return [words_tsquery(match), tags] if match.tags else [words_tsquery(match).op("&&")(tags)]

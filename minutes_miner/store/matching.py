@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from minutes_miner.errors import StoreError
 from minutes_miner.store.columns import clean_text
@@ -15,7 +17,18 @@ from minutes_miner.store.filters import DecisionFilter
 from minutes_miner.store.numbers import HIGHEST, first_number, last_number
 from minutes_miner.store.query import Query, fold, parse_query
 from minutes_miner.store.tables import decision_sums, decisions, documents, facet_values, owners, sums
-from minutes_miner.store.tags import FACETS, HAS_SUM, Facet, reach_tag, tag_of, value_of, visibility_tag
+from minutes_miner.store.tags import (
+    FACETS,
+    HAS_SUM,
+    Facet,
+    bucket_of,
+    lowest_sum,
+    reach_tag,
+    reach_tags,
+    tag_of,
+    value_of,
+    visibility_tag,
+)
 
 MANY = 500
 """A part of a name that fits more names than this is looked for in the rows, not in the index."""
@@ -32,7 +45,8 @@ class Match:
         low: the lowest number, see :mod:`minutes_miner.store.numbers`.
         high: the highest number.
         rows: conditions on the rows of ``decisions`` that no tag tells exactly.
-        numbers: the hits, where they are few and were found already; what is asked beside is asked of their rows.
+        misses: select numbers of decisions that have the tags, and yet are not wanted.
+        numbers: all hits, the lowest first, where they are few and were found already.
     """
 
     words: Query | None
@@ -41,12 +55,18 @@ class Match:
     low: int = 0
     high: int = HIGHEST
     rows: tuple[ColumnElement[bool], ...] = ()
+    misses: tuple[Select[Any], ...] = ()
     numbers: tuple[int, ...] | None = None
 
     @property
     def is_hopeless(self) -> bool:
         """Whether no decision can match."""
         return self.words == () or not all(self.tags) or self.low > self.high
+
+    def within(self) -> tuple[int, ...]:
+        """Give those of the hits found that lie in the range of numbers, the lowest first."""
+        numbers = self.numbers or ()
+        return numbers[bisect_left(numbers, self.low) : bisect_right(numbers, self.high)]
 
     def narrowed(self, *tags: str, low: int = 0, high: int = HIGHEST) -> Match:
         """Give the part of the hits that have some more tags, and numbers in a range."""
@@ -59,7 +79,7 @@ class Match:
 
     def settled(self, numbers: Sequence[int]) -> Match:
         """Give a match whose hits were all found."""
-        return replace(self, tags=(), unwanted=(), rows=(), numbers=tuple(numbers))
+        return replace(self, tags=(), unwanted=(), rows=(), misses=(), numbers=tuple(sorted(numbers)))
 
 
 def match_decisions(connection: Connection, wanted: DecisionFilter) -> Match:
@@ -69,7 +89,7 @@ def match_decisions(connection: Connection, wanted: DecisionFilter) -> Match:
         StoreError: the query is too long, or a field in it can't be understood.
     """
     text, conditions = split_query(wanted.query or "")
-    match = Match(parse_query(text) if text.strip() else None, (_visible(wanted),))
+    match = Match(parse_query(text) if text.strip() else None, ())
     for name, values in _demands(conditions.wanted, wanted):
         match = _demand(connection, match, _facet(name), values)
     for name, values in conditions.unwanted.items():
@@ -77,8 +97,8 @@ def match_decisions(connection: Connection, wanted: DecisionFilter) -> Match:
             match = _exclude(connection, match, _facet(name), value)
     own = AmountRange(wanted.min_amount, wanted.max_amount)
     for bounds in (*conditions.amounts, *((own,) if own != AmountRange() else ())):
-        reach = HAS_SUM if bounds.least is None else reach_tag(bounds.least)
-        match = replace(match.narrowed(reach), rows=(*match.rows, *_sum_conditions(bounds)))
+        match = _ask_sums(connection, match, bounds)
+    match = _show(match, wanted)
     return _between(_between(match, conditions.since, conditions.until), wanted.since, wanted.until)
 
 
@@ -86,15 +106,21 @@ def _facet(name: str) -> Facet:
     return next(facet for facet in FACETS if facet.field == name)
 
 
-def _visible(wanted: DecisionFilter) -> tuple[str, ...]:
-    """List the tags of what may be shown: no routine, no earlier versions, no copies, unless asked for."""
-    return tuple(
-        visibility_tag(is_current=is_current, is_procedural=is_procedural, is_copy=is_copy)
-        for is_current, is_copy in ((True, False), (False, False), (True, True))
-        for is_procedural in (False, True)
-        if (wanted.include_superseded or is_current) and (wanted.include_copies or not is_copy)
-        if (wanted.include_procedural or not is_procedural)
-    )
+def _show(match: Match, wanted: DecisionFilter) -> Match:
+    """Leave out routine, earlier versions and copies, unless asked for; beside something rarer, by what they are.
+
+    Most decisions may be shown, so the index has less to go through where it looks for those that may not.
+    """
+    states = [(is_current, is_copy) for is_current, is_copy in ((True, False), (False, False), (True, True))]
+    shown: list[str] = []
+    hidden = [visibility_tag(is_current=True, is_procedural=False, is_suppressed=True)]
+    for is_current, is_copy in states:
+        for is_procedural in (False, True):
+            may = (wanted.include_superseded or is_current) and (wanted.include_copies or not is_copy)
+            tag = visibility_tag(is_current=is_current, is_procedural=is_procedural, is_copy=is_copy)
+            (shown if may and (wanted.include_procedural or not is_procedural) else hidden).append(tag)
+    has_words = match.words is not None and all(group.wanted for group in match.words)
+    return match.excluding(*hidden) if match.tags or has_words else replace(match, tags=(tuple(shown),))
 
 
 def _demands(fields: Mapping[str, tuple[str, ...]], wanted: DecisionFilter) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -145,6 +171,23 @@ def _in_row(connection: Connection, facet: Facet, value: str) -> ColumnElement[b
     fits = _holds(connection, facet_values.c.search_key, value)
     names = select(facet_values.c.label).where(facet_values.c.field == facet.field, fits)
     return exists().where(documents.c.id == decisions.c.document_id, documents.c[facet.field].in_(names))
+
+
+def _ask_sums(connection: Connection, match: Match, bounds: AmountRange) -> Match:
+    """Ask for a sum by tags and, where a bound lies within a bucket, by what its rows hold.
+
+    SQLite reads a row for each hit when it must, so it is rather told which few of the lowest bucket are too small.
+    """
+    if bounds.least is None:
+        return replace(match.narrowed(HAS_SUM), rows=(*match.rows, *_sum_conditions(bounds)))
+    if bounds.most is not None or connection.dialect.name != "sqlite":
+        return replace(match.narrowed(reach_tag(bounds.least)), rows=(*match.rows, *_sum_conditions(bounds)))
+    largest = decisions.c.largest_amount
+    is_small = largest <= bounds.least if bounds.is_over else largest < bounds.least
+    lowest = lowest_sum(bucket_of(bounds.least))
+    too_small = select(decisions.c.number).where(largest >= lowest, is_small)
+    some, none = reach_tags(bounds.least)
+    return replace(match.excluding(*none), tags=(*match.tags, some), misses=(*match.misses, too_small))
 
 
 def _sum_conditions(bounds: AmountRange) -> Iterator[ColumnElement[bool]]:

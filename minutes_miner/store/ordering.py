@@ -4,22 +4,23 @@ Each order is a chain of parts, and a part gives the keys of its rows from a giv
 
 - newest and oldest go by number, as the full-text index does, and through a document in its own order; those without a
   day come last in both;
-- the largest sums go bucket by bucket (see :mod:`minutes_miner.store.tags`), each sorted by itself; those without a sum
+- the largest sums go bucket by bucket (see :mod:`minutes_miner.store.tags`) where hits are many; those without a sum
   come last, the newest first;
 - relevance ranks the newest RANKED hits, and then goes on with the others, the newest first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from minutes_miner.store.cursor import Key, Place
 from minutes_miner.store.filters import Sort
-from minutes_miner.store.hits import number_column, select_hits
+from minutes_miner.store.hits import among, find_lowest, find_newest, hold_rows, select_hits
 from minutes_miner.store.matching import Match
 from minutes_miner.store.numbers import DATED, document_numbers
 from minutes_miner.store.ranking import score_texts
@@ -29,8 +30,11 @@ from minutes_miner.store.tags import HAS_SUM, bucket_of, bucket_tag
 RANKED = 1_000
 """So many of the newest hits are ranked: who finds more than that should rather narrow the search."""
 
-SORTED_AT_ONCE = 3_000
-"""Up to so many sums are sorted in one go."""
+WALKED = 3_000
+"""So many of the largest sums of all decisions are looked at for hits before buckets are asked for."""
+
+_SUM = decisions.c.largest_amount
+_LARGEST = (_SUM.desc(), decisions.c.number.desc())
 
 _Fetch = Callable[[Key, int], list[Key]]
 """Gives the keys of the next rows after a key; the last value of each is the decision's number."""
@@ -58,20 +62,18 @@ def next_places(connection: Connection, match: Match, sort: Sort, start: Place |
     return found
 
 
-def settle(connection: Connection, match: Match) -> Match:
-    """Find all hits at once where they are no more than RANKED, so that the index is asked but once."""
-    numbers = [int(key[-1]) for key in _newest(connection, match, (), RANKED + 1)]
-    return match.settled(numbers) if len(numbers) <= RANKED else match
-
-
 def _parts(connection: Connection, match: Match, sort: Sort) -> dict[str, _Fetch]:
     newest = partial(_newest, connection)
     if sort is Sort.RELEVANCE and match.words is not None:
         boundary = _Boundary(connection, match)
         return {"ranked": boundary.ranked, "rest": boundary.rest}
+    if sort is Sort.AMOUNT and match.numbers is not None:
+        priced = _sort_sums(connection, match)
+        others = match.settled([*set(match.numbers).difference(int(key[-1]) for key in priced)])
+        return {"sums": partial(_follow, priced), "none": partial(newest, others)}
     if sort is Sort.AMOUNT:
         without = match.excluding(HAS_SUM)
-        return {"sums": partial(_largest, connection, match.narrowed(HAS_SUM)), "none": partial(newest, without)}
+        return {"sums": partial(_largest, connection, match), "none": partial(newest, without)}
     if sort is Sort.OLDEST:
         dated, undated = match.narrowed(low=DATED), match.narrowed(high=DATED - 1)
         return {"dated": partial(_oldest, connection, dated), "undated": partial(_oldest, connection, undated)}
@@ -80,45 +82,66 @@ def _parts(connection: Connection, match: Match, sort: Sort) -> dict[str, _Fetch
 
 def _newest(connection: Connection, match: Match, key: Key, count: int) -> list[Key]:
     after = match.narrowed(high=int(key[-1]) - 1) if key else match
-    wanted = select_hits(connection, after).order_by(number_column(connection, after).desc()).limit(count)
-    return [(number,) for number in connection.scalars(wanted)]
+    return [(number,) for number in find_newest(connection, after, count)]
 
 
 def _oldest(connection: Connection, match: Match, key: Key, count: int) -> list[Key]:
     """Go up by documents, yet through each document in its own order."""
     first, last = document_numbers(int(key[-1])) if key else (0, -1)
     begun = _newest(connection, match.narrowed(low=first, high=last), key, count) if key else []
-    number = number_column(connection, match)
-    after = select_hits(connection, match.narrowed(low=last + 1)).order_by(number).limit(count - len(begun))
-    found = set(connection.scalars(after))
+    found = set(find_lowest(connection, match.narrowed(low=last + 1), count - len(begun)))
     if found:  # of the last document, those that come first have the highest numbers
         first, last = document_numbers(max(found))
-        found.update(connection.scalars(select_hits(connection, match.narrowed(low=first, high=last))))
+        found.update(find_lowest(connection, match.narrowed(low=first, high=last)))
     ordered = sorted(found, key=lambda one: (document_numbers(one), -one))
     return [*begun, *((one,) for one in ordered)][:count]
 
 
+def _follow(ordered: Sequence[Key], key: Key, count: int) -> list[Key]:
+    """Give what follows a key in a list that is sorted downwards."""
+    return [found for found in ordered if not key or found < key][:count]
+
+
+def _sort_sums(connection: Connection, match: Match) -> list[Key]:
+    """Read the sums of all hits, the largest first."""
+    wanted = select_hits(connection, match, _SUM).where(_SUM.is_not(None))
+    return sorted(((float(amount), number) for number, amount in connection.execute(wanted)), reverse=True)
+
+
 def _largest(connection: Connection, match: Match, key: Key, count: int) -> list[Key]:
-    """Sort all at once where they are few, else bucket after bucket."""
-    some = select_hits(connection, match).limit(SORTED_AT_ONCE + 1).subquery()
-    is_few = match.numbers is not None
-    if is_few or (connection.scalar(select(func.count()).select_from(some)) or 0) <= SORTED_AT_ONCE:
-        return _sort_sums(connection, match, key)[:count]
-    largest = connection.scalar(select(func.max(decisions.c.largest_amount, type_=decisions.c.largest_amount.type)))
+    """Look at the largest sums of all, and where too few of them are hits, ask bucket after bucket."""
+    found = _walk_sums(connection, match, key, count) if match.words is None else []
+    if len(found) >= count:
+        return found
+    largest = connection.scalar(select(func.max(_SUM, type_=_SUM.type)))
     first = bucket_of(Decimal(repr(key[0])) if key else largest or Decimal(0))
-    found: list[Key] = []
+    found = []
     for bucket in range(first, -1, -1):
-        found += _sort_sums(connection, match.narrowed(bucket_tag(bucket)), key)
+        wanted = select_hits(connection, match.narrowed(bucket_tag(bucket)), _SUM)
+        found += _read_sums(connection, wanted.where(*_smaller(key)).order_by(*_LARGEST).limit(count - len(found)))
         if len(found) >= count:
             break
-    return found[:count]
+    return found
 
 
-def _sort_sums(connection: Connection, match: Match, key: Key) -> list[Key]:
-    """Read the sums of all hits, the largest first, from a key on."""
-    rows = connection.execute(select_hits(connection, match, decisions.c.largest_amount))
-    keys: list[Key] = sorted(((float(row.largest_amount), row.number) for row in rows), reverse=True)
-    return [found for found in keys if not key or found < key]
+def _walk_sums(connection: Connection, match: Match, key: Key, count: int) -> list[Key]:
+    """Go down the index of sums for a while, and read in the rows which are hits."""
+    walked = select(decisions.c.number).where(_SUM.is_not(None), *_smaller(key))
+    lately = walked.order_by(*_LARGEST).limit(max(WALKED, count))
+    wanted = select(decisions.c.number, _SUM).where(decisions.c.number.in_(lately), *hold_rows(connection, match))
+    return _read_sums(connection, wanted.order_by(*_LARGEST).limit(count))
+
+
+def _smaller(key: Key) -> Iterator[ColumnElement[bool]]:
+    """Ask for what comes after a key in the order of sums."""
+    if key:
+        amount, number = Decimal(repr(key[0])), int(key[1])
+        yield _SUM <= amount
+        yield or_(_SUM < amount, decisions.c.number < number)
+
+
+def _read_sums(connection: Connection, wanted: Select[Any]) -> list[Key]:
+    return [(float(amount), number) for number, amount in connection.execute(wanted)]
 
 
 class _Boundary:
@@ -131,14 +154,14 @@ class _Boundary:
 
     def ranked(self, key: Key, count: int) -> list[Key]:
         """Give score, lowest number that is ranked, and number, from the best score down."""
-        self._lowest = int(key[1]) if key else self._find_lowest()
-        texts = (decisions.c.text, decisions.c.item_title)
-        rows = self._connection.execute(select_hits(self._connection, self._match.narrowed(low=self._lowest), *texts))
-        words = self._match.words or ()
-        found: list[Key] = sorted(
-            ((score_texts(words, row.text, row.item_title), self._lowest, row.number) for row in rows), reverse=True
-        )
-        return [row for row in found if not key or row < key][:count]
+        if key:
+            lowest = int(key[1])
+            numbers = find_lowest(self._connection, self._match.narrowed(low=lowest))
+        else:
+            numbers = find_newest(self._connection, self._match, RANKED + 1)
+            lowest = numbers[RANKED - 1] if len(numbers) > RANKED else 0
+        self._lowest = lowest
+        return _follow(self._score([number for number in numbers if number >= lowest], lowest), key, count)
 
     def rest(self, key: Key, count: int) -> list[Key]:
         """Give the lowest number that is ranked, and number, from there down."""
@@ -146,6 +169,8 @@ class _Boundary:
         older = _newest(self._connection, self._match.narrowed(high=lowest - 1), key, count) if lowest else []
         return [(lowest, *row) for row in older]
 
-    def _find_lowest(self) -> int:
-        numbers = _newest(self._connection, self._match, (), RANKED + 1)
-        return int(numbers[RANKED - 1][-1]) if len(numbers) > RANKED else 0
+    def _score(self, numbers: Sequence[int], lowest: int) -> list[Key]:
+        ranked = select(decisions.c.number, decisions.c.text, decisions.c.item_title)
+        rows = self._connection.execute(ranked.where(among(self._connection, numbers))).all()
+        words = self._match.words or ()
+        return sorted(((score_texts(words, text, title), lowest, number) for number, text, title in rows), reverse=True)

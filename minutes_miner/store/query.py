@@ -17,6 +17,7 @@ MAX_TERMS = 100
 """More words than this are refused: databases limit how deep a query may nest."""
 
 _TOKEN = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_MAYBE_ACCENT = re.compile("[\u0300-\U0010ffff]")
 QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"'})
 
 
@@ -45,6 +46,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFD", text.casefold())
+    if not _MAYBE_ACCENT.search(decomposed):
+        return decomposed
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 

@@ -7,53 +7,43 @@ count for less. The title of an item counts as a text of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from minutes_miner.store.query import Query, Term, fold
 
 _SATURATION, _LENGTH = 1.2, 0.75
-_USUAL_WORDS = {"text": 30, "title": 8}
-_WORD = re.compile(r"[^\W_]+")
-_ENDING = re.compile(r"(?<=\w{3})(?:ations?|ings?|ments?|ers?|ies|ied|ed|es|s|al|ly|e|y)$")
+_USUAL_WORDS, _USUAL_TITLE = 30, 8
+_ENDINGS = "(?:ations?|ings?|ments?|ers?|ies|ied|ed|es|s|al|ly|e|y)"
+_ENDING = re.compile(rf"(?<=\w{{3}}){_ENDINGS}$")
 
 Score = float
 
 
 def score_texts(words: Query, text: str, title: str | None) -> Score:
     """Score a decision by its text and the title of its item."""
-    terms = list(dict.fromkeys(term for group in words for term in group.wanted))
-    return round(
-        sum(
-            _score(terms, [_stem(word) for word in _WORD.findall(fold(part))], _USUAL_WORDS[name])
-            for name, part in (("text", text), ("title", title or ""))
-        ),
-        6,
-    )
+    found = 0.0
+    for part, usual in ((fold(text), _USUAL_WORDS), (fold(title or ""), _USUAL_TITLE)):
+        dampening = _SATURATION * (1 - _LENGTH + _LENGTH * (part.count(" ") + 1) / usual)
+        for pattern in _patterns(words):
+            count = len(pattern.findall(part))
+            found += count * (_SATURATION + 1) / (count + dampening)
+    return round(found, 6)
 
 
-def _score(terms: Iterable[Term], stems: Sequence[str], usual: int) -> Score:
-    dampening = _SATURATION * (1 - _LENGTH + _LENGTH * len(stems) / usual)
-    counts = (_count(term, stems) for term in terms)
-    return sum(count * (_SATURATION + 1) / (count + dampening) for count in counts if count)
+@lru_cache(maxsize=100)
+def _patterns(words: Query) -> tuple[re.Pattern[str], ...]:
+    """Write a pattern for each term that is wanted."""
+    return tuple(_pattern(term) for term in dict.fromkeys(term for group in words for term in group.wanted))
 
 
-def _count(term: Term, stems: Sequence[str]) -> int:
-    """Count how often a term's words follow each other; the last may go on where it is a prefix."""
-    first, last = [_stem(word) for word in term.words[:-1]], term.words[-1]
-    if not term.is_prefix:
-        last = _stem(last)
-    if not first:
-        return sum(stem.startswith(last) for stem in stems) if term.is_prefix else stems.count(last)
-    width = len(first)
-    return sum(
-        stems[place : place + width] == first
-        and (stems[place + width].startswith(last) if term.is_prefix else stems[place + width] == last)
-        for place in range(len(stems) - width)
-    )
+def _pattern(term: Term) -> re.Pattern[str]:
+    """Look for a term's words one after another, whatever their endings; the last may go on where it is a prefix."""
+    *first, last = term.words
+    parts = [f"{_stem(word)}{_ENDINGS}?" for word in first]
+    parts.append(rf"{last}[^\W_]*" if term.is_prefix else f"{_stem(last)}{_ENDINGS}?")
+    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(parts) + r"(?![^\W_])")
 
 
-@lru_cache(maxsize=10_000)
 def _stem(word: str) -> str:
     """Take an English ending off, roughly: it only orders what the index has found."""
     return _ENDING.sub("", word) if len(word) > 3 else word

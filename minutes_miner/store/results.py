@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from minutes_miner.store.counting import Total, count_hits
 from minutes_miner.store.cursor import Place, read_token, write_token
 from minutes_miner.store.filters import DecisionFilter
+from minutes_miner.store.hits import among, settle
 from minutes_miner.store.listing import DecisionRow, decision_row, select_rows
 from minutes_miner.store.matching import Match, match_decisions
-from minutes_miner.store.ordering import next_places, settle
+from minutes_miner.store.ordering import next_places
 from minutes_miner.store.repository import Store
 from minutes_miner.store.snippets import Snippet, cut_snippets
 from minutes_miner.store.tables import decisions
@@ -58,7 +59,7 @@ def search_decisions(store: Store, wanted: DecisionFilter, *, after: str | None 
     count = wanted.limit or PAGE
     start = read_token(wanted, after) if after else None
     with store.read() as connection:
-        match = _settle(connection, match_decisions(connection, wanted))
+        match = settle(connection, match_decisions(connection, wanted))
         skipped = 0 if start else wanted.offset
         places = _find_places(connection, match, wanted, start, skipped + count + 1)[skipped:]
         found = _read_rows(connection, places[:count])
@@ -77,7 +78,7 @@ def find_decisions(store: Store, wanted: DecisionFilter) -> list[DecisionRow]:
     rows: list[DecisionRow] = []
     start, skipped = None, wanted.offset
     with store.read() as connection:
-        match = _settle(connection, match_decisions(connection, wanted))
+        match = settle(connection, match_decisions(connection, wanted))
         while wanted.limit is None or len(rows) < wanted.limit:
             count = skipped + min(_BATCH, wanted.limit - len(rows) if wanted.limit is not None else _BATCH)
             places = _find_places(connection, match, wanted, start, count)
@@ -86,10 +87,6 @@ def find_decisions(store: Store, wanted: DecisionFilter) -> list[DecisionRow]:
                 break
             start, skipped = places[-1], 0
     return rows
-
-
-def _settle(connection: Connection, match: Match) -> Match:
-    return match if match.is_hopeless else settle(connection, match)
 
 
 def _find_places(
@@ -101,6 +98,6 @@ def _find_places(
 def _read_rows(connection: Connection, places: Sequence[Place]) -> dict[int, DecisionRow]:
     """Read the rows of some places, by number, in their order."""
     numbers = [int(key[-1]) for _, key in places]
-    wanted = select_rows(DecisionRow, decisions).add_columns(decisions.c.number).where(decisions.c.number.in_(numbers))
+    wanted = select_rows(DecisionRow, decisions).add_columns(decisions.c.number).where(among(connection, numbers))
     rows = {row.number: decision_row(row) for row in connection.execute(wanted)}
     return {number: rows[number] for number in numbers}

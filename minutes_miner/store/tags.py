@@ -160,6 +160,24 @@ def reach_tag(amount: Decimal) -> str:
     return f"{MARK}d{power}" if power else HAS_SUM
 
 
+def reach_tags(amount: Decimal) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Tell what decisions are tagged with whose largest sum lies in the bucket of this one or in a higher.
+
+    Returns:
+        Tags of which each has one, and tags of which each has none; together as few as can be.
+    """
+    power, within = divmod(bucket_of(amount), BUCKETS)
+    buckets = [bucket_tag(bucket) for bucket in range(power * BUCKETS, (power + 1) * BUCKETS)]
+    if within <= BUCKETS // 2:
+        return (f"{MARK}d{power}" if power else HAS_SUM,), tuple(buckets[:within])
+    return (*buckets[within:], f"{MARK}d{power + 1}"), ()
+
+
+def lowest_sum(bucket: int) -> Decimal:
+    """Give a sum that none in a bucket is below."""
+    return Decimal(0) if bucket == 0 else Decimal(repr(10 ** (bucket / BUCKETS) * 0.999999))
+
+
 def amount_tags(largest: Decimal | None) -> list[str]:
     """Give the tags of a decision's largest sum."""
     if largest is None:

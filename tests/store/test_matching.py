@@ -18,7 +18,7 @@ from sqlalchemy import update
 
 from minutes_miner.domain.record import Party, TopicScore
 from minutes_miner.domain.vocabulary import Kind, Outcome
-from minutes_miner.store import Store, matching, open_store
+from minutes_miner.store import Store, hits, matching, open_store, ordering
 from minutes_miner.store.query import fold
 from minutes_miner.store.search import DecisionFilter, Sort, count_facets, find_decisions, search_decisions
 from minutes_miner.store.tables import decisions
@@ -266,6 +266,40 @@ def test_a_search_finds_what_a_loop_finds(
         assert ids == [one.id for one in sorted(expected, key=order_of(sort))]
     check_pages(store, wanted, ids)
     check_facets(store, wanted, expected)
+
+
+@pytest.mark.parametrize("sort", (Sort.RELEVANCE, Sort.NEWEST, Sort.OLDEST, Sort.AMOUNT))
+@pytest.mark.parametrize("query", ("", "apple", "-fox", "apple OR drum kind:note", "outcome:carried", "amount:>=20k"))
+def test_many_hits_come_in_the_order_of_few(
+    filled: tuple[Store, list[Known]], query: str, sort: Sort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, _ = filled
+    wanted = DecisionFilter(query=query, sort=sort, limit=7)
+    ids = [row.id for row in find_decisions(store, replace(wanted, limit=None))]
+    assert len(ids) > 14
+    monkeypatch.setattr(hits, "FEW", 5)
+    for walked in (1, 30):
+        monkeypatch.setattr(ordering, "WALKED", walked)
+        paged: list[str] = []
+        token = ""
+        while token is not None:
+            page = search_decisions(store, wanted, after=token or None)
+            paged += [row.id for row in page.rows]
+            token = page.next_token
+            assert not page.total.is_exact and len(page.rows) == min(7, len(ids) - len(paged) + len(page.rows))
+        assert paged == ids
+
+
+def test_more_hits_than_are_ranked_follow_those_the_newest_first(
+    filled: tuple[Store, list[Known]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, known = filled
+    newest = [row.id for row in find_decisions(store, DecisionFilter(query="apple", sort=Sort.NEWEST))]
+    monkeypatch.setattr(ordering, "RANKED", 9)
+    for few in (5, 10_000):
+        monkeypatch.setattr(hits, "FEW", few)
+        ids = [row.id for row in find_decisions(store, DecisionFilter(query="apple"))]
+        assert set(ids[:9]) == set(newest[:9]) and ids[9:] == newest[9:] and ids != newest
 
 
 def order_of(sort: Sort) -> Callable[[Known], Any]:
