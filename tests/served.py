@@ -53,7 +53,7 @@ def mine_papers(folder: Path) -> str:
     (papers / "vexley-finance.txt").write_text(HOSTILE, "utf-8")
     url = f"sqlite:///{folder / 'minutes.db'}"
     report = mine([papers], url, jobs=0)
-    assert not report.failed
+    assert not report.failed, report.failed
     return url
 
 

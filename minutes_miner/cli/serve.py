@@ -32,6 +32,15 @@ from minutes_miner.errors import ConfigError
     show_default=True,
     help="Give up a question to the database after so long.",
 )
+@click.option("--token", envvar="MINUTES_MINER_TOKEN", show_envvar=True, metavar="TOKEN", help="Let in who sends it.")
+@click.option(
+    "--password-hash",
+    envvar="MINUTES_MINER_PASSWORD_HASH",
+    show_envvar=True,
+    metavar="DIGEST",
+    help="Let in who knows the password of this argon2 digest.",
+)
+@click.option("--hash-password", is_flag=True, help="Ask for a password, print its digest, and end.")
 def command(
     db: str,
     host: str,
@@ -41,6 +50,9 @@ def command(
     archive: Path | None,
     no_pictures: bool,
     max_seconds: float,
+    token: str | None,
+    password_hash: str | None,
+    hash_password: bool,
 ) -> None:
     """Serve the database as a web application, for reading alone.
 
@@ -52,17 +64,30 @@ def command(
       minutes-miner serve
       minutes-miner serve --db postgresql://localhost/minutes --host 0.0.0.0 --port 80
       minutes-miner serve --address https://minutes.example.org
+      minutes-miner serve --hash-password
     """
     try:
         import uvicorn
 
         from minutes_miner.web import Settings, create_app
+        from minutes_miner.web.access import hash_password as make_hash
     except ModuleNotFoundError as error:
         raise ConfigError(
             f"the web application needs the package {error.name}", advice="run: pip install 'minutes-miner[web]'"
         ) from error
+    if hash_password:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        click.echo(make_hash(password))
+        return
     settings = Settings(
-        db, archive=archive, address=address, title=title, has_pictures=not no_pictures, max_seconds=max_seconds
+        db,
+        archive=archive,
+        address=address,
+        title=title,
+        token=token,
+        password_hash=password_hash,
+        has_pictures=not no_pictures,
+        max_seconds=max_seconds,
     )
     app = create_app(settings)
     click.echo(f"Serving {app.state.site.store.address} at http://{host}:{port}/ (Ctrl-C ends it)", err=True)

@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from minutes_miner import __version__
 from minutes_miner.store.search import open_reader
+from minutes_miner.web.access import Access, check_digest
 from minutes_miner.web.assets import Assets
 from minutes_miner.web.counting import CountRequests
 from minutes_miner.web.failures import handle_failures
@@ -25,8 +26,11 @@ def create_app(settings: Settings) -> FastAPI:
     """Make the application; its database is opened at once, for reading alone.
 
     Raises:
+        ConfigError: the password's digest is none.
         StoreError: the database can't be opened, or is of another version.
     """
+    if settings.password_hash:
+        check_digest(settings.password_hash)
     links = tuple(page.link for page in PAGES if page.link)
     store = open_reader(settings.database, max_seconds=settings.max_seconds)
     site = Site(settings, store, make_templates(settings, links), Pictures(settings.archive))
@@ -47,6 +51,8 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(page.router)
     app.mount("/static", Assets(directory=STATIC), name="static")
     handle_failures(app)
+    if settings.token or settings.password_hash:
+        app.add_middleware(Access, token=settings.token, password_hash=settings.password_hash)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(SecurityHeaders, is_https=(settings.address or "").startswith("https://"))
     app.add_middleware(CountRequests, metrics=site.metrics)
