@@ -109,7 +109,11 @@ def _mark(loaded: Loaded, rows: Rows) -> Rows:
     new = [value for value in values if value["tag"] not in loaded.known]
     loaded.known.update(value["tag"] for value in new)
     numbered = [{**row, "number": number_of(day, slot, place)} for place, row in enumerate(marked)]
-    return {**rows, "decisions": numbered, "facet_values": new}
+    numbers = {row["id"]: row["number"] for row in numbered}
+    decided = [{"number": numbers[row["decision_id"]], **row} for row in rows["decided_sums"]]
+    for row in decided:
+        del row["decision_id"]
+    return {**rows, "decisions": numbered, "decided_sums": decided, "facet_values": new}
 
 
 def _join(batch: list[Rows]) -> Rows:
@@ -129,8 +133,10 @@ def _insert_bare(engine: Engine, rows: Rows, loaded: Loaded) -> None:
 @contextmanager
 def bare_tables(store: Store) -> Iterator[Engine]:
     """Make the store's tables a second time, without full-text indexes, and remove them at the end."""
-    with connect(store.url, wait_s=1).connect() as connection:
+    engine = connect(store.url, wait_s=1)
+    with engine.connect() as connection:
         address = connection.engine.url
+    engine.dispose()  # a connection that stays open keeps SQLite from changing its journal
     twin = address.set(database=f"{address.database}_bare")
     is_sqlite = address.get_backend_name() == "sqlite"
     server = None if is_sqlite else create_engine(address.set(database="postgres"), isolation_level="AUTOCOMMIT")

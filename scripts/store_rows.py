@@ -10,7 +10,13 @@ from hashlib import sha256
 from itertools import accumulate
 from typing import Any
 
+from minutes_miner.domain.decided import find_decided, find_spent
+from minutes_miner.domain.record import Evidence, MoneyAmount
+from minutes_miner.domain.vocabulary import Kind, SumRole
 from minutes_miner.store.rows import Row
+
+Priced = tuple[Decimal, tuple[SumRole | None, str]]
+"""A sum, with what it is and how that is told."""
 
 AUTHORITIES = 400
 FIRST_DAY, DAYS = date(2008, 1, 7), 6500
@@ -115,8 +121,8 @@ class Meetings:
         words = self._words(thing)
         clauses = [f"the {thing} at {words['place']} {_VERBS[kind]} {words['way']}"]
         owners = rng.sample(POSTS, rng.choices((0, 1, 2), (65, 28, 7))[0])
-        sums = [self._amount() for _ in range(rng.choices((0, 1, 2), (75, 20, 5))[0])]
-        clauses += [f"a sum of £{amount:,.2f} be set aside for {words['name']} Lane" for amount in sums]
+        sums = [(self._amount(), rng.choice(_PRICED)) for _ in range(rng.choices((0, 1, 2), (75, 20, 5))[0])]
+        clauses += [f"{told.format(f'£{amount:,.2f}')} for {words['name']} Lane" for amount, (_, told) in sums]
         clauses += [f"the {post} be asked to see to it, {rng.choice(_WAYS)}" for post in owners]
         draft.say("\n\nRESOLVED that ")
         facts = {"kind": kind, "outcome": rng.choices(("carried", "lost", "withdrawn"), (94, 5, 1))[0]}
@@ -140,6 +146,18 @@ class Meetings:
         }
 
 
+_PRICED: tuple[tuple[SumRole | None, str], ...] = (
+    (None, "a sum of {}"),
+    (SumRole.APPROVED, "{} be set aside"),
+    (SumRole.GRANT, "a grant of {} be made"),
+    (SumRole.CONTRACT, "the tender of {} be accepted"),
+    (SumRole.SAVING, "a saving of {} be made"),
+    (SumRole.THRESHOLD, "any payment over {} be reported"),
+    (SumRole.BALANCE, "there be kept a balance of {}"),
+)
+"""What a sum may be, and how that is told."""
+
+
 class _Draft:
     """Put a meeting's text together and note where each record stands."""
 
@@ -147,7 +165,7 @@ class _Draft:
         self._key = sha256(key.encode()).hexdigest()
         self._parts = [heading]
         self._length = len(heading)
-        names = "decisions actions mentions owners sums decision_sums dates attendance".split()
+        names = "decisions actions mentions owners sums decision_sums decided_sums dates attendance".split()
         self._rows: dict[str, list[Row]] = {name: [] for name in names}
 
     def say(self, words: str) -> int:
@@ -157,27 +175,42 @@ class _Draft:
         self._length += len(words)
         return start
 
-    def decide(self, words: str, owners: list[str], sums: list[Decimal], **facts: object) -> None:
+    def decide(self, words: str, owners: list[str], sums: list[Priced], **facts: Any) -> None:
         """Add a decision with its evidence, its owners and its sums."""
         start = self.say(words)
         record = self._id("decision")
         parties = [f"the {post}" for post in owners]
-        money = [{"amount": amount, "quote": f"£{amount:,.2f}"} for amount in sums]
         self._add("mentions", **self._of(decision=record), **_evidence(start, words))
         for text, role in zip(parties, owners, strict=True):
             key = f"{text} | {role}".lower()
             self._add("owners", **self._of(decision=record), text=text, name=None, role=role, search_key=key)
-        for amount in money:
-            offset = start + words.index(str(amount["quote"]))
-            found = _evidence(offset, str(amount["quote"]))
-            place = self._add("sums", **found, amount=amount["amount"], currency="GBP")
+        money = []
+        for amount, (role, _) in sums:
+            quote = f"£{amount:,.2f}"
+            evidence = _evidence(start + words.index(quote), quote)
+            place = self._add("sums", **evidence, amount=amount, currency="GBP", role=role and role.value)
             self._rows["decision_sums"].append(
                 {"decision_id": record, "sum_position": place, "document_id": self._key[:16]}
             )
-        joined = {"owners": "; ".join(parties) or None, "sums": "; ".join(f"{n} GBP" for n in sums) or None}
-        bounds = {"largest_amount": max(sums, default=None), "smallest_amount": min(sums, default=None)}
-        known = {"currency": "GBP" if sums else None, "confidence": 0.9, "decision_maker": None, "vote_manner": None}
+            money.append(MoneyAmount(Evidence(start, start, ""), amount, "GBP", role))
+        decided = self._add_decided(record, Kind(facts["kind"]), money, item=facts["item_number"])
+        amounts = [amount for amount, _ in sums]
+        joined = {"owners": "; ".join(parties) or None, "sums": "; ".join(f"{n} GBP" for n in amounts) or None}
+        bounds = {"largest_amount": max(amounts, default=None), "smallest_amount": min(amounts, default=None)}
+        bounds |= {"decided_amount": max(decided, default=None), "least_decided": min(decided, default=None)}
+        currencies = {"currency": "GBP" if sums else None, "decided_currency": "GBP" if decided else None}
+        known = {**currencies, "confidence": 0.9, "decision_maker": None, "vote_manner": None}
         self._add("decisions", id=record, text=words, **facts, **joined, **bounds, **known)
+
+    def _add_decided(self, record: str, kind: Kind, money: list[MoneyAmount], *, item: str) -> list[Decimal]:
+        """Add the sums that a decision decides; its number is not known yet."""
+        decided = find_decided(kind, money)
+        spent = find_spent(decided)
+        for found in decided:
+            role, is_spent = found.role and found.role.value, found in spent
+            facts = {"amount": found.amount, "currency": "GBP", "role": role, "is_spent": is_spent}
+            self._add("decided_sums", decision_id=record, item=item, **facts)
+        return [found.amount for found in decided]
 
     def ask(self, words: str) -> None:
         """Add an action with its evidence."""

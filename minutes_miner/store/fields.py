@@ -36,6 +36,7 @@ _VALUES = {
     "since": "a day, a month or a year: 2023-06-30, 30/06/2023, 2023-06 or 2023",
     "until": "a day, a month or a year: 2023-06-30, 30/06/2023, 2023-06 or 2023",
     "amount": "a sum such as 500000, >500k, <=£1.5m or 1k..2k",
+    "mentions": "a sum such as 500000, >500k, <=£1.5m or 1k..2k",
 }
 FIELDS = tuple(_VALUES)
 """Names that may stand before a colon."""
@@ -60,7 +61,8 @@ class Conditions:
         unwanted: values by facet, of which none may.
         since: first day.
         until: last day.
-        amounts: for each, a sum of the decision must lie within.
+        amounts: for each, a sum that is decided must lie within.
+        mentions: for each, a sum that is named must lie within, decided or not.
     """
 
     wanted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -68,6 +70,7 @@ class Conditions:
     since: date | None = None
     until: date | None = None
     amounts: tuple[AmountRange, ...] = ()
+    mentions: tuple[AmountRange, ...] = ()
 
 
 def split_query(text: str, allowed: tuple[str, ...] = FIELDS) -> tuple[str, Conditions]:
@@ -131,7 +134,7 @@ def _check_alternative(before: str, after: str, words: list[str]) -> None:
 def _add(conditions: Conditions, name: str, value: str, *, is_wanted: bool) -> Conditions:
     if not value:
         raise _refuse(name, value)
-    if name in {"since", "until", "amount"}:
+    if name in {"since", "until", "amount", "mentions"}:
         if not is_wanted:
             raise StoreError(f"{name} can't be left out by a minus", advice=f"{name} takes {_VALUES[name]}")
         return _add_bound(conditions, name, value)
@@ -156,7 +159,9 @@ def _with(values: Mapping[str, tuple[str, ...]], name: str, value: str) -> dict[
 
 def _add_bound(conditions: Conditions, name: str, value: str) -> Conditions:
     if name == "amount":
-        return replace(conditions, amounts=(*conditions.amounts, _read_range(value)))
+        return replace(conditions, amounts=(*conditions.amounts, _read_range(name, value)))
+    if name == "mentions":
+        return replace(conditions, mentions=(*conditions.mentions, _read_range(name, value)))
     first, last = _read_days(name, value)
     if name == "since":
         return replace(conditions, since=max(first, conditions.since or first))
@@ -176,22 +181,22 @@ def _read_days(name: str, value: str) -> tuple[date, date]:
     raise _refuse(name, value)
 
 
-def _read_range(value: str) -> AmountRange:
+def _read_range(name: str, value: str) -> AmountRange:
     match = _RANGE.fullmatch(value.replace(" ", ""))
     if match is None or (match["sign"] and match["last"]):
-        raise _refuse("amount", value)
-    first = _read_sum(match["first"], value)
+        raise _refuse(name, value)
+    first = _read_sum(name, match["first"], value)
     if match["last"]:
-        return AmountRange(first, _read_sum(match["last"], value))
+        return AmountRange(first, _read_sum(name, match["last"], value))
     sign = match["sign"] or "="
     least, most = (first if sign in {">", ">=", "="} else None), (first if sign in {"<", "<=", "="} else None)
     return AmountRange(least, most, is_over=sign == ">", is_under=sign == "<")
 
 
-def _read_sum(text: str, value: str) -> Decimal:
+def _read_sum(name: str, text: str, value: str) -> Decimal:
     match = _SUM.fullmatch(text)
     if match is None:
-        raise _refuse("amount", value)
+        raise _refuse(name, value)
     return Decimal(match[1].replace(",", "")).scaleb(_POWERS[(match[2] or "")[:1].lower()])
 
 

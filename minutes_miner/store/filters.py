@@ -34,7 +34,8 @@ class DecisionFilter:
         owner: part of the name, post or body that must carry it out.
         since: first day of the meeting.
         until: last day of the meeting.
-        min_amount: at least one sum of the decision is not smaller than this, and not larger than ``max_amount``.
+        min_amount: at least one sum that is decided, see :mod:`minutes_miner.domain.decided`, is not smaller than this,
+            and not larger than ``max_amount``.
         max_amount: see there; both in the currency's main unit, whatever the currency.
         include_procedural: whether to list routine business too.
         include_superseded: whether to list what only earlier versions of a document say.

@@ -6,9 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select
 
 from minutes_miner.errors import StoreError
 from minutes_miner.store.columns import clean_text
@@ -16,13 +17,15 @@ from minutes_miner.store.fields import AmountRange, split_query
 from minutes_miner.store.filters import DecisionFilter
 from minutes_miner.store.numbers import HIGHEST, first_number, last_number
 from minutes_miner.store.query import Query, fold, parse_query
-from minutes_miner.store.tables import decision_sums, decisions, documents, facet_values, owners, sums
+from minutes_miner.store.tables import decided_sums, decision_sums, decisions, documents, facet_values, owners, sums
 from minutes_miner.store.tags import (
     FACETS,
+    HAS_MENTION,
     HAS_SUM,
     Facet,
     bucket_of,
     lowest_sum,
+    mention_tag,
     reach_tag,
     reach_tags,
     tag_of,
@@ -98,6 +101,9 @@ def match_decisions(connection: Connection, wanted: DecisionFilter) -> Match:
     own = AmountRange(wanted.min_amount, wanted.max_amount)
     for bounds in (*conditions.amounts, *((own,) if own != AmountRange() else ())):
         match = _ask_sums(connection, match, bounds)
+    for bounds in conditions.mentions:
+        reach = HAS_MENTION if bounds.least is None else mention_tag(bounds.least)
+        match = replace(match.narrowed(reach), rows=(*match.rows, *_sum_conditions(bounds, _NAMED)))
     match = _show(match, wanted)
     return _between(_between(match, conditions.since, conditions.until), wanted.since, wanted.until)
 
@@ -173,16 +179,43 @@ def _in_row(connection: Connection, facet: Facet, value: str) -> ColumnElement[b
     return exists().where(documents.c.id == decisions.c.document_id, documents.c[facet.field].in_(names))
 
 
+class _Sums(NamedTuple):
+    """Name what one sort of sums is kept in: the largest, the smallest, any one, and what ties it to its decision."""
+
+    largest: ColumnElement[Decimal]
+    smallest: ColumnElement[Decimal]
+    amount: ColumnElement[Decimal]
+    is_own: tuple[ColumnElement[bool], ...]
+
+
+_DECIDED = _Sums(
+    decisions.c.decided_amount,
+    decisions.c.least_decided,
+    decided_sums.c.amount,
+    (decided_sums.c.number == decisions.c.number,),
+)
+_NAMED = _Sums(
+    decisions.c.largest_amount,
+    decisions.c.smallest_amount,
+    sums.c.amount,
+    (
+        decision_sums.c.decision_id == decisions.c.id,
+        decision_sums.c.document_id == sums.c.document_id,
+        decision_sums.c.sum_position == sums.c.position,
+    ),
+)
+
+
 def _ask_sums(connection: Connection, match: Match, bounds: AmountRange) -> Match:
     """Ask for a sum by tags and, where a bound lies within a bucket, by what its rows hold.
 
     SQLite reads a row for each hit when it must, so it is rather told which few of the lowest bucket are too small.
     """
     if bounds.least is None:
-        return replace(match.narrowed(HAS_SUM), rows=(*match.rows, *_sum_conditions(bounds)))
+        return replace(match.narrowed(HAS_SUM), rows=(*match.rows, *_sum_conditions(bounds, _DECIDED)))
     if bounds.most is not None or connection.dialect.name != "sqlite":
-        return replace(match.narrowed(reach_tag(bounds.least)), rows=(*match.rows, *_sum_conditions(bounds)))
-    largest = decisions.c.largest_amount
+        return replace(match.narrowed(reach_tag(bounds.least)), rows=(*match.rows, *_sum_conditions(bounds, _DECIDED)))
+    largest = _DECIDED.largest
     is_small = largest <= bounds.least if bounds.is_over else largest < bounds.least
     lowest = lowest_sum(bucket_of(bounds.least))
     too_small = select(decisions.c.number).where(largest >= lowest, is_small)
@@ -190,20 +223,18 @@ def _ask_sums(connection: Connection, match: Match, bounds: AmountRange) -> Matc
     return replace(match.excluding(*none), tags=(*match.tags, some), misses=(*match.misses, too_small))
 
 
-def _sum_conditions(bounds: AmountRange) -> Iterator[ColumnElement[bool]]:
+def _sum_conditions(bounds: AmountRange, kept: _Sums) -> Iterator[ColumnElement[bool]]:
     """Ask for a sum within bounds; only one between the smallest and the largest must be looked for."""
     inner = []
-    largest, smallest = decisions.c.largest_amount, decisions.c.smallest_amount
     if bounds.least is not None:
-        yield largest > bounds.least if bounds.is_over else largest >= bounds.least
-        inner.append(sums.c.amount > bounds.least if bounds.is_over else sums.c.amount >= bounds.least)
+        yield kept.largest > bounds.least if bounds.is_over else kept.largest >= bounds.least
+        inner.append(kept.amount > bounds.least if bounds.is_over else kept.amount >= bounds.least)
     if bounds.most is not None:
-        yield smallest < bounds.most if bounds.is_under else smallest <= bounds.most
-        inner.append(sums.c.amount < bounds.most if bounds.is_under else sums.c.amount <= bounds.most)
+        yield kept.smallest < bounds.most if bounds.is_under else kept.smallest <= bounds.most
+        inner.append(kept.amount < bounds.most if bounds.is_under else kept.amount <= bounds.most)
     if len(inner) == 2:
-        linked = (decision_sums.c.document_id == sums.c.document_id, decision_sums.c.sum_position == sums.c.position)
-        is_between = exists().where(decision_sums.c.decision_id == decisions.c.id, and_(*linked), *inner)
-        yield or_(largest <= bounds.most, smallest >= bounds.least, is_between)
+        is_between = exists().where(*kept.is_own, *inner)
+        yield or_(kept.largest <= bounds.most, kept.smallest >= bounds.least, is_between)
 
 
 def _between(match: Match, since: date | None, until: date | None) -> Match:

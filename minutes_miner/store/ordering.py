@@ -4,8 +4,8 @@ Each order is a chain of parts, and a part gives the keys of its rows from a giv
 
 - newest and oldest go by number, as the full-text index does, and through a document in its own order; those without a
   day come last in both;
-- the largest sums go bucket by bucket (see :mod:`minutes_miner.store.tags`) where hits are many; those without a sum
-  come last, the newest first;
+- the largest sums that are decided go bucket by bucket (see :mod:`minutes_miner.store.tags`) where hits are many;
+  those that decide none come last, the newest first;
 - relevance ranks the newest RANKED hits, and then goes on with the others, the newest first.
 """
 
@@ -33,7 +33,7 @@ RANKED = 1_000
 WALKED = 3_000
 """So many of the largest sums of all decisions are looked at for hits before buckets are asked for."""
 
-_SUM = decisions.c.largest_amount
+_SUM = decisions.c.decided_amount
 _LARGEST = (_SUM.desc(), decisions.c.number.desc())
 
 _Fetch = Callable[[Key, int], list[Key]]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
+from minutes_miner.domain.decided import find_decided, find_spent
 from minutes_miner.domain.record import Action, DateRange, Decision, Evidence, Extraction, MoneyAmount, Party, VoteEvent
 from minutes_miner.store.columns import LARGEST_AMOUNT, tidy_amount
 from minutes_miner.store.connection import UnstorableError
@@ -60,6 +62,7 @@ def record_rows(extraction: Extraction) -> dict[str, list[Row]]:
         "decision_topics": _topics(extraction),
         "sums": map(_sum, sums),
         "decision_sums": _decision_sums(extraction, sums),
+        "decided_sums": _decided_sums(extraction),
         "dates": map(_date, extraction.dates),
         "interests": (
             {"person": found.person, "withdrew": found.withdrew, **_evidence(found.evidence)}
@@ -76,7 +79,9 @@ def record_rows(extraction: Extraction) -> dict[str, list[Row]]:
 
 
 def _decision(decision: Decision) -> Row:
-    largest = max(decision.money, key=lambda money: money.amount, default=None)
+    largest = max(decision.money, key=_amount, default=None)
+    decided = find_decided(decision.kind, decision.money)
+    most = max(decided, key=_amount, default=None)
     smallest = min((money.amount for money in decision.money), default=None)
     return {
         "id": decision.id,
@@ -100,9 +105,16 @@ def _decision(decision: Decision) -> Row:
         "largest_amount": largest.amount if largest else None,
         "smallest_amount": smallest,
         "currency": largest.currency if largest else None,
+        "decided_amount": most.amount if most else None,
+        "least_decided": min(map(_amount, decided), default=None),
+        "decided_currency": most.currency if most else None,
         "confidence": decision.confidence,
         "topics": _join(score.code for score in decision.topics),
     }
+
+
+def _amount(money: MoneyAmount) -> Decimal:
+    return money.amount
 
 
 def _action(action: Action) -> Row:
@@ -180,7 +192,11 @@ def _topics(extraction: Extraction) -> Iterator[Row]:
 def _distinct_sums(extraction: Extraction) -> list[MoneyAmount]:
     """List every mention of a sum once, in the document's order."""
     found = (*extraction.money, *(money for decision in extraction.decisions for money in decision.money))
-    distinct = sorted(dict.fromkeys(found), key=lambda money: money.evidence)
+    known: dict[tuple[Evidence, Decimal, str], MoneyAmount] = {}
+    for money in found:
+        key = (money.evidence, money.amount, money.currency)
+        known[key] = money if money.role else known.get(key, money)
+    distinct = sorted(known.values(), key=lambda money: money.evidence)
     for money in distinct:
         if not money.amount.is_finite() or abs(money.amount) > LARGEST_AMOUNT:
             raise UnstorableError(
@@ -192,14 +208,31 @@ def _distinct_sums(extraction: Extraction) -> list[MoneyAmount]:
 
 
 def _sum(money: MoneyAmount) -> Row:
-    return {**_evidence(money.evidence), "amount": money.amount, "currency": money.currency}
+    role = money.role.value if money.role else None
+    return {**_evidence(money.evidence), "amount": money.amount, "currency": money.currency, "role": role}
 
 
 def _decision_sums(extraction: Extraction, sums: list[MoneyAmount]) -> Iterator[Row]:
-    places = {money: place for place, money in enumerate(sums)}
+    places = {(money.evidence, money.amount, money.currency): place for place, money in enumerate(sums)}
     for decision in extraction.decisions:
-        for money in dict.fromkeys(decision.money):
-            yield {"decision_id": decision.id, "sum_position": places[money]}
+        for key in dict.fromkeys((money.evidence, money.amount, money.currency) for money in decision.money):
+            yield {"decision_id": decision.id, "sum_position": places[key]}
+
+
+def _decided_sums(extraction: Extraction) -> Iterator[Row]:
+    """Give the sums that are decided; the numbers of their decisions are not known yet."""
+    for decision in extraction.decisions:
+        decided = find_decided(decision.kind, decision.money)
+        spent = find_spent(decided)
+        for money in decided:
+            yield {
+                "decision_id": decision.id,
+                "item": decision.item_number or decision.item_title,
+                "amount": money.amount,
+                "currency": money.currency,
+                "role": money.role.value if money.role else None,
+                "is_spent": money in spent,
+            }
 
 
 def _date(found: DateRange) -> Row:

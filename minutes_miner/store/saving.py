@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from minutes_miner.domain.source import DocumentRef, part_source
 from minutes_miner.store.connection import UnstorableError
 from minutes_miner.store.rows import Row, document_id
-from minutes_miner.store.tables import RECORD_TABLES, decisions, documents, source_versions, sources
+from minutes_miner.store.tables import RECORD_TABLES, documents, source_versions, sources
 from minutes_miner.store.tagging import mark_decisions, retag
 
 
@@ -64,8 +64,10 @@ def put_records(connection: Connection, document: Row, records: dict[str, list[R
     is_current = connection.scalar(select(documents.c.is_current).where(documents.c.id == document["id"]))
     described = {**document, "is_current": is_current}
     marked = mark_decisions(connection, described, records["decisions"], records["owners"])
+    numbers = {row["id"]: row["number"] for row in marked}
+    decided = [{**row, "number": numbers[row["decision_id"]]} for row in records["decided_sums"]]
     for table in RECORD_TABLES:
-        found = marked if table is decisions else records[table.name]
+        found = {"decisions": marked, "decided_sums": decided}.get(table.name, records[table.name])
         rows = [{name: value for name, value in row.items() if name in table.c} for row in found]
         if rows:
             connection.execute(insert(table), rows)

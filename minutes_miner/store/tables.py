@@ -172,13 +172,16 @@ decisions = Table(
     Column("largest_amount", Amount),
     Column("smallest_amount", Amount),
     Column("currency", Words, doc="of largest_amount, after ISO 4217"),
+    Column("decided_amount", Amount, doc="the largest sum decided, not only named; one row each in decided_sums"),
+    Column("least_decided", Amount),
+    Column("decided_currency", Words, doc="of decided_amount, after ISO 4217"),
     Column("confidence", Double, nullable=False, doc="between 0 and 1"),
     Column("same_as", Words, index=True, doc="id of the decision in another paper of the meeting that says the same"),
     Column("tags", Words, nullable=False, server_default="", doc="what it can be filtered by; see facet_values"),
     Column("topics", Words, doc="codes joined for reading, the surest first; one row each in decision_topics"),
     *_kept(),
     UniqueConstraint("document_id", "position"),
-    Index(None, "largest_amount", "number"),
+    Index(None, "decided_amount", "number"),
 )
 
 facet_values = Table(
@@ -254,6 +257,7 @@ sums = Table(
     *_evidence(),
     Column("amount", Amount, nullable=False, index=True),
     Column("currency", Words, nullable=False),
+    Column("role", Words, doc="what the sum is, such as grant or threshold; null where the words do not tell"),
 )
 
 decision_sums = Table(
@@ -264,6 +268,20 @@ decision_sums = Table(
     _document_id(),
     ForeignKeyConstraint(["document_id", "sum_position"], ["sums.document_id", "sums.position"]),
     Index(None, "document_id", "sum_position"),
+)
+
+decided_sums = Table(
+    "decided_sums",
+    metadata,
+    Column("number", BigInteger, ForeignKey("decisions.number"), primary_key=True, autoincrement=False),
+    _position(primary_key=True),
+    _document_id(index=True),
+    Column("item", Words, doc="number or title of the agenda item"),
+    Column("amount", Amount, nullable=False),
+    Column("currency", Words, nullable=False),
+    Column("role", Words, doc="as in sums"),
+    Column("is_spent", Boolean, nullable=False, doc="whether it can be added up as money to be spent"),
+    sqlite_with_rowid=False,
 )
 
 dates = Table(
@@ -316,6 +334,7 @@ RECORD_TABLES = (
     decision_topics,
     sums,
     decision_sums,
+    decided_sums,
     dates,
     interests,
     attendance,

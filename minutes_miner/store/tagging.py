@@ -14,7 +14,8 @@ from minutes_miner.store.tags import Row, Subject, tags_of, values_of
 
 _BATCH = 1000
 
-_READ = ("id", "number", "kind", "outcome", "procedural", "largest_amount", "same_as", "is_suppressed", "tags", "topics")
+_OWN = ("id", "number", "kind", "outcome", "procedural", "same_as", "is_suppressed", "tags", "topics")
+_READ = (*_OWN, "decided_amount", "largest_amount")
 _ABOUT = ("id", "authority", "territory", "committee", "meeting_date", "is_current")
 
 

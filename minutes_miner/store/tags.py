@@ -34,6 +34,10 @@ BUCKETS = 10
 """Sums are put in so many buckets a power of ten, each with a tag, so that they can be sorted bucket by bucket."""
 
 HAS_SUM = MARK + "m0"
+"""Stands with what decides a sum."""
+
+HAS_MENTION = MARK + "e0"
+"""Stands with what names a sum, decided or not."""
 
 
 class Value(NamedTuple):
@@ -58,7 +62,7 @@ class Facet:
 
     Attributes:
         field: its name, as in a query.
-        letter: of its tags; no two facets share one, and ``bdmvz`` are taken.
+        letter: of its tags; no two facets share one, and ``bdemvz`` are taken.
         read: gives a decision's values.
         is_open: whether a part of a name is enough, as for an authority; otherwise the value must be written out.
     """
@@ -150,12 +154,12 @@ def bucket_of(amount: Decimal) -> int:
 
 
 def bucket_tag(bucket: int) -> str:
-    """Give the tag of the decisions whose largest sum lies in a bucket."""
+    """Give the tag of the decisions whose largest decided sum lies in a bucket."""
     return f"{MARK}b{bucket}"
 
 
 def reach_tag(amount: Decimal) -> str:
-    """Give the rarest tag that every decision has whose largest sum is this or larger."""
+    """Give the rarest tag that every decision has whose largest decided sum is this or larger."""
     power = bucket_of(amount) // BUCKETS
     return f"{MARK}d{power}" if power else HAS_SUM
 
@@ -178,13 +182,19 @@ def lowest_sum(bucket: int) -> Decimal:
     return Decimal(0) if bucket == 0 else Decimal(repr(10 ** (bucket / BUCKETS) * 0.999999))
 
 
-def amount_tags(largest: Decimal | None) -> list[str]:
-    """Give the tags of a decision's largest sum."""
-    if largest is None:
-        return []
-    bucket = bucket_of(largest)
-    powers = [f"{MARK}d{power}" for power in range(1, bucket // BUCKETS + 1)]
-    return [HAS_SUM, bucket_tag(bucket), *powers]
+def mention_tag(amount: Decimal) -> str:
+    """Give the rarest tag that every decision has that names a sum of this size or larger, decided or not."""
+    return f"{MARK}e{bucket_of(amount) // BUCKETS}"
+
+
+def amount_tags(decided: Decimal | None, named: Decimal | None) -> list[str]:
+    """Give the tags of the largest sum that a decision decides, and of the largest that it names."""
+    powers = range(bucket_of(named) // BUCKETS + 1) if named is not None else ()
+    mentions = [f"{MARK}e{power}" for power in powers]
+    if decided is None:
+        return mentions
+    bucket = bucket_of(decided)
+    return [HAS_SUM, bucket_tag(bucket), *(f"{MARK}d{power}" for power in range(1, bucket // BUCKETS + 1)), *mentions]
 
 
 def values_of(subject: Subject) -> dict[str, tuple[Facet, Value]]:
@@ -206,4 +216,5 @@ def tags_of(subject: Subject, values: Iterable[str]) -> str:
         is_copy=decision.get("same_as") is not None,
         is_suppressed=bool(decision.get("is_suppressed")),
     )
-    return " ".join((visibility, *values, *amount_tags(decision["largest_amount"]), *sample_tags(decision["id"])))
+    sizes = amount_tags(decision.get("decided_amount"), decision["largest_amount"])
+    return " ".join((visibility, *values, *sizes, *sample_tags(decision["id"])))

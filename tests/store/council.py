@@ -34,6 +34,7 @@ from minutes_miner.domain.vocabulary import (
     Precision,
     Presence,
     Status,
+    SumRole,
     WarningCode,
 )
 from minutes_miner.store import Store
@@ -76,8 +77,8 @@ def evidence(text: str, quote: str, nth: int = 0) -> Evidence:
     return Evidence(start, start + len(quote), quote, 1)
 
 
-def money(text: str, quote: str, amount: str, currency: str = "GBP") -> MoneyAmount:
-    return MoneyAmount(evidence(text, quote), Decimal(amount), currency)
+def money(text: str, quote: str, amount: str, currency: str = "GBP", role: SumRole | None = None) -> MoneyAmount:
+    return MoneyAmount(evidence(text, quote), Decimal(amount), currency, role)
 
 
 def ref_to(source: str, text: str, authority: str | None = None) -> DocumentRef:
@@ -168,7 +169,8 @@ def meeting(name: str, day: date | None, *clauses: str | tuple[str, dict[str, An
     text = f"{name}\n\n" + "\n\n".join(words for words, _ in pairs) + "\n"
     found = []
     for words, known in pairs:
-        sums = tuple(money(text, quote, amount) for quote, amount in known.get("sums", ()))
+        given = known.get("sums", ())
+        sums = tuple(money(text, quote, amount, role=next(iter(role), None)) for quote, amount, *role in given)
         rest = {key: value for key, value in known.items() if key != "sums"}
         found.append(decide(text, words, money=sums, **rest))
     source = facts.pop("source", f"minutes/{name}-{day}.txt")

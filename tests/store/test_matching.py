@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from minutes_miner.domain.record import Party, TopicScore
-from minutes_miner.domain.vocabulary import Kind, Outcome
+from minutes_miner.domain.vocabulary import Kind, Outcome, SumRole
 from minutes_miner.store import Store, hits, matching, open_store, ordering
 from minutes_miner.store.query import fold
 from minutes_miner.store.search import DecisionFilter, Sort, count_facets, find_decisions, search_decisions
@@ -32,6 +32,7 @@ COMMITTEES = ("Cabinet", "Planning Committee", None)
 OWNERS = ("Director of Finance", "Director of Places", "Town Clerk", "Ó Dálaigh")
 KINDS = (Kind.APPROVE, Kind.REFUSE, Kind.NOTE)
 AMOUNTS = (500, 1000, 20_000, 500_000, 750_000)
+ROLES = (None, SumRole.GRANT, SumRole.BUDGET, SumRole.THRESHOLD)
 FIRST = date(2021, 11, 1)
 
 
@@ -48,15 +49,18 @@ class Known:
     outcome: Outcome
     owners: tuple[str, ...]
     sums: tuple[Decimal, ...]
+    roles: tuple[SumRole | None, ...]
     topics: tuple[str, ...]
     procedural: bool
     place: tuple[str, int]
 
 
 def draw_decision(rng: random.Random) -> dict[str, Any]:
+    sums = tuple(Decimal(amount) for amount in rng.sample(AMOUNTS, rng.choice((0, 0, 1, 2))))
     return {
         "text": tuple(rng.choices(WORDS, k=rng.randrange(2, 7))),
-        "sums": tuple(Decimal(amount) for amount in rng.sample(AMOUNTS, rng.choice((0, 0, 1, 2)))),
+        "sums": sums,
+        "roles": tuple(rng.choices(ROLES, k=len(sums))),
         "owners": tuple(rng.sample(OWNERS, rng.choice((0, 0, 1, 2)))),
         "topics": tuple(rng.sample(TOPICS, rng.choice((0, 0, 1, 1, 2)))),
         "kind": rng.choice(KINDS),
@@ -77,7 +81,9 @@ def fill(store: Store) -> list[Known]:
             priced = " ".join(f"£{amount}" for amount in facts["sums"])
             words = f"{' '.join(facts['text'])} {priced} paper {number} no {place}"
             given = {name: facts[name] for name in ("kind", "outcome", "procedural")}
-            given |= {"owners": tuple(map(Party, facts["owners"])), "sums": [(f"£{n}", str(n)) for n in facts["sums"]]}
+            told = zip(facts["sums"], facts["roles"], strict=True)
+            given["sums"] = [(f"£{amount}", str(amount), role) for amount, role in told]
+            given["owners"] = tuple(map(Party, facts["owners"]))
             given["topics"] = tuple(TopicScore(code, 0.9) for code in facts["topics"])
             clauses.append((words, given))
         where = {"committee": about["committee"], "territory": TERRITORIES[about["authority"]]}
@@ -132,8 +138,19 @@ def in_owner(part: str) -> Check:
     return lambda known: any(fold(part) in fold(owner) for owner in known.owners)
 
 
-def some_sum(test: Callable[[Decimal], bool]) -> Check:
-    return lambda known: any(test(amount) for amount in known.sums)
+def decided(known: Known) -> list[Decimal]:
+    """List the sums that a decision decides: none that is noted, no threshold, and no budget beside a grant."""
+    counts = {SumRole.BUDGET: SumRole.GRANT not in known.roles, SumRole.GRANT: True, None: known.kind is Kind.APPROVE}
+    told = zip(known.sums, known.roles, strict=True)
+    return [amount for amount, role in told if known.kind is not Kind.NOTE and counts.get(role, False)]
+
+
+def some_sum(test: Callable[[Decimal], bool], read: Callable[[Known], Iterable[Decimal]] = decided) -> Check:
+    return lambda known: any(test(amount) for amount in read(known))
+
+
+def named(known: Known) -> tuple[Decimal, ...]:
+    return known.sums
 
 
 def met(test: Callable[[date], bool]) -> Check:
@@ -190,7 +207,11 @@ FIELDS: dict[str, Check] = {
     "amount:<=1k": some_sum(lambda amount: amount <= 1000),
     "amount:20k": some_sum(lambda amount: amount == 20_000),
     "amount:1k..20k": some_sum(lambda amount: 1000 <= amount <= 20_000),
-    "amount:>20k amount:<=1k": lambda known: max(known.sums, default=0) > 20_000 and min(known.sums) <= 1000,
+    "amount:>20k amount:<=1k": lambda known: max(decided(known), default=0) > 20_000 and min(decided(known)) <= 1000,
+    "mentions:>500000": some_sum(lambda amount: amount > 500_000, named),
+    "mentions:<1000": some_sum(lambda amount: amount < 1000, named),
+    "mentions:1k..20k": some_sum(lambda amount: 1000 <= amount <= 20_000, named),
+    "mentions:500k amount:<=1k": lambda known: 500_000 in known.sums and min(decided(known), default=2000) <= 1000,
 }
 OPTIONS: dict[str, tuple[Any, Check]] = {
     "authority": ("northmere", in_name("northmere", council_of)),
@@ -312,7 +333,7 @@ def order_of(sort: Sort) -> Callable[[Known], Any]:
         if sort is Sort.OLDEST:
             return (known.day is None, known.day or FIRST, [-ord(sign) for sign in known.place[0]], known.place[1])
         if sort is Sort.AMOUNT:
-            return (not known.sums, -max(known.sums, default=Decimal(0)), *newest(known))
+            return (not decided(known), -max(decided(known), default=Decimal(0)), *newest(known))
         return newest(known)
 
     return key
