@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 from click.core import ParameterSource
@@ -12,6 +12,10 @@ from click.core import ParameterSource
 from minutes_miner.cli.listing import DEFAULT_LIMIT, listing_options, print_decisions, print_facets
 from minutes_miner.cli.options import AMOUNT, DAY, database_option
 from minutes_miner.domain.vocabulary import Kind, Outcome
+
+if TYPE_CHECKING:
+    from minutes_miner.store import Store
+    from minutes_miner.store.search import DecisionFilter
 
 SORTS = ("relevance", "newest", "oldest", "amount")
 
@@ -43,6 +47,7 @@ class _Wanted(TypedDict):
 @click.option("--max-amount", type=AMOUNT, metavar="SUM", help="With a sum of at most so much.")
 @click.option("--include-procedural", is_flag=True, help="Also routine business, such as earlier minutes.")
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="Which come first.")
+@click.option("--like", metavar="TEXT", help="Those on the same matter as this text first; see similar.")
 @click.option("--after", metavar="TOKEN", help="The page after the one that gave this token.")
 @click.option("--facets", is_flag=True, help="Count them by council, kind and so on instead of listing them.")
 @listing_options
@@ -56,6 +61,7 @@ def command(
     style: str,
     after: str | None,
     facets: bool,
+    like: str | None,
     **wanted: Unpack[_Wanted],
 ) -> None:
     """Search decisions by words, by filters, or by both.
@@ -71,6 +77,7 @@ def command(
       minutes-miner search --limit 5 -- -grant fence
       minutes-miner search --min-amount £500k --since 2022-01-01 --sort amount
       minutes-miner search 'bridge amount:>500k since:2022 -kind:note owner:"director of finance"'
+      minutes-miner search --like "fewer hours for libraries" --since 2020-01-01
       minutes-miner search grant --kind approve --format csv > grants.csv
     """
     from minutes_miner.store import open_store
@@ -86,7 +93,9 @@ def command(
         **wanted,
     )
     with open_store(db, create=False) as store:
-        if facets:
+        if like is not None:
+            _print_alike(store, like, chosen, style)
+        elif facets:
             print_facets(count_facets(store, chosen))
         elif style == "table" or after:
             page = search_decisions(store, chosen, after=after)
@@ -96,6 +105,18 @@ def command(
                 click.echo(f"{shown}; the next: --after {page.next_token}", err=True)
         else:
             print_decisions(find_decisions(store, chosen), style, limit=limit)
+
+
+def _print_alike(store: Store, text: str, chosen: DecisionFilter, style: str) -> None:
+    from minutes_miner.cli.similar import DEFAULT_LIMIT, prepare_vectors, print_similar
+    from minutes_miner.store.search import find_alike
+
+    asked = click.get_current_context().params
+    for name in ("after", "facets"):
+        if asked[name]:
+            raise click.UsageError(f"--like gives the most alike alone: it can't be used with --{name}")
+    prepare_vectors(store)
+    print_similar(find_alike(store, text, filter=chosen, limit=asked["limit"] or DEFAULT_LIMIT), style)
 
 
 def _require_wish(ctx: click.Context) -> None:

@@ -20,6 +20,7 @@ from minutes_miner.store.listing import ActionRow, DecisionRow, find_actions
 from minutes_miner.store.meeting import MeetingDetail, get_meeting
 from minutes_miner.store.reading import open_reader
 from minutes_miner.store.results import Page, find_decisions, search_decisions
+from minutes_miner.store.similar import SimilarDecision, find_alike, find_similar
 from minutes_miner.store.snippets import Snippet
 from minutes_miner.store.summary import Statistics, count_records
 
@@ -39,6 +40,7 @@ __all__ = [
     "Page",
     "Passage",
     "RecordDetail",
+    "SimilarDecision",
     "SlowQueryError",
     "Snippet",
     "Sort",
@@ -51,9 +53,11 @@ __all__ = [
     "count_facets",
     "count_records",
     "find_actions",
+    "find_alike",
     "find_contents",
     "find_decisions",
     "find_kept",
+    "find_similar",
     "get_document",
     "get_meeting",
     "get_record",

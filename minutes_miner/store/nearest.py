@@ -1,0 +1,135 @@
+"""Keep the vectors of a store's decisions in a file beside it, and go through them from the nearest on.
+
+Of each vector the file keeps the signs alone, 256 bits: the decisions whose signs differ least are read from the store
+and compared exactly there (see :mod:`minutes_miner.store.similar`). So the file never decides what is shown, and one
+that is behind costs answers, never a wrong one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import make_url
+
+from minutes_miner.store.embedding import DIMENSIONS, Vectors
+
+VERSION = 1
+"""Of the file and of the vectors that come with the package; another one's file is made anew."""
+
+_WORDS = DIMENSIONS // 64
+_CHUNK = 65_536
+
+Numbers = NDArray[np.int64]
+Signs = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Hold the signs of many vectors.
+
+    Attributes:
+        numbers: of the decisions, each once, rising.
+        signs: a row of 256 bits for each.
+        documents: how many documents the store had when they were made.
+        latest: the latest ``mined_at`` of those documents; blank where there were none.
+    """
+
+    numbers: Numbers
+    signs: Signs
+    documents: int = 0
+    latest: str = ""
+
+    def walk(self, vector: Vectors, *, first: int) -> Iterator[list[int]]:
+        """Give the decisions' numbers from the nearest on, in parts of which each is four times the one before.
+
+        Args:
+            vector: of the question, one row.
+            first: numbers in the first part.
+        """
+        distances = self._distances(sign_bits(vector)[0])
+        begun, count = 0, first
+        while begun < len(distances):
+            end = min(begun + count, len(distances))
+            # only as much is put in order as is asked for
+            nearest = np.argpartition(distances, end - 1)[:end]
+            ordered = nearest[np.lexsort((-self.numbers[nearest], distances[nearest]))]
+            yield [int(number) for number in self.numbers[ordered[begun:end]]]
+            begun, count = end, count * 4
+
+    def among(self, numbers: list[int]) -> Nearest:
+        """Give the part that holds some decisions only."""
+        kept = np.isin(self.numbers, np.array(numbers, dtype=np.int64))
+        return Nearest(self.numbers[kept], self.signs[kept])
+
+    def replaced(self, numbers: Numbers, signs: Signs, *, documents: int, latest: str) -> Nearest:
+        """Give one in which some decisions are new, or have other signs than before."""
+        kept = ~np.isin(self.numbers, numbers)
+        both = np.concatenate((self.numbers[kept], numbers))
+        order = np.argsort(both)
+        return Nearest(both[order], np.concatenate((self.signs[kept], signs))[order], documents, latest)
+
+    def _distances(self, wanted: Signs) -> NDArray[np.int16]:
+        """Count the bits in which each row differs."""
+        found = np.empty(len(self.numbers), dtype=np.int16)
+        for begun in range(0, len(found), _CHUNK):
+            part = self.signs[begun : begun + _CHUNK]
+            found[begun : begun + len(part)] = np.bitwise_count(part ^ wanted).sum(axis=1, dtype=np.int16)
+        return found
+
+
+def empty() -> Nearest:
+    """Give one without any decision."""
+    return Nearest(np.empty(0, dtype=np.int64), np.empty((0, _WORDS), dtype=np.uint64))
+
+
+def sign_bits(vectors: Vectors) -> Signs:
+    """Give the signs of vectors as rows of bits."""
+    return np.packbits(vectors > 0, axis=1).view(np.uint64)
+
+
+def find_path(url: str) -> Path:
+    """Name the file of a store: beside an SQLite file, and in the user's cache for a server."""
+    address = make_url(url)
+    name = address.database or ""
+    if address.get_backend_name() == "sqlite" and name and name != ":memory:" and not name.startswith("file:"):
+        return Path(f"{name}-similar.npz")
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    digest = sha256(address.render_as_string(hide_password=True).encode()).hexdigest()[:16]
+    return cache / "minutes-miner" / f"{digest}-similar.npz"
+
+
+def load_nearest(path: Path) -> Nearest | None:
+    """Read the file; None where there is none, or one that another version of the program made, or a broken one."""
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            state = json.loads(str(held["state"]))
+            if state["version"] != VERSION:
+                return None
+            return Nearest(held["numbers"], held["signs"], state["documents"], state["latest"])
+    except (FileNotFoundError, BadZipFile, EOFError, KeyError, ValueError):
+        return None
+
+
+def save_nearest(path: Path, nearest: Nearest) -> None:
+    """Write the file in one go, so that a reader sees the old one or the new one.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    state = json.dumps({"version": VERSION, "documents": nearest.documents, "latest": nearest.latest})
+    partial = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        with partial.open("wb") as target:
+            np.savez(target, numbers=nearest.numbers, signs=nearest.signs, state=np.array(state))
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

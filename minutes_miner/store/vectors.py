@@ -1,0 +1,113 @@
+"""Turn the decisions of a store into vectors: all of them once, then those of documents mined since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, func, select
+
+from minutes_miner.store.embedding import Encoder, describe
+from minutes_miner.store.nearest import Nearest, empty, find_path, load_nearest, save_nearest, sign_bits
+from minutes_miner.store.repository import Store
+from minutes_miner.store.tables import decisions, documents
+
+Listener = Callable[[int, int], None]
+"""Is told how many decisions are done, and of how many."""
+
+_BATCH = 2_000
+_READ = (decisions.c.number, decisions.c.item_title, decisions.c.text)
+
+
+def update_vectors(
+    store: Store, encode: Encoder, *, listener: Listener | None = None, anew: bool = False, most: int | None = None
+) -> Nearest | None:
+    """Bring the file beside a store up to date and read it.
+
+    Args:
+        store: an open store.
+        encode: turns texts into vectors.
+        listener: is told how far it is.
+        anew: whether to make all vectors again, also those that are there.
+        most: where more documents than this wait, the file is left as it is; None for no such bound.
+
+    Returns:
+        What is in the file; None where there is none and ``most`` keeps it from being made.
+
+    Raises:
+        StoreError: the database can't be read.
+        OSError: the file can't be written.
+    """
+    path = find_path(store.url)
+    held = None if anew else load_nearest(path)
+    with store.read() as connection:
+        count, latest = _count_documents(connection, held)
+        if held is not None and (held.documents, held.latest) == (count, latest):
+            return held
+        waiting = _waiting(connection, held)
+        if most is not None and len(waiting) > most:
+            return held
+        found = _make(connection, encode, held or empty(), waiting, listener or _ignore)
+    nearest = Nearest(found.numbers, found.signs, count, latest)
+    save_nearest(path, nearest)
+    return nearest
+
+
+def is_built(store: Store) -> bool:
+    """Tell whether there is a file beside a store."""
+    return Path(find_path(store.url)).exists()
+
+
+def _count_documents(connection: Connection, held: Nearest | None) -> tuple[int, str]:
+    row = connection.execute(select(func.count(), func.max(documents.c.mined_at)).select_from(documents)).one()
+    return row[0], row[1] or ""
+
+
+def _waiting(connection: Connection, held: Nearest | None) -> Sequence[str]:
+    """List the documents that were mined since; those of the very second of the last one are looked at again."""
+    wanted = select(documents.c.id).order_by(documents.c.id)
+    if held is not None:
+        wanted = wanted.where(documents.c.mined_at >= held.latest)
+    return connection.scalars(wanted).all()
+
+
+def _make(
+    connection: Connection, encode: Encoder, held: Nearest, waiting: Sequence[str], listener: Listener
+) -> Nearest:
+    numbers, signs = [held.numbers[:0]], [held.signs[:0]]
+    total = connection.scalar(select(func.count()).select_from(decisions)) or 0
+    is_whole = len(held.numbers) == 0
+    done = 0
+    for rows in _all_rows(connection) if is_whole else _rows_of(connection, waiting):
+        numbers.append(np.array([row.number for row in rows], dtype=np.int64))
+        signs.append(sign_bits(encode([describe(row.item_title, row.text) for row in rows])))
+        done += len(rows)
+        listener(done, max(total if is_whole else done, done))
+    return held.replaced(np.concatenate(numbers), np.concatenate(signs), documents=held.documents, latest=held.latest)
+
+
+def _all_rows(connection: Connection) -> Iterator[Sequence[Any]]:
+    """Read all decisions, as they lie in the database."""
+    last = -1
+    while True:
+        wanted = select(*_READ).where(decisions.c.number > last).order_by(decisions.c.number).limit(_BATCH)
+        rows = connection.execute(wanted).all()
+        if not rows:
+            return
+        yield rows
+        last = rows[-1].number
+
+
+def _rows_of(connection: Connection, waiting: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """Read the decisions of some documents."""
+    step = _BATCH // 10
+    for begun in range(0, len(waiting), step):
+        wanted = select(*_READ).where(decisions.c.document_id.in_(waiting[begun : begun + step]))
+        if rows := connection.execute(wanted).all():
+            yield rows
+
+
+def _ignore(_done: int, _total: int) -> None:
+    """Tell nobody."""
