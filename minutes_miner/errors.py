@@ -64,3 +64,7 @@ class ExportError(MinutesMinerError):
 
 class StoreError(MinutesMinerError):
     """A database that can't be opened, read or written."""
+
+
+class ClusterError(MinutesMinerError):
+    """A cluster that can't be reached, or that was lost."""

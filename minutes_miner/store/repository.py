@@ -23,7 +23,7 @@ from minutes_miner.store.bulk import Put, bulk_load
 from minutes_miner.store.connection import WRITES, connect, store_errors
 from minutes_miner.store.integrity import find_problems
 from minutes_miner.store.keeping import keep
-from minutes_miner.store.rows import cut_name, document_row, record_rows
+from minutes_miner.store.rows import Row, cut_name, document_row, record_rows
 from minutes_miner.store.saving import (
     Change,
     has_other_facts,
@@ -89,6 +89,33 @@ class StoreInfo:
 def utc_now() -> datetime:
     """Give the present moment."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Write documents inside a transaction.
+
+    Attributes:
+        connection: inside the transaction.
+        now: the moment that is written.
+        replace: whether records are written anew that the same pipeline found.
+        run: number of the run that found them.
+    """
+
+    connection: Connection
+    now: str
+    replace: bool
+    run: int | None
+
+    def put(self, extraction: Extraction, own_row: Row, own_records: dict[str, list[Row]]) -> Saved:
+        """Write one document with its records and its source."""
+        ref = extraction.document.ref
+        row, records = keep(self.connection, ref.source, own_row, own_records)
+        is_told_anew = has_other_facts(self.connection, ref, row)
+        change = put_document(self.connection, row, replace=self.replace or is_told_anew)
+        if change is not Change.UNCHANGED:
+            put_records(self.connection, row, records)
+        return Saved(row["id"], change, put_source(self.connection, ref, self.now))
 
 
 def open_store(url: str, *, create: bool = True, clock: Clock = utc_now, wait_s: float = WAIT_SECONDS) -> Store:
@@ -215,20 +242,33 @@ class Store:
             UnstorableError: a value can't be stored; nothing of the file is.
             StoreError: the database can't be written; nothing of the file is.
         """
+        return self.save_files([extractions], pipeline=pipeline, replace=replace)[0]
+
+    def save_files(
+        self, files: Sequence[Sequence[Extraction]], *, pipeline: str, replace: bool = False, run: int | None = None
+    ) -> list[list[Saved]]:
+        """Store the documents of several files in one transaction, each file as :meth:`save_parts` does.
+
+        Args:
+            files: each with at least one extraction.
+            pipeline, replace: see :meth:`save`.
+            run: number of the run that mined them.
+
+        Raises:
+            UnstorableError: a value can't be stored; nothing of any file is.
+            StoreError: the database can't be written; nothing of any file is.
+        """
         now = self.now()
-        rows = [(document_row(one, pipeline=pipeline, mined_at=now), record_rows(one)) for one in extractions]
+        rows = [
+            [(document_row(one, pipeline=pipeline, mined_at=now), record_rows(one)) for one in file] for file in files
+        ]
         saved = []
         with self.write() as connection:
-            for extraction, (own_row, own_records) in zip(extractions, rows, strict=True):
-                row, records = keep(connection, extraction.document.ref.source, own_row, own_records)
-                is_told_anew = has_other_facts(connection, extraction.document.ref, row)
-                change = put_document(connection, row, replace=replace or is_told_anew)
-                if change is not Change.UNCHANGED:
-                    put_records(connection, row, records)
-                superseded = put_source(connection, extraction.document.ref, now)
-                saved.append(Saved(row["id"], change, superseded))
-            release_parts(connection, extractions[0].document.ref.source, len(extractions), now)
-        self._has_changed |= any(one.change is not Change.UNCHANGED for one in saved)
+            for extractions, described in zip(files, rows, strict=True):
+                writing = Writing(connection, now, replace=replace, run=run)
+                saved.append([writing.put(one, *own) for one, own in zip(extractions, described, strict=True)])
+                release_parts(connection, extractions[0].document.ref.source, len(extractions), now)
+        self._has_changed |= any(one.change is not Change.UNCHANGED for file in saved for one in file)
         return saved
 
     def is_current(

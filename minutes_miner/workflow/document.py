@@ -6,7 +6,7 @@ The stages are imported inside the functions: the process that conducts a run ne
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
-from minutes_miner.domain.source import Document
+from minutes_miner.domain.source import Document, part_digest
 from minutes_miner.errors import MinutesMinerError, ReadError
-from minutes_miner.workflow.container import is_collection, list_members, read_content
+from minutes_miner.workflow.container import is_collection, list_members
 from minutes_miner.workflow.files import Found, digest, name_of, read_file
-from minutes_miner.workflow.outcome import Failure, Task
+from minutes_miner.workflow.outcome import Answered, Failure, Task, Unchanged
+from minutes_miner.workflow.remote import localise, read_bytes
+from minutes_miner.workflow.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -80,8 +82,14 @@ def extract_bytes(
     return extract(document, annotate(nlp or load_once(), document))
 
 
-def extract_parts(data: bytes, task: Task, limits: Limits) -> list[Extraction]:
+def extract_parts(data: bytes, task: Task, limits: Limits, clock: Stopwatch | None = None) -> list[Extraction]:
     """Find everything in the bytes of one file, a pack of minutes meeting by meeting.
+
+    Args:
+        data: the file's bytes.
+        task: names it.
+        limits: what one document may cost.
+        clock: is told what each stage takes.
 
     Raises:
         ParseError: the bytes are no document.
@@ -93,14 +101,23 @@ def extract_parts(data: bytes, task: Task, limits: Limits) -> list[Extraction]:
     from minutes_miner.parse import identify, parse
     from minutes_miner.parse.pack import split_pack
 
-    ref = replace(identify(data, task.source, authority=task.authority), url=task.url)
-    whole = parse(data, ref, limits=limits)
-    if task.title and not whole.title:
-        whole = replace(whole, title=task.title)
-    documents = (whole,) if task.is_whole else split_pack(whole)
+    clock = clock or Stopwatch()
+    with clock("parse"):
+        ref = replace(identify(data, task.source, authority=task.authority), url=task.url)
+        whole = parse(data, ref, limits=limits)
+        if task.title and not whole.title:
+            whole = replace(whole, title=task.title)
+        documents = (whole,) if task.is_whole else split_pack(whole)
     if len(documents) == 1:
         documents = (_add_facts(documents[0], task),)
-    return [extract(document, annotate(load_once(), document)) for document in documents]
+    documents = tuple(map(_add_territory, documents))
+    found = []
+    for document in documents:
+        with clock("annotate"):
+            doc = annotate(load_once(), document)
+        with clock("extract"):
+            found.append(extract(document, doc))
+    return found
 
 
 def _add_facts(document: Document, task: Task) -> Document:
@@ -112,29 +129,48 @@ def _add_facts(document: Document, task: Task) -> Document:
     )
 
 
+def _add_territory(document: Document) -> Document:
+    """Add where in the United Kingdom the authority lies; the register of those that can be gathered tells it."""
+    from minutes_miner.scrape.territories import find_territory
+
+    authority = document.authority or document.ref.authority
+    return replace(document, territory=document.territory or find_territory(authority))
+
+
 def find_version() -> str:
-    """Give the version of the product's own pipeline.
+    """Give the version of the product's own pipeline, with that of the topics' weights.
 
     Raises:
         AnnotateError: it can't be loaded.
     """
     from minutes_miner.annotate import pipeline_version
+    from minutes_miner.extract.topics import weights_digest
 
-    return pipeline_version(load_once())
+    return f"{pipeline_version(load_once())} / topics {weights_digest()}"
 
 
-def try_document(task: Task, limits: Limits) -> list[Extraction] | Failure:
-    """Find everything in one file, meeting by meeting, or tell why that can't be."""
-    data = attempt(lambda: read_content(task, limits), task, limits)
+def try_batch(tasks: Sequence[Task], limits: Limits) -> list[Answered]:
+    """Find everything in some files, each by itself: the work that a worker is given, wherever it is."""
+    return [try_document(task, limits) for task in tasks]
+
+
+def try_document(task: Task, limits: Limits) -> Answered:
+    """Find everything in one file, meeting by meeting, or tell why that can't be; nothing where it has not changed."""
+    clock = Stopwatch()
+    with clock("read"):
+        data = attempt(lambda: read_bytes(task, limits), task, limits)
     if isinstance(data, Failure):
-        return data
-    task = replace(task, size=len(data), sha256=digest(data))
-    return attempt(lambda: extract_parts(data, task, limits), task, limits)
+        return Answered(data, clock.spent)
+    sha256 = digest(data)
+    if task.held and sha256 == task.held or task.held_part and part_digest(sha256, 1) == task.held_part:
+        return Answered(Unchanged(task.source), clock.spent)
+    known = replace(task, size=len(data), sha256=sha256)
+    return Answered(attempt(lambda: extract_parts(data, known, limits, clock), known, limits), clock.spent)
 
 
 def try_listing(task: Task, limits: Limits) -> list[Found] | Failure | None:
     """List what an archive or a mail holds, or tell why that can't be; None where it is one document itself."""
-    return attempt(lambda: list_members(task, limits), task, limits)
+    return attempt(lambda: list_members(localise(task, limits), limits), task, limits)
 
 
 def attempt(work: Callable[[], _Result], task: Task, limits: Limits) -> _Result | Failure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,26 +28,36 @@ Found = Task | Skipped | Failure
 _HEAD = 16
 
 
-def find_files(paths: Iterable[Path], *, authority: str | None = None) -> Iterator[Found]:
+def find_files(paths: Sequence[Path | str], *, authority: str | None = None) -> Iterator[Found]:
     """Find files in the order of the paths, folders sorted by name, each file once.
 
     Hidden files and folders are left out silently; links to folders are followed once. What the ``manifest.csv`` of a
     folder tells of its files goes with them. Of a council's folder as LGSF saves it, minutes and decisions are taken.
 
     Args:
-        paths: files and folders.
+        paths: files and folders, and addresses that fsspec knows.
         authority: code or name of the authority that the documents are of, where no manifest names another.
 
     Raises:
         ReadError: a manifest breaks a rule.
     """
-    seen: set[str] = set()
+    seen: set[int] = set()
     for path in paths:
-        found = _walk(path, authority) if os.path.isdir(path) else [Task(path, source_of(path), authority)]
-        for item in found:
-            if item.source not in seen:
-                seen.add(item.source)
+        for item in _find(path, authority):
+            if len(paths) == 1:  # a walk gives each file once
                 yield item
+            elif (mark := hash(item.source)) not in seen:
+                seen.add(mark)
+                yield item
+
+
+def _find(path: Path | str, authority: str | None) -> Iterable[Found]:
+    if isinstance(path, str) and "://" in path:
+        from minutes_miner.workflow.remote import find_remote
+
+        return find_remote(path, SUFFIXES - {""}, authority=authority)
+    path = Path(path)
+    return _walk(path, authority) if os.path.isdir(path) else [Task(path, source_of(path), authority)]
 
 
 def read_file(path: Path, limits: Limits) -> bytes:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
-from minutes_miner.domain.source import part_digest
-from minutes_miner.errors import ReadError
-from minutes_miner.workflow.container import read_content
-from minutes_miner.workflow.files import Found, digest, find_files, name_of
-from minutes_miner.workflow.outcome import Copied, Failure, Outcome, Progress, Report, Skipped, Task, Unchanged
-from minutes_miner.workflow.unpacking import count_documents, iter_answers, open_containers
-from minutes_miner.workflow.workers import Answer, Workers, open_workers
+from minutes_miner.workflow.files import Found, find_files, name_of
+from minutes_miner.workflow.lots import Census, answer_lots, cut_lots, sample, take_census
+from minutes_miner.workflow.outcome import Answered, Failure, Outcome, Progress, Report, Skipped, Task
+from minutes_miner.workflow.plan import Plan
+from minutes_miner.workflow.sink import DatabaseSink, Sink
+from minutes_miner.workflow.stopwatch import Stopwatch
+from minutes_miner.workflow.unpacking import iter_answers, open_containers
+from minutes_miner.workflow.workers import Workers, open_workers
 
-if TYPE_CHECKING:
-    from minutes_miner.store import Store
+Listener = Callable[[Progress], None]
+"""Is told of each file as it is done."""
 
 
 def extract_files(
@@ -45,31 +42,32 @@ def extract_files(
         For each document what was found, or why it can't be read; at least one answer a path.
     """
     tasks = [Task(path, name_of(path), authority, is_whole=is_whole) for path in paths]
-    with open_workers(jobs, limits, tasks=count_documents(tasks)) as workers:
-        for outcomes in _in_order(iter_answers(tasks, workers), workers):
-            for outcome in outcomes:
+    with open_workers(jobs, limits, tasks=take_census(tasks).documents) as workers:
+        lots = cut_lots(iter_answers(tasks, workers), workers.size)
+        for answer in (one for lot in answer_lots(lots, workers) for one in lot):
+            for outcome in answer.outcome if isinstance(answer.outcome, list) else [answer.outcome]:
                 assert isinstance(outcome, (Extraction, Failure))
                 yield outcome
 
 
 def mine(
-    paths: Iterable[Path],
+    paths: Iterable[Path | str],
     store_url: str,
     *,
     authority: str | None = None,
     jobs: int | None = None,
     force: bool = False,
     limits: Limits = Limits(),
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Listener | None = None,
 ) -> Report:
     """Mine files and folders into a database.
 
-    Each file is stored in one transaction as soon as those before it are, so a run that is stopped anywhere
-    leaves whole files only, and the same command goes on from there. The database is the same for any number
+    Files are stored a lot at a time, each of them whole, as soon as those before are, so a run that is stopped
+    anywhere leaves whole files only, and the same command goes on from there. The database is the same for any number
     of jobs.
 
     Args:
-        paths: files and folders, walked in sorted order.
+        paths: files and folders, walked in sorted order, and addresses that fsspec knows.
         store_url: SQLAlchemy address of the database; it is made where there is none.
         authority: code or name of the authority that the documents are of.
         jobs: number of worker processes; None for one a core, 0 for none.
@@ -84,8 +82,24 @@ def mine(
         StoreError: the database can't be opened or written; what was stored before stays.
         AnnotateError: the language pipeline can't be loaded.
     """
-    found = list(find_files(paths, authority=authority))
-    return mine_found(found, store_url, jobs=jobs, force=force, limits=limits, on_progress=on_progress)
+    plan = Plan(jobs, force, limits)
+    return mine_paths(list(paths), DatabaseSink(store_url, plan), plan, authority=authority, on_progress=on_progress)
+
+
+def mine_paths(
+    paths: Sequence[Path | str],
+    sink: Sink,
+    plan: Plan,
+    *,
+    authority: str | None = None,
+    on_progress: Listener | None = None,
+) -> Report:
+    """Mine files and folders into any sink, as a plan says; see :func:`mine`."""
+
+    def find() -> Iterator[Found]:
+        return sample(find_files(paths, authority=authority), plan.sample, plan.limit)
+
+    return _conduct(find, sink, plan, on_progress)
 
 
 def mine_found(
@@ -95,98 +109,83 @@ def mine_found(
     jobs: int | None = None,
     force: bool = False,
     limits: Limits = Limits(),
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Listener | None = None,
 ) -> Report:
     """Mine files that were found already; see :func:`mine`."""
-    from minutes_miner.store import open_store
+    plan = Plan(jobs, force, limits)
+    return _conduct(lambda: iter(found), DatabaseSink(store_url, plan), plan, on_progress)
 
+
+def _conduct(
+    find: Callable[[], Iterator[Found]], sink: Sink, plan: Plan, on_progress: Listener | None = None
+) -> Report:
+    """Go through the files twice: to count them, and to mine them; at no time is there a list of them all."""
     began = time.monotonic()
-    report = Report(skipped=[item for item in found if isinstance(item, Skipped)])
-    if len(report.skipped) == len(found):  # then no database is made either
+    report = Report()
+    census = take_census(find())
+    if census.is_empty:  # then no database is made either
+        report.skipped = [item for item in find() if isinstance(item, Skipped)]
         return report
-    report.skipped, report.found = [], len(found)
-    tasks = count_documents(found)
-    with open_store(store_url) as store, open_workers(jobs, limits, tasks=tasks) as workers:
-        report.address = store.address
-        pipeline = "" if tasks == 0 else workers.find_version()
-        unpacked = _unpack(found, workers, store, report)
-        fresh = (_look_up(item, store, pipeline, limits, force=force) for item in unpacked)
-        for outcomes in _in_order(fresh, workers):
-            report.found += len(outcomes) - 1
-            for outcome in _keep(outcomes, store, pipeline, force=force):
-                report.add(outcome)
+    report.found = census.files
+    with sink, _open_crew(plan, census) as workers:
+        report.address = sink.address
+        if census.documents != 0:
+            report.pipeline = workers.find_version()
+            report.run = sink.begin(report.pipeline)
+        state = "failed"
+        try:
+            for progress in _mine(find(), sink, workers, report):
                 if on_progress:
-                    done = report.mined + report.unchanged + report.copied + len(report.skipped) + len(report.failed)
-                    on_progress(Progress(done, report.found, outcome))
-    report.seconds = time.monotonic() - began
+                    on_progress(progress)
+            state = "finished"
+        except KeyboardInterrupt:
+            state = "stopped"
+            raise
+        finally:
+            report.seconds = time.monotonic() - began
+            sink.end(state, report)
     return report
 
 
-def _unpack(found: Sequence[Found], workers: Workers, store: Store, report: Report) -> Iterator[Found]:
+def _open_crew(plan: Plan, census: Census) -> Workers:
+    if plan.cluster is None:
+        return open_workers(plan.jobs, plan.limits, tasks=census.documents)
+    from minutes_miner.workflow.cluster import open_cluster
+
+    return open_cluster(plan.cluster, plan.limits, tasks=census.documents)
+
+
+def _mine(found: Iterable[Found], sink: Sink, workers: Workers, report: Report) -> Iterator[Progress]:
+    lots = (sink.look_up(lot) for lot in cut_lots(_unpack(found, workers, sink, report), workers.size))
+    clock = Stopwatch()
+    for lot in answer_lots(lots, workers):
+        with clock("store"):
+            kept = sink.keep(lot)
+        report.spend(clock.spent)
+        clock.spent.clear()
+        for answer, outcomes in zip(lot, kept, strict=True):
+            yield from _report(answer, outcomes, report)
+
+
+def _report(answer: Answered, outcomes: Sequence[Outcome], report: Report) -> Iterator[Progress]:
+    """Count what became of one file."""
+    report.found += len(outcomes) - 1
+    report.spend(answer.spent, _name(outcomes[0]))
+    for place, outcome in enumerate(outcomes):
+        report.add(outcome)
+        yield Progress(report.done, report.found, outcome, {} if place else answer.spent, report)
+
+
+def _name(outcome: Outcome) -> str:
+    return outcome.document.ref.source if isinstance(outcome, Extraction) else outcome.source
+
+
+def _unpack(found: Iterable[Found], workers: Workers, sink: Sink, report: Report) -> Iterator[Found]:
     """Give the files, and in the place of archives and mails what they hold."""
     for item, members in open_containers(found, workers):
         if members is None:
             yield item
             continue
         report.found += len(members) - 1
-        store.forget_failure(item.source)
+        sink.forget(item.source)
         yield from members
-
-
-def _look_up(item: Found, store: Store, pipeline: str, limits: Limits, *, force: bool) -> Found | Unchanged:
-    """Tell whether the database holds the file's very bytes already, and of which authority the user said they are."""
-    from minutes_miner.store import Told
-
-    if not isinstance(item, Task):
-        return item
-    sha256, size = item.sha256, item.size
-    if sha256 is None:
-        try:
-            data = read_content(item, limits)
-        except ReadError as error:
-            reason = str(ReadError(error.reason, advice=error.advice))
-            return Failure(item.source, reason)
-        sha256, size = digest(data), len(data)
-    item = replace(item, authority=item.authority or store.recall_authority(item.source, sha256))
-    # A pack's meetings have days and committees of their own: only of one document are these told.
-    told = ((sha256, Told(item.committee, item.meeting_date, item.url)), (part_digest(sha256, 1), Told(url=item.url)))
-    is_current = partial(store.is_current, item.source, pipeline=pipeline, authority=item.authority)
-    if not force and any(is_current(sha256=one, told=facts) for one, facts in told):
-        return Unchanged(item.source)
-    return replace(item, sha256=sha256, size=size)
-
-
-def _keep(outcomes: Sequence[Outcome], store: Store, pipeline: str, *, force: bool) -> Sequence[Outcome]:
-    """Store a file's outcomes together, and give what became of them: a file that can't be stored has failed."""
-    from minutes_miner.store import UnstorableError
-
-    found = [outcome for outcome in outcomes if isinstance(outcome, Extraction)]
-    if found:
-        ref = found[0].document.ref
-        try:
-            saved = store.save_parts(found, pipeline=pipeline, replace=force)
-            pairs = zip(found, saved, strict=True)
-            return [Copied(one.document.ref.source) if done.change == "unchanged" else one for one, done in pairs]
-        except UnstorableError as error:
-            reason = str(type(error)(error.reason, advice=error.advice))
-            outcomes = [Failure(ref.source, reason, ref.size, ref.sha256)]
-    for outcome in outcomes:
-        if isinstance(outcome, Failure):
-            store.record_failure(outcome.source, outcome.reason, size=outcome.size, sha256=outcome.sha256)
-    return outcomes
-
-
-def _in_order(items: Iterable[Found | Unchanged], workers: Workers) -> Iterator[Sequence[Outcome]]:
-    """Give each file's outcomes in the order of the files, with a bounded number of documents in work."""
-    waiting: deque[Answer | Outcome] = deque()
-    for item in items:
-        waiting.append(workers.submit(item) if isinstance(item, Task) else item)
-        if len(waiting) >= workers.window:
-            yield _settle(waiting.popleft())
-    while waiting:
-        yield _settle(waiting.popleft())
-
-
-def _settle(entry: Answer | Outcome) -> Sequence[Outcome]:
-    outcome = entry() if callable(entry) else entry
-    return outcome if isinstance(outcome, list) else [outcome]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from minutes_miner.domain.record import Extraction
+
+SLOWEST = 10
+"""Slow documents that a run remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,9 @@ class Task:
         committee: name of the body that met, where the user or the gatherer told it.
         meeting_date: day of the meeting, where they told it.
         url: where the document was published, where they told it.
+        held: digest of the bytes that the database holds of this source and that need not be mined again.
+        held_part: digest of the first document of a pack, likewise.
+        address: where the file is fetched from, if it is not on this machine.
     """
 
     path: Path
@@ -38,6 +45,9 @@ class Task:
     committee: str | None = None
     meeting_date: date | None = None
     url: str | None = None
+    held: str | None = None
+    held_part: str | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +95,40 @@ Outcome = Extraction | Failure | Skipped | Unchanged | Copied
 """What became of one file."""
 
 
+Spent = Mapping[str, float]
+"""Seconds by stage: read, parse, annotate, extract, store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Hold what became of one file in a worker: the documents found in it, or why there are none.
+
+    Attributes:
+        outcome: each document of the file, or one failure, or that it has not changed.
+        spent: what each stage took.
+    """
+
+    outcome: list[Extraction] | Failure | Unchanged | Skipped
+    spent: Spent = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Tell how far a run is: files done, files in all, and the last one's outcome."""
+    """Tell how far a run is.
+
+    Attributes:
+        done: files done.
+        total: files in all, as far as is known.
+        outcome: the last one's.
+        spent: what its stages took; of a file with several documents it stands with the first.
+        report: the sums of the run so far.
+    """
 
     done: int
     total: int
     outcome: Outcome
+    spent: Spent = field(default_factory=dict)
+    report: Report | None = None
 
 
 @dataclass(slots=True)
@@ -111,6 +148,10 @@ class Report:
         warnings: warnings given on documents and records.
         seconds: wall-clock time.
         address: where the records are, a password hidden.
+        pipeline: version of what found the records.
+        run: number of the run in the database, where there is one.
+        spent: seconds that all workers together took for each stage.
+        slowest: the documents that took longest, with their seconds, the slowest first.
     """
 
     found: int = 0
@@ -125,6 +166,30 @@ class Report:
     warnings: int = 0
     seconds: float = 0.0
     address: str = ""
+    pipeline: str = ""
+    run: int | None = None
+    spent: dict[str, float] = field(default_factory=dict)
+    slowest: list[tuple[float, str]] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        """The number of files whose outcome is known."""
+        return self.mined + self.unchanged + self.copied + len(self.skipped) + len(self.failed)
+
+    def counts(self) -> dict[str, int]:
+        """Give what became of the files, and how much was found."""
+        files = {"mined": self.mined, "unchanged": self.unchanged, "copied": self.copied}
+        lists = {"skipped": len(self.skipped), "failed": len(self.failed)}
+        return {**files, **lists, "decisions": self.decisions, "actions": self.actions, "sums": self.sums}
+
+    def spend(self, spent: Spent, source: str = "") -> None:
+        """Add up what stages took, and remember the source if it was slow."""
+        for stage, seconds in spent.items():
+            self.spent[stage] = self.spent.get(stage, 0.0) + seconds
+        if source and spent:
+            self.slowest.append((sum(spent.values()), source))
+            self.slowest.sort(reverse=True)
+            del self.slowest[SLOWEST:]
 
     def add(self, outcome: Outcome) -> None:
         """Count one file."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from minutes_miner.workflow.container import is_container
 from minutes_miner.workflow.files import Found
+from minutes_miner.workflow.lots import holds_others
 from minutes_miner.workflow.outcome import Failure, Skipped, Task
 from minutes_miner.workflow.workers import Listing, Workers
 
@@ -23,7 +23,7 @@ def open_containers(items: Iterable[Found], workers: Workers) -> Iterator[tuple[
     """
     waiting: deque[tuple[Found, Listing | None]] = deque()
     for item in items:
-        is_one = isinstance(item, Task) and not item.steps and is_container(item.path)
+        is_one = isinstance(item, Task) and holds_others(item)
         waiting.append((item, workers.submit_container(item) if isinstance(item, Task) and is_one else None))
         if len(waiting) >= workers.window:
             yield _settle(*waiting.popleft())
@@ -39,12 +39,6 @@ def iter_answers(items: Iterable[Found], workers: Workers) -> Iterator[Found]:
             continue
         told = [member for member in members if not isinstance(member, Skipped)]
         yield from told or [Failure(item.source, "it holds no file of a kind that is read")]
-
-
-def count_documents(items: Sequence[Found]) -> int | None:
-    """Count the documents of a run; None where that is not known before archives and mails are opened."""
-    tasks = [item for item in items if isinstance(item, Task)]
-    return None if any(not task.steps and is_container(task.path) for task in tasks) else len(tasks)
 
 
 def _settle(item: Found, listing: Listing | None) -> tuple[Found, list[Found] | None]:

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from types import TracebackType
@@ -15,17 +15,19 @@ from typing import Protocol, Self, TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from minutes_miner.config import Limits
-from minutes_miner.domain.record import Extraction
 from minutes_miner.errors import AnnotateError
-from minutes_miner.workflow.document import find_version, load_once, try_document, try_listing
+from minutes_miner.workflow.document import find_version, load_once, try_batch, try_listing
 from minutes_miner.workflow.files import Found
-from minutes_miner.workflow.outcome import Failure, Task
+from minutes_miner.workflow.outcome import Answered, Failure, Task
 
 TASKS_PER_WORKER = 500
 """A worker makes room for a fresh one after so many documents, so that leaks of C libraries stay small."""
 
-Answer = Callable[[], list[Extraction] | Failure]
-"""Wait for a file's outcome and give it: what was found in its document, or in each of a pack."""
+MOST_FILES = 16
+"""Files of one batch: enough that handing them over costs nothing, few enough that little is lost with a worker."""
+
+Answer = Callable[[], list[Answered]]
+"""Wait for what became of the files of a batch and give it, in their order."""
 
 Listing = Callable[[], list[Found] | Failure | None]
 """Wait for the list of what an archive or a mail holds; None where the file is one document itself."""
@@ -46,15 +48,20 @@ class Workers(Protocol):
 
     @property
     def window(self) -> int:
-        """Tell how many documents may be handed in before the first is answered."""
+        """Tell how many batches may be handed in before the first is answered."""
         ...
 
     def find_version(self) -> str:
         """Give the version of the pipeline that the workers use."""
         ...
 
-    def submit(self, task: Task) -> Answer:
-        """Hand in one document."""
+    @property
+    def size(self) -> int:
+        """Tell how many files a batch may hold."""
+        ...
+
+    def submit(self, tasks: Sequence[Task]) -> Answer:
+        """Hand in a batch of files."""
         ...
 
     def submit_container(self, task: Task) -> Listing:
@@ -76,16 +83,21 @@ class InProcess:
 
     @property
     def window(self) -> int:
-        """Tell how many documents may be handed in before the first is answered."""
+        """Tell how many batches may be handed in before the first is answered."""
         return 1
 
     def find_version(self) -> str:
         """Give the version of the pipeline."""
         return find_version()
 
-    def submit(self, task: Task) -> Answer:
-        """Mine one document when the answer is asked for."""
-        return lambda: try_document(task, self._limits)
+    @property
+    def size(self) -> int:
+        """Tell how many files a batch may hold."""
+        return 1
+
+    def submit(self, tasks: Sequence[Task]) -> Answer:
+        """Mine a batch when the answer is asked for."""
+        return lambda: try_batch(tasks, self._limits)
 
     def submit_container(self, task: Task) -> Listing:
         """List an archive's members when the answer is asked for."""
@@ -98,11 +110,13 @@ class Pool:
     Args:
         jobs: number of processes, at least 1.
         limits: what one document may cost.
+        size: the most files of a batch.
     """
 
-    def __init__(self, jobs: int, limits: Limits) -> None:
+    def __init__(self, jobs: int, limits: Limits, size: int = 1) -> None:
         self._jobs = jobs
         self._limits = limits
+        self._size = size
         self._pool: ProcessPool
 
     def __enter__(self) -> Self:
@@ -129,7 +143,7 @@ class Pool:
 
     @property
     def window(self) -> int:
-        """Tell how many documents may be handed in before the first is answered."""
+        """Tell how many batches may be handed in before the first is answered."""
         return 4 * self._jobs
 
     def find_version(self) -> str:
@@ -145,15 +159,30 @@ class Pool:
             advice = "check that the machine has memory to spare, and try --jobs 0"
             raise AnnotateError(reason, advice=advice) from None
 
-    def submit(self, task: Task) -> Answer:
-        """Hand in one document."""
-        future = self._pool.schedule(try_document, args=(task, self._limits), timeout=self._limits.max_seconds)
-        return lambda: self._wait(future, task)
+    @property
+    def size(self) -> int:
+        """Tell how many files a batch may hold."""
+        return self._size
+
+    def submit(self, tasks: Sequence[Task]) -> Answer:
+        """Hand in a batch of files; where it crashes or takes too long, each of them is tried by itself."""
+        future = self._pool.schedule(try_batch, args=(tasks, self._limits), timeout=self._limits.max_seconds)
+        return lambda: self._settle(future, tasks)
 
     def submit_container(self, task: Task) -> Listing:
         """Hand in one archive or mail, to be told what it holds."""
         future = self._pool.schedule(try_listing, args=(task, self._limits), timeout=self._limits.max_seconds)
         return lambda: self._wait(future, task)
+
+    def _settle(self, future: ProcessFuture[list[Answered]], tasks: Sequence[Task]) -> list[Answered]:
+        if len(tasks) == 1:
+            answers = self._wait(future, tasks[0])
+            return [Answered(answers)] if isinstance(answers, Failure) else answers
+        try:
+            return future.result()
+        except (TimeoutError, ProcessExpired):
+            alone = [self.submit([task]) for task in tasks]
+            return [answer for wait in alone for answer in wait()]
 
     def _wait(self, future: ProcessFuture[_Result], task: Task) -> _Result | Failure:
         try:
@@ -178,7 +207,18 @@ def open_workers(jobs: int | None, limits: Limits, *, tasks: int | None) -> Work
     if jobs == 0:
         return InProcess(limits)
     jobs = jobs or count_cores()
-    return Pool(jobs if tasks is None else max(1, min(jobs, tasks)), limits)
+    jobs = jobs if tasks is None else max(1, min(jobs, tasks))
+    return Pool(jobs, limits, choose_size(jobs, tasks))
+
+
+def choose_size(workers: int, tasks: int | None) -> int:
+    """Choose how many files a batch may hold: fewer where there are few, so that all workers have some.
+
+    Args:
+        workers: number of processes.
+        tasks: number of documents, if known.
+    """
+    return MOST_FILES if tasks is None else max(1, min(MOST_FILES, tasks // (workers * 8)))
 
 
 def count_cores() -> int:

@@ -146,7 +146,7 @@ def test_a_full_disk_stops_the_run_with_one_line_and_keeps_what_is_stored(tmp_pa
     write_minutes(tmp_path / "minutes", 60)
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", disk], capture_output=True).returncode
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", disk], capture_output=True).returncode
     if mounted:
         pytest.skip("only root may mount the small disk that this test fills")
     try:
@@ -164,7 +164,7 @@ def test_a_file_that_may_not_grow_stops_the_run_with_one_line(tmp_path: Path) ->
     import resource
 
     write_minutes(tmp_path / "minutes", 40)
-    limit = 500_000
+    limit = 900_000
     process = miner(
         "mine",
         tmp_path / "minutes",
