@@ -26,6 +26,7 @@ COMMANDS = (
     "watch",
     "stats",
     "export",
+    "topics",
     "evaluate",
     "authorities",
     "gather",

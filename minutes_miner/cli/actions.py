@@ -8,7 +8,7 @@ from typing import TypedDict, Unpack
 import click
 
 from minutes_miner.cli.listing import choose_limit, listing_options, print_actions
-from minutes_miner.cli.options import DAY, database_option
+from minutes_miner.cli.options import DAY, TERRITORY, database_option
 from minutes_miner.domain.vocabulary import Status
 
 
@@ -18,6 +18,7 @@ class _Wanted(TypedDict):
     query: str | None
     authority: str | None
     committee: str | None
+    territory: str | None
     owner: str | None
     due_before: date | None
     due_after: date | None
@@ -33,6 +34,7 @@ class _Wanted(TypedDict):
 @click.option("--overdue-on", type=DAY, metavar="DATE", help="Still open, and due before this day.")
 @click.option("--authority", metavar="NAME", help="Part of the council's name.")
 @click.option("--committee", metavar="NAME", help="Part of the committee's name.")
+@click.option("--territory", type=TERRITORY, metavar="NAME", help="England, Scotland, Wales or Northern Ireland.")
 @click.option("--status", type=click.Choice([status.value for status in Status]), help="Where the action stands.")
 @listing_options
 def command(db: str, status: str | None, limit: int | None, style: str, **wanted: Unpack[_Wanted]) -> None:

@@ -31,6 +31,8 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 FILTERS = (
     "authority",
     "committee",
+    "territory",
+    "topic",
     "kind",
     "outcome",
     "owner",

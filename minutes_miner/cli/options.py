@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from minutes_miner.config import DEFAULT_ARCHIVE, DEFAULT_DATABASE, Limits, database_url
+from minutes_miner.domain.vocabulary import Territory
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _AMOUNT = re.compile(r"[£€]?\s*(\d[\d,]*(?:\.\d+)?|\.\d+)\s*(k|thousand|m|mn|million|bn|billion)?", re.IGNORECASE)
@@ -81,8 +84,53 @@ class Size(click.ParamType[int]):
         return size
 
 
+class TopicCode(click.ParamType[str]):
+    """Read the code of a topic, as ``minutes-miner topics`` lists them."""
+
+    name = "topic"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the code, or a usage error that names those that are like it."""
+        from minutes_miner.domain.topic import load_topics
+
+        code, known = str(value).strip().lower(), load_topics()
+        if code in known:
+            return code
+        near = get_close_matches(code, known, 3) + [one for one in known if code and code in known[one].name.lower()]
+        said = f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "`minutes-miner topics` lists them"
+        self.fail(f"there is no topic {value!r}; {said}", param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Offer the codes that begin so."""
+        from minutes_miner.domain.topic import load_topics
+
+        known = load_topics().values()
+        return [CompletionItem(one.code, help=one.name) for one in known if one.code.startswith(incomplete.lower())]
+
+
+class TerritoryName(click.ParamType[str]):
+    """Read a part of the United Kingdom: its name, or its code such as WLS."""
+
+    name = "territory"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give its name, or a usage error."""
+        for place in Territory:
+            if str(value).strip().casefold() in {place.value.casefold(), place.definition.casefold()}:
+                return place.definition
+        names = ", ".join(f"{place.definition} ({place.value})" for place in Territory)
+        self.fail(f"{value!r} is none of {names}", param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Offer the codes, which have no blanks."""
+        places = [place for place in Territory if place.value.startswith(incomplete.upper())]
+        return [CompletionItem(place.value, help=place.definition) for place in places]
+
+
 DAY = Day()
 AMOUNT = Amount()
+TOPIC = TopicCode()
+TERRITORY = TerritoryName()
 
 LIMIT = click.IntRange(min=1, max=1_000_000)
 """A number of rows."""

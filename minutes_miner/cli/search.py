@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from minutes_miner.cli.listing import DEFAULT_LIMIT, listing_options, print_decisions, print_facets
-from minutes_miner.cli.options import AMOUNT, DAY, database_option
+from minutes_miner.cli.options import AMOUNT, DAY, TERRITORY, TOPIC, database_option
 from minutes_miner.domain.vocabulary import Kind, Outcome
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class _Wanted(TypedDict):
 
     authority: str | None
     committee: str | None
+    territory: str | None
+    topic: str | None
     owner: str | None
     since: date | None
     until: date | None
@@ -38,6 +40,8 @@ class _Wanted(TypedDict):
 @database_option
 @click.option("--authority", metavar="NAME", help="Part of the council's name.")
 @click.option("--committee", metavar="NAME", help="Part of the committee's name.")
+@click.option("--territory", type=TERRITORY, metavar="NAME", help="England, Scotland, Wales or Northern Ireland.")
+@click.option("--topic", type=TOPIC, metavar="CODE", help="About this, such as send; see `minutes-miner topics`.")
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What the decision does.")
 @click.option("--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="What became of it.")
 @click.option("--owner", metavar="NAME", help="Part of the name or post of who must carry it out.")
@@ -68,7 +72,8 @@ def command(
 
     All words must stand in the decision or the title of its item, "words in quotes" after each other; -word leaves
     out, word* stands for any ending, OR for either. Before a query that begins with -word write --, which ends the
-    options. Conditions may stand in the query: authority: committee: owner: kind: outcome: year: since: until: amount:
+    options. Conditions may stand in the query: authority: territory: committee: topic: owner: kind: outcome: year:
+    since: until: amount:
 
     \b
     Examples:
@@ -78,6 +83,7 @@ def command(
       minutes-miner search --min-amount £500k --since 2022-01-01 --sort amount
       minutes-miner search 'bridge amount:>500k since:2022 -kind:note owner:"director of finance"'
       minutes-miner search --like "fewer hours for libraries" --since 2020-01-01
+      minutes-miner search --topic send --territory wales --since 2024-01-01
       minutes-miner search grant --kind approve --format csv > grants.csv
     """
     from minutes_miner.store import open_store

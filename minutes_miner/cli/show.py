@@ -84,6 +84,7 @@ def _decision(found: RecordDetail) -> list[tuple[str, str]]:
         ("alternatives", record.alternatives or ""),
         ("call-in", record.call_in or ""),
         ("portfolio", record.portfolio_holder or ""),
+        ("topics", ", ".join(f"{score.code} ({score.confidence:.2f})" for score in found.topics)),
         ("sums", "; ".join(format_sum(money.amount, money.currency) for money in found.sums)),
         ("actions", ", ".join(found.action_ids)),
         *_shared(found, record),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from minutes_miner.domain.finding import Resolution, Task, Time
-from minutes_miner.domain.record import Action, DateRange, Decision, Extraction, MoneyAmount
+from minutes_miner.domain.record import Action, DateRange, Decision, Extraction, MoneyAmount, TopicScore
 from minutes_miner.domain.source import Document, Notice
 from minutes_miner.domain.vocabulary import Label, Outcome, WarningCode
 from minutes_miner.extract.context import Context
@@ -18,6 +18,7 @@ from minutes_miner.extract.people import find_attendance, find_interests
 from minutes_miner.extract.roster import Roster
 from minutes_miner.extract.statements import Statements
 from minutes_miner.extract.tallies import check_tally, find_conflicts, pick_votes
+from minutes_miner.extract.topics import find_topics
 
 _LIMIT = re.compile(r"by\b|before\b|no later than\b|within\b", re.IGNORECASE)
 _LOW = 0.15
@@ -92,7 +93,13 @@ def _decision(
         owners=tuple(context.party(spot) for spot in context.owners_within(merged.spots)),
         due=_due(context, merged.spots[:1]),
         money=tuple(_money_within(context, merged)),
+        topics=_topics(context, main, item.title if item else None, evidence[0].quote),
     )
+
+
+def _topics(context: Context, main: Resolution, title: str | None, words: str) -> tuple[TopicScore, ...]:
+    """Tell what a decision is about; routine business is about nothing."""
+    return () if main.procedural else find_topics(title, words, context.document.committee)
 
 
 def _money_within(context: Context, merged: Merged[Resolution]) -> list[MoneyAmount]:

@@ -41,6 +41,11 @@ def load_authorities(extra: Path | None = None) -> tuple[Authority, ...]:
     return tuple(rows[key].authority() for key in sorted(rows))
 
 
+def load_own_authorities() -> tuple[Authority, ...]:
+    """Give the authorities that come with the program."""
+    return tuple(row.authority() for row in _own_rows())
+
+
 def get_authority(code: str, extra: Path | None = None) -> Authority:
     """Give the authority of a code; capitals make no difference.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, or_, select
 
-from minutes_miner.domain.record import Evidence, MoneyAmount, NamedVote, Party
+from minutes_miner.domain.record import Evidence, MoneyAmount, NamedVote, Party, TopicScore
 from minutes_miner.domain.vocabulary import Ballot
 from minutes_miner.errors import StoreError
 from minutes_miner.store.listing import ActionRow, DecisionRow, action_row, decision_row, select_rows
@@ -16,6 +16,7 @@ from minutes_miner.store.repository import Store
 from minutes_miner.store.tables import (
     actions,
     decision_sums,
+    decision_topics,
     decisions,
     documents,
     mentions,
@@ -84,6 +85,7 @@ class RecordDetail:
         action_ids: of the actions that rest on a decision.
         twins: records of other papers that say the same; lists show one of them all.
         document: where it was read.
+        topics: what a decision is about, the surest first.
     """
 
     record: DecisionRow | ActionRow
@@ -94,6 +96,7 @@ class RecordDetail:
     action_ids: tuple[str, ...]
     twins: tuple[Twin, ...]
     document: DocumentFacts
+    topics: tuple[TopicScore, ...] = ()
 
 
 def get_record(store: Store, record_id: str) -> RecordDetail:
@@ -122,6 +125,7 @@ def get_record(store: Store, record_id: str) -> RecordDetail:
             action_ids=_action_ids(connection, full_id),
             twins=_twins(connection, table, full_id),
             document=read_facts(connection, record.document_id),
+            topics=_topics(connection, full_id),
         )
 
 
@@ -186,6 +190,12 @@ def _votes(connection: Connection, decision: str) -> tuple[NamedVote, ...]:
 def _sums(connection: Connection, decision: str) -> tuple[MoneyAmount, ...]:
     wanted = select(sums).join(decision_sums).where(decision_sums.c.decision_id == decision).order_by(sums.c.position)
     return tuple(MoneyAmount(_evidence(row), row.amount, row.currency) for row in connection.execute(wanted))
+
+
+def _topics(connection: Connection, record: str) -> tuple[TopicScore, ...]:
+    told = select(decision_topics).where(decision_topics.c.decision_id == record)
+    surest = told.order_by(decision_topics.c.confidence.desc(), decision_topics.c.topic)
+    return tuple(TopicScore(row.topic, row.confidence) for row in connection.execute(surest))
 
 
 def _action_ids(connection: Connection, decision: str) -> tuple[str, ...]:
