@@ -17,10 +17,12 @@ from minutes_miner.store import (  # noqa: F401 - their tables are part of the m
     gathertables,
     keepingtables,
     partytables,
+    runtables,
     schema,
 )
 from minutes_miner.store.bulk import Put, bulk_load
 from minutes_miner.store.connection import WRITES, connect, store_errors
+from minutes_miner.store.fingerprint import fingerprints
 from minutes_miner.store.integrity import find_problems
 from minutes_miner.store.keeping import keep
 from minutes_miner.store.rows import Row, cut_name, document_row, record_rows
@@ -110,11 +112,15 @@ class Writing:
     def put(self, extraction: Extraction, own_row: Row, own_records: dict[str, list[Row]]) -> Saved:
         """Write one document with its records and its source."""
         ref = extraction.document.ref
-        row, records = keep(self.connection, ref.source, own_row, own_records)
+        row, records = keep(self.connection, ref.source, {**own_row, "run_id": self.run}, own_records)
         is_told_anew = has_other_facts(self.connection, ref, row)
         change = put_document(self.connection, row, replace=self.replace or is_told_anew)
         if change is not Change.UNCHANGED:
             put_records(self.connection, row, records)
+            if self.run is not None:
+                facts = {"records": fingerprints(extraction)}
+                key = {"run_id": self.run, "document_id": row["id"]}
+                upsert(self.connection, runtables.run_documents, {**key, **facts}, facts)
         return Saved(row["id"], change, put_source(self.connection, ref, self.now))
 
 

@@ -110,6 +110,7 @@ documents = Table(
     Column("page_count", Integer, nullable=False, doc="0 where the format has no pages"),
     Column("pipeline", Words, nullable=False, doc="version of what found the records"),
     Column("mined_at", Words, nullable=False),
+    Column("run_id", BigInteger().with_variant(Integer, "sqlite"), doc="of the run that found the records"),
     Column("is_current", Boolean, nullable=False, doc="false: every source that held it holds other bytes now"),
     Column("text", Words, nullable=False),
     Index(None, "authority", "meeting_date"),

@@ -92,7 +92,10 @@ class DatabaseSink:
 
     def begin(self, pipeline: str) -> int | None:
         """Enter a run, and give its number."""
+        from minutes_miner.store.runs import begin_run
+
         self._pipeline = pipeline
+        self._run = begin_run(self._store, pipeline, self._plan.describe())
         return self._run
 
     def look_up(self, lot: Sequence[Found]) -> list[Found | Unchanged]:

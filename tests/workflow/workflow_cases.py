@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-MOMENTS = {"mined_at", "first_seen", "last_seen", "number"}
+MOMENTS = {"mined_at", "first_seen", "last_seen", "number", "run_id"}
 """Columns that tell when and in which turn rows were written; all others must be the same for every run."""
+
+_OF_RUNS = {"runs", "run_documents"}
 
 MINUTES = """ELDERBROOK PARISH COUNCIL
 Minutes of the meeting of the Parish Council held on {day} May 2024
@@ -45,7 +47,7 @@ def dump(database: Path) -> dict[str, list[tuple[object, ...]]]:
         names = [
             name
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-            if "_fts" not in name and not name.startswith("sqlite_")
+            if "_fts" not in name and not name.startswith("sqlite_") and name not in _OF_RUNS
         ]
         tables = {name: _rows(connection, name) for name in names}
     connection.close()
