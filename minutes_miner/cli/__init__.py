@@ -25,6 +25,7 @@ COMMANDS = (
     "corrections",
     "watch",
     "stats",
+    "money",
     "export",
     "topics",
     "evaluate",

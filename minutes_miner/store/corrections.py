@@ -19,6 +19,8 @@ from minutes_miner.store.detail import get_record
 from minutes_miner.store.keeping import as_columns, held_of, pick
 from minutes_miner.store.keepingtables import corrections
 from minutes_miner.store.listing import ActionRow, DecisionRow
+from minutes_miner.store.nearest import find_path
+from minutes_miner.store.partyqueue import queue_names
 from minutes_miner.store.recordkey import record_keys
 from minutes_miner.store.repository import Store
 from minutes_miner.store.rewriting import read_owners, write_document, write_record
@@ -112,6 +114,8 @@ def correct(store: Store, record_id: str, field: str, value: str, *, author: Aut
             entry |= {"old": describe(known.name, row), "source_facts": _dump(source), "new_facts": _dump(told)}
             numbers.append(_add(store, connection, entry, author))
             settle(connection, noun, one)
+        if known.name == "meeting_date":
+            find_path(store.url).unlink(missing_ok=True)  # it knows decisions by numbers, which go by the day
         return _entries(connection, corrections.c.number.in_(numbers))
 
 
@@ -159,6 +163,8 @@ def undo(store: Store, number: int, *, author: Author) -> list[Correction]:
         for row in rows:
             if row.act != "redact" and _is_there(connection, row.noun, row.record_id):
                 settle(connection, row.noun, row.record_id, json.loads(row.source_facts or "{}"), field=row.field)
+        if entry.field == "meeting_date":
+            find_path(store.url).unlink(missing_ok=True)
         return _entries(connection, corrections.c.number.in_(numbers))
 
 
@@ -228,6 +234,7 @@ def settle(
     is_suppressed = any(one.act == "suppress" for one in own)
     kept = {"corrected": "; ".join(dict.fromkeys(fields)) or None, "is_suppressed": is_suppressed}
     write_record(connection, noun, record_id, values, kept)
+    queue_names(connection, [document_id])
     retag(connection, [document_id])
 
 

@@ -20,6 +20,8 @@ from minutes_miner.store.connection import connect, store_errors
 from minutes_miner.store.corrections import Author
 from minutes_miner.store.detail import UnknownRecordError, get_record
 from minutes_miner.store.keepingtables import corrections
+from minutes_miner.store.nearest import find_path
+from minutes_miner.store.partyqueue import queue_names
 from minutes_miner.store.query import fold
 from minutes_miner.store.redaction import (
     Phrase,
@@ -153,6 +155,7 @@ def _remove(store: Store, phrase: Phrase, author: Author, document_id: str | Non
         for table, rows in others.items():
             for key, values in rows:
                 connection.execute(update(table).where(*_matches(table, key)).values(values))
+        queue_names(connection, found)
         retag(connection, found)
         _forget_values(connection, phrase)
         _rebuild_words(connection)
@@ -163,6 +166,7 @@ def _remove(store: Store, phrase: Phrase, author: Author, document_id: str | Non
         entry |= {"salt": salt, "digest": digest_of(phrase, salt), "word_count": len(phrase), "made_at": store.now()}
         adding = insert(corrections).values(entry).returning(corrections.c.number)
         number = int(connection.execute(adding).scalar_one())
+    find_path(store.url).unlink(missing_ok=True)  # what decisions mean is worked out anew
     names = {table.name for table in (documents, facet_values, *RECORD_TABLES, *others)}
     return Removal(number, len(found), *counts, is_scrubbed=scrub(store, names))
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from minutes_miner.store.correctable import OWNER_ROWS, Facts
 from minutes_miner.store.keeping import as_columns, owner_rows
 from minutes_miner.store.numbers import find_slot, number_of
-from minutes_miner.store.tables import actions, decisions, documents, owners
+from minutes_miner.store.tables import actions, decided_sums, decisions, documents, owners
 
 _TABLES = {"decision": decisions, "action": actions}
 
@@ -73,10 +73,15 @@ def write_document(connection: Connection, document_id: str, values: Mapping[str
 def _number_anew(connection: Connection, document_id: str, day: date | None) -> None:
     """Give decisions the numbers of another day; negative ones are in nobody's way meanwhile."""
     mine = decisions.c.document_id == document_id
-    ids = connection.scalars(select(decisions.c.id).where(mine).order_by(decisions.c.position)).all()
-    slot = find_slot(connection, document_id, day, len(ids))
+    ordered = select(decisions.c.id, decisions.c.number).where(mine).order_by(decisions.c.position)
+    rows = connection.execute(ordered).all()
+    slot = find_slot(connection, document_id, day, len(rows))
+    new = {row.number: number_of(day, slot, place) for place, row in enumerate(rows)}
+    of_it = decided_sums.c.document_id == document_id
+    decided = [dict(row._mapping) for row in connection.execute(select(decided_sums).where(of_it))]
+    connection.execute(delete(decided_sums).where(of_it))
     connection.execute(update(decisions).where(mine).values(number=-decisions.c.number))
-    for place, one in enumerate(ids):
-        connection.execute(
-            update(decisions).where(decisions.c.id == one).values(number=number_of(day, slot, place))
-        )
+    for row in rows:
+        connection.execute(update(decisions).where(decisions.c.id == row.id).values(number=new[row.number]))
+    if decided:
+        connection.execute(insert(decided_sums), [{**row, "number": new[row["number"]]} for row in decided])
