@@ -23,6 +23,7 @@ from minutes_miner.store.results import Page, find_decisions, search_decisions
 from minutes_miner.store.similar import SimilarDecision, find_alike, find_similar
 from minutes_miner.store.snippets import Snippet
 from minutes_miner.store.summary import Statistics, count_records
+from minutes_miner.store.totals import Grouping, MoneyTotal, MoneyTotals, total_money
 
 __all__ = [
     "ActionFilter",
@@ -34,9 +35,12 @@ __all__ = [
     "DocumentDetail",
     "DocumentFacts",
     "Facets",
+    "Grouping",
     "Kept",
     "MeetingDetail",
     "Mention",
+    "MoneyTotal",
+    "MoneyTotals",
     "Page",
     "Passage",
     "RecordDetail",
@@ -64,4 +68,5 @@ __all__ = [
     "open_reader",
     "read_text",
     "search_decisions",
+    "total_money",
 ]
