@@ -19,7 +19,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from minutes_miner.domain.vocabulary import Kind, Label, Manner, Outcome
+from minutes_miner.domain.vocabulary import Kind, Label, Manner, Outcome, SumRole
 
 Value = str | bool | int | date | Decimal | tuple[str, ...]
 
@@ -78,6 +78,10 @@ def _currency(value: str) -> str:
     return value
 
 
+def _role(value: str) -> str:
+    return "" if value == "untold" else SumRole(value)
+
+
 def _owners(value: str) -> tuple[str, ...]:
     owners = tuple(part.strip() for part in value.split(";")) if value else ()
     if not all(owners):
@@ -94,6 +98,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "due_to": date.fromisoformat,
     "amount": Decimal,
     "currency": _currency,
+    "role": _role,
     "first": date.fromisoformat,
     "last": date.fromisoformat,
     "manner": Manner,
@@ -104,7 +109,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
 _ALLOWED: dict[Label, tuple[set[str], set[str]]] = {
     Label.DECISION: ({"kind"}, {"outcome", "procedural"}),
     Label.ACTION: (set(), {"owner", "due_from", "due_to"}),
-    Label.MONEY: ({"amount"}, {"currency"}),
+    Label.MONEY: ({"amount"}, {"currency", "role"}),
     Label.DATE: ({"first"}, {"last"}),
     Label.DUE: (set(), {"first", "last"}),
     Label.VOTE: ({"manner"}, {"for", "against", "abstain"}),

@@ -19,6 +19,7 @@ _AFTER = 110
 _LATER = 15
 """So many characters nearer must a word after a sum be than one before it."""
 _FAR = 90
+_PENNY = Decimal("0.01")
 _SENTENCE = regex.compile(r"(?r)(?:[.!?;]\s+(?=[A-Z(“\"'])|\n\s*\n)")
 _CLAUSE_END = regex.compile(r"[.;]\s|,\s(?!\d)|\)\s|\band\b|\bbut\b")
 _JOINED = regex.compile(
@@ -181,11 +182,21 @@ def _add_up(text: str, sums: Iterable[Sum]) -> Iterator[Sum]:
             first, second, third = run[place - 2 : place + 1]
             if first.amount + second.amount == third.amount and "\n" not in text[first.end : third.start].strip():
                 roles[place - 2] = roles[place - 1] = SumRole.PART
+        for place in range(1, len(run)):
+            if roles[place] is SumRole.PAYMENT and _is_tax(text, run[place - 1], run[place]):
+                roles[place] = SumRole.PART
         own = [item.amount for place, item in enumerate(run) if roles[place] is SumRole.PAYMENT]
         if len(own) > 2 and roles[len(run) - 1] is SumRole.PAYMENT and sum(own[:-1], Decimal(0)) == own[-1]:
             roles[len(run) - 1] = SumRole.TOTAL
         for place, item in enumerate(run):
             yield replace(item, role=roles[place])
+
+
+def _is_tax(text: str, amount: Sum, tax: Sum) -> bool:
+    """Tell whether a figure beside another is its VAT: a fifth of the net sum, a sixth of the gross one, or nothing."""
+    if text[amount.end : tax.start].strip(" \t\n|£"):
+        return False
+    return any(abs(tax.amount - amount.amount / share) <= _PENNY for share in (5, 6)) or not tax.amount
 
 
 def _runs(sums: Iterable[Sum]) -> Iterator[list[Sum]]:

@@ -178,7 +178,7 @@ def _add_up(found: Iterable[tuple[str | None, Row[Any]]]) -> tuple[MoneyTotal, .
 
 
 def _describe(group: str | None, currency: str, amounts: Sequence[Any]) -> MoneyTotal:
-    """Give the figures of some sums: floats from SQLite, decimals from PostgreSQL."""
-    total = fsum(amounts) if isinstance(amounts[0], float) else sum(amounts, Decimal(0))
+    """Give the figures of some sums: decimals from PostgreSQL, floats and whole numbers from SQLite."""
+    total = sum(amounts, Decimal(0)) if isinstance(amounts[0], Decimal) else fsum(amounts)
     figures = (tidy_amount(Decimal(str(figure))) for figure in (total, median(amounts), max(amounts)))
     return MoneyTotal(group, currency, len(amounts), *figures)

@@ -31,6 +31,15 @@ def test_sums_are_found_with_amount_and_currency(nlp: Language, case: Case) -> N
     assert [(text[item.start : item.end], item.amount, item.currency) for item in sums] == expected
 
 
+@pytest.mark.parametrize("case", load_params("money_roles"))
+def test_the_words_around_a_sum_tell_what_it_is(nlp: Language, case: Case) -> None:
+    marks = case.marked.find_marks(Label.MONEY)
+    sums: list[Sum] = get_findings(annotate_case(nlp, case), SpanKey.MONEY)
+    assert [(item.amount, item.role or "") for item in sums] == [
+        (mark.attributes["amount"], mark.attributes["role"]) for mark in marks
+    ]
+
+
 @given(amount=PENCE, sign=st.sampled_from("£€"), has_commas=st.booleans(), space=st.sampled_from(["", " "]))
 def test_a_written_sum_is_read_back(amount: Decimal, sign: str, has_commas: bool, space: str) -> None:
     words = f"{sign}{space}{amount:,.2f}" if has_commas else f"{sign}{space}{amount:.2f}"
