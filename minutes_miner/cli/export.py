@@ -67,9 +67,10 @@ def command(
 ) -> None:
     """Write whole tables of records as files for other programs.
 
-    csv, jsonl, parquet and datapackage write a folder with a file a table, or, but for the package, one file where
-    PATH ends in .csv, .jsonl or .parquet and one --table is named. excel writes one workbook, popolo one JSON file of
-    votes, datasette the metadata file for a SQLite database. Tables are decisions, actions, sums and votes; the
+    csv, jsonl, parquet, datapackage and rocrate write a folder with a file a table, or, but for the last two, one file
+    where PATH ends in .csv, .jsonl or .parquet and one --table is named. excel writes one workbook, popolo one JSON
+    file of votes, oparl one of meetings, opencivicdata a folder of meetings and votes, datasette the metadata file for
+    a SQLite database. Tables are decisions, actions, sums and votes; the
     filters are those of search.
 
     \b

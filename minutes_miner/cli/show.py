@@ -56,7 +56,7 @@ def _print_corrections(entries: Sequence[Correction]) -> None:
     columns = (Column("corrected", "bold"), Column("in the document", wraps=True), Column("now", wraps=True))
     about = (Column("no.", right=True), Column("by"), Column("on"), Column("reason", wraps=True))
     rows = [
-        [entry.field or "left out of lists", entry.source or "", entry.new or "", str(entry.number)]
+        [entry.field or "left out of lists", entry.source or "none", entry.new or "none", str(entry.number)]
         + [entry.made_by or "", entry.made_at[:10], entry.reason]
         for entry in entries
     ]

@@ -37,13 +37,13 @@ class PopoloExporter:
         found = _Names()
         with target.open("w", encoding="utf-8") as stream:
             stream.write("{")
-            _write_list(stream, "motions", (as_motion(row) for row in found.listen(dataset.rows(VOTES))))
+            write_list(stream, "motions", (as_motion(row) for row in found.listen(dataset.rows(VOTES))))
             stream.write(",")
-            _write_list(stream, "vote_events", (as_vote_event(row) for row in dataset.rows(VOTES)))
+            write_list(stream, "vote_events", (as_vote_event(row) for row in dataset.rows(VOTES)))
             stream.write(",")
-            _write_list(stream, "organizations", found.organizations.values())
+            write_list(stream, "organizations", found.organizations.values())
             stream.write(",")
-            _write_list(stream, "persons", found.persons.values())
+            write_list(stream, "persons", found.persons.values())
             stream.write("\n}\n")
 
 
@@ -115,7 +115,8 @@ def _day(value: object) -> str | None:
     return value.isoformat() if isinstance(value, date) else None
 
 
-def _write_list(stream: IO[str], name: str, values: Iterable[Json]) -> None:
+def write_list(stream: IO[str], name: str, values: Iterable[Json]) -> None:
+    """Write a list of objects under a name, one at a time."""
     stream.write(f"\n{json.dumps(name)}: [")
     for count, value in enumerate(values):
         stream.write(",\n" if count else "\n")
