@@ -2,9 +2,11 @@
 # make test       run every check and every test
 # make evaluate   score the pipeline on the councils of the corpus that it was not trained on
 # make evaluate-parse  score the reading of PDFs on printed papers whose words and structure are known
+# make evaluate-topics    score the topics of decisions on councils of the corpus that they were not trained on
 # make train      train the pipeline again from the corpus and write it to models/
 # make benchmark  measure speed and memory
 # make fuzz       mine ten thousand broken documents and see that each is mined or told to have failed
+# make evaluate-similar  score ways of finding decisions on the same matter on invented decisions that were judged
 # make evaluate-gather   gather five invented councils behind each way to misbehave, and count what is missing
 # make chaos      kill a gathering twenty times, and see that it comes to the same end
 # PYTHON=python3.12 make test   use another Python, 3.11 or newer
@@ -18,7 +20,7 @@ STAMP := $(VENV)/.installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: mine test lint types unit benchmark evaluate evaluate-gather evaluate-parse chaos fuzz train clean setup help
+.PHONY: mine test lint types unit browser benchmark evaluate evaluate-gather evaluate-parse evaluate-topics evaluate-similar chaos fuzz train clean setup help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -55,8 +57,15 @@ lint: $(STAMP)
 types: $(STAMP)
 	$(BIN)/mypy
 
-unit: $(STAMP)
+unit: $(STAMP) browser
 	$(BIN)/python -m pytest -q
+
+# The tests of the web application drive a real browser. CI installs it; elsewhere they are left out without one.
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null || test -n "$$CHROMIUM" \
+	    || { test -n "$$CI" && test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	         && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+	    || echo "no browser was found: its tests are left out; install chromium, or name one in CHROMIUM"
 
 benchmark: $(STAMP)
 	$(BIN)/python scripts/benchmark.py
@@ -70,6 +79,12 @@ fuzz: $(STAMP)
 
 evaluate-parse: $(STAMP)
 	$(BIN)/python scripts/evaluate_parse.py
+
+evaluate-similar: $(STAMP)
+	$(BIN)/python scripts/evaluate_similar.py
+
+evaluate-topics: $(STAMP)
+	$(BIN)/python scripts/train_topics.py --evaluate
 
 evaluate-gather: $(STAMP)
 	$(BIN)/python scripts/evaluate_gather.py

@@ -1,4 +1,4 @@
-"""Load the pipeline once for all tests that run it."""
+"""Load the pipeline once for all tests that run it, and mine once for all that look at what was mined."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ import pytest
 from spacy.language import Language
 
 from minutes_miner.annotate import load_pipeline
+
+
+@pytest.fixture(scope="session")
+def mined(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Mine a few invented minutes, hostile ones among them, for the web application; the database's address."""
+    from served import mine_papers
+
+    return mine_papers(tmp_path_factory.mktemp("mined"))
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,12 @@
     });
   }
 
+  // Search anew as soon as a filter or the order is changed.
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (form && form.id === "ask" && event.target.name !== "q") form.requestSubmit();
+  });
+
   // Say how many were found, once the results are there.
   document.addEventListener("htmx:after:swap", () => {
     const status = document.getElementById("status");

@@ -1,0 +1,89 @@
+"""Every page type: accessible in light and dark, on a telephone and a desk, and deaf to what documents plant."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response, expect
+
+pytestmark = pytest.mark.browser
+
+TYPES = {
+    "home": "/",
+    "results": "/search?q=council&kind=approve",
+    "nothing": "/search?q=xylophone",
+    "refused": "/search?q=kind:nonsense",
+    "missing": "/nowhere",
+    "decision": "/search?q=Farouk&routine=1>.card-words a",
+    "action": "/search?q=authority:vexley>.card-words a>.crumbs a[href*=meetings]>.entry a[href*=actions]",
+    "meeting": "/search?q=authority:lindenshire>.card-words a>.crumbs a[href*=meetings]",
+    "document": "/search?q=authority:lindenshire>.card-words a>.source-links a[href*=documents]",
+    "hostile": "/search?q=society>.card-words a",
+}
+"""For each type of page the way to one: an address, and then links to follow."""
+
+
+def follow(page: Page, way: str) -> None:
+    first, *steps = way.split(">")
+    page.goto(first)
+    for step in steps:
+        page.locator(step).first.click()
+        page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_and_nothing_sticks_out(browser: Browser, address: str, scheme: str, width: int) -> None:
+    context = browser.new_context(base_url=address, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page, found = context.new_page(), []
+    for name, way in TYPES.items():
+        follow(page, way)
+        assert page.locator("h1").count() == 1, name
+        answer = Axe().run(page).response
+        assert len(answer["passes"]) > 10, name
+        found += [f"{name}: {one['id']}: {one['nodes'][0]['html']}" for one in answer["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{name}: wider than {width} pixels")
+    context.close()
+    assert not found
+
+
+@pytest.mark.parametrize("name", sorted(TYPES))
+def test_nothing_that_a_document_plants_runs(page: Page, name: str) -> None:
+    follow(page, TYPES[name])
+    page.wait_for_timeout(50)
+    assert page.evaluate("document.querySelectorAll('script:not([src]), iframe, [onerror], [onload]').length") == 0
+
+
+def test_the_first_tab_leads_past_the_masthead(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_the_shortcut_can_be_switched_off_for_good(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Press / anywhere to search").uncheck()
+    page.reload()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).not_to_be_focused()
+
+
+def test_a_page_weighs_little(page: Page) -> None:
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto("/search?q=council")
+    page.wait_for_load_state("networkidle")
+    assert 4 <= len(answers) <= 8
+    assert sum(len(answer.body()) for answer in answers) < 150_000
+
+
+def test_print_leaves_the_controls_out(page: Page) -> None:
+    page.goto("/search?q=council")
+    page.emulate_media(media="print")
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator("#filters")).to_be_hidden()
+    expect(page.locator(".ask")).to_be_hidden()
