@@ -62,7 +62,7 @@ unit: $(STAMP) browser
 
 # The tests of the web application drive a real browser. CI installs it; elsewhere they are left out without one.
 browser:
-	@command -v chromium chromium-browser google-chrome >/dev/null || test -n "$$CHROMIUM" \
+	@test -n "$$CHROMIUM" || command -v chromium >/dev/null || command -v google-chrome >/dev/null \
 	    || { test -n "$$CI" && test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 	         && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
 	    || echo "no browser was found: its tests are left out; install chromium, or name one in CHROMIUM"
