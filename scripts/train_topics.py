@@ -116,7 +116,7 @@ def _to_matrix(wordings: list[Wording], table: dict[str, int]) -> csr_matrix:
 
 
 def _learn_trust(examples: list[Example], wordings: list[Wording]) -> dict[tuple[Term, str], float]:
-    """Tell how often each term was right; one that was never seen is trusted like a few that were right half the time."""
+    """Tell how often each term was right; of one that was never seen, that it is right half the time."""
     seen: Counter[Term] = Counter()
     right: Counter[tuple[Term, str]] = Counter()
     for example, wording in zip(examples, wordings, strict=True):

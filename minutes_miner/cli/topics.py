@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from minutes_miner.cli.listing import STYLES
@@ -43,7 +45,7 @@ def command(db: str | None, style: str) -> None:
     print_table(columns, [_cells(row) for row in rows])
 
 
-def _cells(row: dict[str, object]) -> list[str]:
+def _cells(row: Mapping[str, object]) -> list[str]:
     number = [f"{row['decisions']:,}"] if "decisions" in row else []
     return [str(row["code"]), *number, f"{row['name']}: {row['description']}"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from importlib.resources import files
 
 from minutes_miner.errors import ConfigError
@@ -39,9 +38,8 @@ def load_topics() -> dict[str, Topic]:
     """Give every topic by its code, in the order of the list."""
     text = (files(__package__) / FILE).read_text("utf-8")
     rows = csv.DictReader(text.splitlines())
-    return {
-        row["code"]: Topic(row["code"], row["name"], row["description"], tuple(row["terms"].split("; "))) for row in rows
-    }
+    listed = (Topic(row["code"], row["name"], row["description"], tuple(row["terms"].split("; "))) for row in rows)
+    return {topic.code: topic for topic in listed}
 
 
 def get_topic(code: str) -> Topic:
@@ -54,8 +52,3 @@ def get_topic(code: str) -> Topic:
     if found is None:
         raise ConfigError(f"there is no topic {code!r}", advice=f"the topics are {', '.join(load_topics())}")
     return found
-
-
-def topics_digest() -> str:
-    """Give a short digest of the list, by which a change of it shows."""
-    return sha256((files(__package__) / FILE).read_bytes()).hexdigest()[:8]

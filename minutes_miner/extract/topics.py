@@ -64,10 +64,11 @@ class TopicModel:
         clues = np.zeros((len(self.codes), len(self.judge) - 1))
         sums = self._add_words(wording)
         best = sums.argmax()
-        clues[:, 0], clues[:, 1] = sums, sums - sums[best]
-        clues[best, 1] = 0.0
-        clues[best, 1] = -clues[:, 1][np.arange(len(sums)) != best].max()
-        np.clip(clues, -8, 8, out=clues)
+        first, sums[best] = sums[best], -np.inf
+        clues[:, 1], clues[best, 1] = sums - first, first - sums.max()
+        sums[best] = first
+        clues[:, 0] = sums
+        clues.clip(-8, 8, out=clues)
         for place, terms in enumerate(wording.terms):
             for row, (trust, count) in self._weigh_terms(terms).items():
                 clues[row, 2 + 3 * place : 5 + 3 * place] = trust, log1p(count), count / len(terms)
@@ -85,9 +86,8 @@ class TopicModel:
         return tuple(TopicScore(self.codes[row], round(-score, 2)) for score, row in told[:MOST])
 
     def _add_words(self, wording: Wording) -> NDArray[Any]:
-        known = sorted(row for name in wording.features if (row := self.features.get(name)) is not None)
-        total = self.weights[known].sum(axis=0, dtype=np.int64) if known else np.zeros(len(self.codes))
-        return np.asarray(total * self.scale + self.bias)
+        known = [self.features[name] for name in self.features.keys() & wording.features]
+        return np.asarray(self._wide[known].sum(axis=0) * self.scale + self.bias)
 
     def _weigh_terms(self, terms: frozenset[Term]) -> dict[int, tuple[float, int]]:
         """Give the trust in the best term, and the number of terms, of each topic that has any."""
@@ -98,6 +98,11 @@ class TopicModel:
                 best, count = found.get(row, (trust, 0))
                 found[row] = max(best, trust), count + 1
         return found
+
+    @cached_property
+    def _wide(self) -> NDArray[Any]:
+        """Hold the weights as numbers that are quick to add; whole ones still, whose order can't change the sum."""
+        return self.weights.astype(np.float64)
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -128,8 +133,9 @@ def save_model(model: TopicModel, path: Path) -> None:
         "threshold": model.threshold,
     }
     written = np.frombuffer(json.dumps(names, ensure_ascii=False).encode(), dtype=np.uint8)
-    arrays = {"weights": model.weights, "scale": model.scale, "bias": model.bias, "judge": model.judge}
-    np.savez_compressed(path, names=written, **arrays)
+    np.savez_compressed(
+        path, names=written, weights=model.weights, scale=model.scale, bias=model.bias, judge=model.judge
+    )
 
 
 def find_topics(title: str | None, text: str, committee: str | None) -> tuple[TopicScore, ...]:
@@ -144,7 +150,7 @@ def find_topics(title: str | None, text: str, committee: str | None) -> tuple[To
 
 
 def weights_digest() -> str:
-    """Give a short digest of the weights, by which a change of them shows."""
+    """Give a short digest of the weights, which hold the terms too, by which a change of them shows."""
     return sha256((files(__package__) / FILE).read_bytes()).hexdigest()[:8]
 
 

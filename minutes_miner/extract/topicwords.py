@@ -21,8 +21,8 @@ _LONGEST_TERM = 5
 """Words of a term."""
 
 _PLAIN = frozenset(
-    "a an and as at be been by for from had has have he her his in is it its of on or our she that the their them there "
-    "they this to was we were which who will with would not no all any".split()
+    "a an and as at be been by for from had has have he her his in is it its of on or our she that the their them "
+    "there they this to was we were which who will with would not no all any".split()
 )
 
 
