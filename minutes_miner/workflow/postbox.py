@@ -8,6 +8,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -134,9 +135,8 @@ def _connect(postbox: Postbox) -> smtplib.SMTP:
         return smtplib.SMTP_SSL(*place, timeout=postbox.timeout, context=ssl.create_default_context())
     server = smtplib.SMTP(*place, timeout=postbox.timeout)
     if postbox.security == "starttls":
-        try:
+        with ExitStack() as closing:
+            closing.callback(server.close)
             server.starttls(context=ssl.create_default_context())
-        except BaseException:
-            server.close()
-            raise
+            closing.pop_all()
     return server
