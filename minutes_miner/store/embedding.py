@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ Encoder = Callable[[Sequence[str]], Vectors]
 
 DIMENSIONS = 256
 
+_FOLDER = files("minutes_miner.store") / "meaning"
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 40
 _KNOWN_WORDS = 200_000
@@ -34,11 +36,9 @@ _KNOWN_WORDS = 200_000
 @lru_cache(maxsize=1)
 def load_encoder() -> Encoder:
     """Load the vectors that come with the package, once a process: it takes a fifth of a second."""
-    folder = files("minutes_miner.store") / "meaning"
-    names = (folder / "pieces.txt").read_text(encoding="utf-8").split()
+    names = (_FOLDER / "pieces.txt").read_text(encoding="utf-8").split()
     numbers = {name: number for number, name in enumerate(names)}
-    table = np.load(BytesIO((folder / "vectors.npy").read_bytes())).astype(np.float32)
-    table *= np.load(BytesIO((folder / "scales.npy").read_bytes()))[:, None]
+    table = _load("vectors.npy").astype(np.float32) * _load("scales.npy")[:, None]
 
     @lru_cache(maxsize=_KNOWN_WORDS)
     def part(word: str) -> tuple[int, ...]:
@@ -50,9 +50,19 @@ def load_encoder() -> Encoder:
     return encode
 
 
+@lru_cache(maxsize=1)
+def load_centre() -> Vectors:
+    """Load the mean vector of decisions: on which side of it a vector lies tells more than its signs."""
+    return np.asarray(_load("centre.npy"), dtype=np.float32)
+
+
 def describe(title: str | None, text: str) -> str:
     """Give the words of a decision that tell its matter: the item's title counts as its first sentence."""
     return f"{title}. {text}" if title else text
+
+
+def _load(name: str) -> NDArray[Any]:
+    return np.asarray(np.load(BytesIO((_FOLDER / name).read_bytes())))
 
 
 def _part(word: str, numbers: dict[str, int]) -> tuple[int, ...]:

@@ -1,8 +1,8 @@
 """Keep the vectors of a store's decisions in a file beside it, and go through them from the nearest on.
 
-Of each vector the file keeps the signs alone, 256 bits: the decisions whose signs differ least are read from the store
-and compared exactly there (see :mod:`minutes_miner.store.similar`). So the file never decides what is shown, and one
-that is behind costs answers, never a wrong one.
+Of each vector the file keeps 256 bits, on which side of the mean each of its values lies: the decisions whose bits
+differ least are read from the store and compared exactly (see :mod:`minutes_miner.store.similar`). So the file never
+decides what is shown, and one that is behind costs answers, but gives no wrong one.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import make_url
 
-from minutes_miner.store.embedding import DIMENSIONS, Vectors
+from minutes_miner.store.embedding import DIMENSIONS, Vectors, load_centre
 
-VERSION = 1
+VERSION = 2
 """Of the file and of the vectors that come with the package; another one's file is made anew."""
 
 _WORDS = DIMENSIONS // 64
-_CHUNK = 65_536
+_CHUNK = 32_768
 
 Numbers = NDArray[np.int64]
 Signs = NDArray[np.uint64]
@@ -33,11 +33,11 @@ Signs = NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """Hold the signs of many vectors.
+    """Hold the bits of many vectors.
 
     Attributes:
         numbers: of the decisions, each once, rising.
-        signs: a row of 256 bits for each.
+        signs: a column of 256 bits for each, as four numbers.
         documents: how many documents the store had when they were made.
         latest: the latest ``mined_at`` of those documents; blank where there were none.
     """
@@ -54,12 +54,13 @@ class Nearest:
             vector: of the question, one row.
             first: numbers in the first part.
         """
-        distances = self._distances(sign_bits(vector)[0])
+        distances = self._distances(sign_bits(vector)[:, 0])
+        within = np.cumsum(np.bincount(distances, minlength=1))
         begun, count = 0, first
         while begun < len(distances):
             end = min(begun + count, len(distances))
-            # only as much is put in order as is asked for
-            nearest = np.argpartition(distances, end - 1)[:end]
+            # only those within the distance are put in order
+            nearest = np.flatnonzero(distances <= np.searchsorted(within, end))
             ordered = nearest[np.lexsort((-self.numbers[nearest], distances[nearest]))]
             yield [int(number) for number in self.numbers[ordered[begun:end]]]
             begun, count = end, count * 4
@@ -67,32 +68,34 @@ class Nearest:
     def among(self, numbers: list[int]) -> Nearest:
         """Give the part that holds some decisions only."""
         kept = np.isin(self.numbers, np.array(numbers, dtype=np.int64))
-        return Nearest(self.numbers[kept], self.signs[kept])
+        return Nearest(self.numbers[kept], self.signs[:, kept])
 
     def replaced(self, numbers: Numbers, signs: Signs, *, documents: int, latest: str) -> Nearest:
         """Give one in which some decisions are new, or have other signs than before."""
         kept = ~np.isin(self.numbers, numbers)
         both = np.concatenate((self.numbers[kept], numbers))
         order = np.argsort(both)
-        return Nearest(both[order], np.concatenate((self.signs[kept], signs))[order], documents, latest)
+        joined = np.concatenate((self.signs[:, kept], signs), axis=1)
+        return Nearest(both[order], np.ascontiguousarray(joined[:, order]), documents, latest)
 
     def _distances(self, wanted: Signs) -> NDArray[np.int16]:
-        """Count the bits in which each row differs."""
-        found = np.empty(len(self.numbers), dtype=np.int16)
+        """Count the bits in which each vector differs: column by column, in parts that fit the processor's cache."""
+        found = np.zeros(len(self.numbers), dtype=np.int16)
         for begun in range(0, len(found), _CHUNK):
-            part = self.signs[begun : begun + _CHUNK]
-            found[begun : begun + len(part)] = np.bitwise_count(part ^ wanted).sum(axis=1, dtype=np.int16)
+            part = found[begun : begun + _CHUNK]
+            for column, bits in zip(self.signs, wanted, strict=True):
+                part += np.bitwise_count(column[begun : begun + _CHUNK] ^ bits)
         return found
 
 
 def empty() -> Nearest:
     """Give one without any decision."""
-    return Nearest(np.empty(0, dtype=np.int64), np.empty((0, _WORDS), dtype=np.uint64))
+    return Nearest(np.empty(0, dtype=np.int64), np.empty((_WORDS, 0), dtype=np.uint64))
 
 
 def sign_bits(vectors: Vectors) -> Signs:
-    """Give the signs of vectors as rows of bits."""
-    return np.packbits(vectors > 0, axis=1).view(np.uint64)
+    """Give the bits of vectors, a column each."""
+    return np.ascontiguousarray(np.packbits(vectors > load_centre(), axis=1).view(np.uint64).T)
 
 
 def find_path(url: str) -> Path:

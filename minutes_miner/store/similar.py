@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 from minutes_miner.errors import StoreError
 from minutes_miner.store.detail import get_record
 from minutes_miner.store.filters import DecisionFilter
-from minutes_miner.store.hits import select_hits
+from minutes_miner.store.hits import among, hold_rows, select_hits
 from minutes_miner.store.listing import DecisionRow, decision_row, select_rows
 from minutes_miner.store.matching import Match, match_decisions
 from minutes_miner.store.repository import Store
@@ -170,11 +170,10 @@ def _score(
     """Compare those of some decisions that may be answers."""
     from minutes_miner.store.embedding import describe
 
-    match = replace(question.match, numbers=tuple(numbers))
-    told = (decisions.c.item_title, decisions.c.text, decisions.c.document_id)
-    wanted = select_hits(connection, match, *told).join(documents).where(*match.rows, *question.barred)
-    wanted = wanted.add_columns(documents.c.authority, documents.c.committee, documents.c.meeting_date)
-    rows = connection.execute(wanted).all()
+    told = (decisions.c.number, decisions.c.item_title, decisions.c.text, decisions.c.document_id)
+    where = (documents.c.authority, documents.c.committee, documents.c.meeting_date)
+    asked = (among(connection, numbers), *hold_rows(connection, question.match), *question.barred)
+    rows = connection.execute(select(*told, *where).join_from(decisions, documents).where(*asked)).all()
     if not rows:
         return []
     scores = (encode([describe(row.item_title, row.text) for row in rows]) @ question.vector[0]).tolist()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection, func, select
 
 from minutes_miner.store.embedding import Encoder, describe
-from minutes_miner.store.nearest import Nearest, empty, find_path, load_nearest, save_nearest, sign_bits
+from minutes_miner.store.nearest import Nearest, Numbers, Signs, empty, find_path, load_nearest, save_nearest, sign_bits
 from minutes_miner.store.repository import Store
 from minutes_miner.store.tables import decisions, documents
 
@@ -43,24 +42,19 @@ def update_vectors(
     path = find_path(store.url)
     held = None if anew else load_nearest(path)
     with store.read() as connection:
-        count, latest = _count_documents(connection, held)
+        count, latest = _count_documents(connection)
         if held is not None and (held.documents, held.latest) == (count, latest):
             return held
         waiting = _waiting(connection, held)
         if most is not None and len(waiting) > most:
             return held
-        found = _make(connection, encode, held or empty(), waiting, listener or _ignore)
-    nearest = Nearest(found.numbers, found.signs, count, latest)
+        numbers, signs = _make(connection, encode, held, waiting, listener or _ignore)
+    nearest = (held or empty()).replaced(numbers, signs, documents=count, latest=latest)
     save_nearest(path, nearest)
     return nearest
 
 
-def is_built(store: Store) -> bool:
-    """Tell whether there is a file beside a store."""
-    return Path(find_path(store.url)).exists()
-
-
-def _count_documents(connection: Connection, held: Nearest | None) -> tuple[int, str]:
+def _count_documents(connection: Connection) -> tuple[int, str]:
     row = connection.execute(select(func.count(), func.max(documents.c.mined_at)).select_from(documents)).one()
     return row[0], row[1] or ""
 
@@ -74,18 +68,19 @@ def _waiting(connection: Connection, held: Nearest | None) -> Sequence[str]:
 
 
 def _make(
-    connection: Connection, encode: Encoder, held: Nearest, waiting: Sequence[str], listener: Listener
-) -> Nearest:
-    numbers, signs = [held.numbers[:0]], [held.signs[:0]]
-    total = connection.scalar(select(func.count()).select_from(decisions)) or 0
-    is_whole = len(held.numbers) == 0
+    connection: Connection, encode: Encoder, held: Nearest | None, waiting: Sequence[str], listener: Listener
+) -> tuple[Numbers, Signs]:
+    """Give numbers and bits of the decisions of some documents; of all where nothing is held."""
+    made = empty()
+    numbers, signs = [made.numbers], [made.signs]
+    total = connection.scalar(select(func.count()).select_from(decisions)) or 0 if held is None else 0
     done = 0
-    for rows in _all_rows(connection) if is_whole else _rows_of(connection, waiting):
+    for rows in _all_rows(connection) if held is None else _rows_of(connection, waiting):
         numbers.append(np.array([row.number for row in rows], dtype=np.int64))
         signs.append(sign_bits(encode([describe(row.item_title, row.text) for row in rows])))
         done += len(rows)
-        listener(done, max(total if is_whole else done, done))
-    return held.replaced(np.concatenate(numbers), np.concatenate(signs), documents=held.documents, latest=held.latest)
+        listener(done, max(total, done))
+    return np.concatenate(numbers), np.concatenate(signs, axis=1)
 
 
 def _all_rows(connection: Connection) -> Iterator[Sequence[Any]]:
