@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from minutes_miner.domain.record import NamedVote
 from minutes_miner.domain.vocabulary import Ballot
+from minutes_miner.errors import StoreError
 from minutes_miner.store.search import DecisionRow, find_contents
+from minutes_miner.store.similar import find_similar
 from minutes_miner.web.page import Page
 from minutes_miner.web.pages.record import (
     answer_bibtex,
@@ -15,6 +19,7 @@ from minutes_miner.web.pages.record import (
     answer_picture,
     answer_twin,
     describe,
+    path_of,
     read_record,
 )
 from minutes_miner.web.rendering import render, site_of
@@ -24,6 +29,14 @@ PAGE = Page(router)
 
 NEIGHBOURS = 12
 """Other decisions of the same item that are listed."""
+
+MOST_ALIKE = 6
+"""Similar decisions that are shown."""
+
+LEAST_ALIKE = 0.4
+"""Decisions that are less alike have little in common."""
+
+_LOG = logging.getLogger("minutes_miner.web")
 
 
 @router.get("/decisions/{record_id}.csl.json")
@@ -50,6 +63,19 @@ def show_picture(request: Request, record_id: str) -> Response:
     return answer_picture(request, read_record(request, record_id, is_decision=True))
 
 
+@router.get("/decisions/{record_id}/similar")
+def show_similar(request: Request, record_id: str) -> Response:
+    """Show what other councils decided on the same matter; its own page, and a part of the decision's."""
+    found = read_record(request, record_id, is_decision=True)
+    try:
+        alike = find_similar(site_of(request).store, record_id, limit=MOST_ALIKE)
+    except StoreError as error:
+        alike = []
+        _LOG.info("no similar decisions can be found: %s", error)
+    shown = [one for one in alike if one.score >= LEAST_ALIKE]
+    return render(request, "similar.html", row=found.record, path_of_record=path_of(found), similar=shown)
+
+
 @router.get("/decisions/{record_id}")
 def show_decision(request: Request, record_id: str) -> Response:
     """Show a decision."""
@@ -62,7 +88,6 @@ def show_decision(request: Request, record_id: str) -> Response:
         voters=group_votes(found.votes),
         tasks=[action for action in contents.actions if action.decision_id == row.id],
         neighbours=[one for one in contents.decisions if is_neighbour(one, row)][:NEIGHBOURS],
-        similar=(),
         **describe(request, found),
     )
 
