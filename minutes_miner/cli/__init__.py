@@ -18,6 +18,7 @@ COMMANDS = (
     "search",
     "actions",
     "show",
+    "people",
     "similar",
     "correct",
     "suppress",

@@ -69,16 +69,19 @@ def check(db: str) -> None:
 @command.command(name="upgrade")
 @database_option
 def upgrade(db: str) -> None:
-    """Bring the tables up to what this version of the program uses.
+    """Bring the tables up to what this version of the program uses, and resolve names that wait for it.
 
     \b
     Examples:
       minutes-miner db upgrade
     """
     from minutes_miner.store import open_store
+    from minutes_miner.workflow.resolving import resolve_parties
 
     with open_store(db, create=False) as store:
         click.echo(f"The tables are of revision {store.upgrade()}")
+        if resolve_parties(store):
+            click.echo("The names in the papers are resolved")
 
 
 @command.command(name="copy")

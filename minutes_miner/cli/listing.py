@@ -16,7 +16,7 @@ from minutes_miner.cli.terminal import Column, print_table
 if TYPE_CHECKING:
     from minutes_miner.domain.gathering import Authority
     from minutes_miner.scrape.catalogue import Entry
-    from minutes_miner.store.search import ActionRow, DecisionRow, Facets
+    from minutes_miner.store.search import ActionRow, DecisionRow, Facets, PartyRow
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 STYLES = ("table", "csv", "json", "jsonl")
@@ -45,6 +45,15 @@ AUTHORITY_COLUMNS = (
     Column("platform", "green"),
     Column("address", below=True),
     Column("notes", below=True),
+    Column("name", wraps=True),
+)
+
+PARTY_COLUMNS = (
+    Column("id", "bold"),
+    Column("kind", "green"),
+    Column("authority", below=True),
+    Column("named", right=True),
+    Column("meetings", below=True),
     Column("name", wraps=True),
 )
 
@@ -96,6 +105,13 @@ def print_actions(rows: Sequence[ActionRow], style: str, *, limit: int | None) -
     _print(rows, ActionRow, style, limit, ACTION_COLUMNS, action_cells)
 
 
+def print_parties(rows: Sequence[PartyRow], style: str, *, limit: int | None) -> None:
+    """Print members, posts and bodies in a format of STYLES."""
+    from minutes_miner.store.search import PartyRow
+
+    _print(rows, PartyRow, style, limit, PARTY_COLUMNS, party_cells)
+
+
 def print_authorities(rows: Sequence[Authority], style: str, *, limit: int | None) -> None:
     """Print authorities in a format of STYLES."""
     from minutes_miner.domain.gathering import Authority
@@ -114,6 +130,13 @@ def record_cells(row: Entry) -> list[str]:
     """Give an archive's record as the cells of RECORD_COLUMNS."""
     fetched, status = row.date[:19].replace("T", " "), str(row.status or "")
     return [fetched, status, row.kind, row.media_type, f"{row.size:,}", f"{row.file} {row.start}", row.url]
+
+
+def party_cells(row: PartyRow) -> list[str]:
+    """Give a party as the cells of PARTY_COLUMNS; one that may be several says so beside its name."""
+    days = " to ".join(dict.fromkeys(str(day) for day in (row.first_day, row.last_day) if day))
+    name = row.name if row.is_resolved else f"{row.name} (unresolved: {row.may_be or 'may be several'})"
+    return [row.id, row.kind.value, row.authority or "", f"{row.mentions:,}", days, name]
 
 
 def authority_cells(row: Authority) -> list[str]:

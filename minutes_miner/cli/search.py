@@ -73,7 +73,7 @@ def command(
     All words must stand in the decision or the title of its item, "words in quotes" after each other; -word leaves
     out, word* stands for any ending, OR for either. Before a query that begins with -word write --, which ends the
     options. Conditions may stand in the query: authority: territory: committee: topic: owner: kind: outcome: year:
-    since: until: amount:
+    since: until: amount: mover: seconder: voter: for: against: abstained:
 
     \b
     Examples:
@@ -84,6 +84,7 @@ def command(
       minutes-miner search 'bridge amount:>500k since:2022 -kind:note owner:"director of finance"'
       minutes-miner search --like "fewer hours for libraries" --since 2020-01-01
       minutes-miner search --topic send --territory wales --since 2024-01-01
+      minutes-miner search 'against:howson bridge'
       minutes-miner search grant --kind approve --format csv > grants.csv
     """
     from minutes_miner.store import open_store

@@ -44,7 +44,7 @@ def merge_names(names: Iterable[PersonName], apart: Collection[Apart] = ()) -> d
 
     Args:
         names: of one authority.
-        apart: pairs that are of different people.
+        apart: pairs that are of different people; the shorter name of such a pair may still mean either elsewhere.
 
     Returns:
         The cluster of each name.
@@ -62,7 +62,14 @@ def _merge_group(names: list[PersonName], apart: Collection[Apart]) -> dict[Pers
     def fits(one: PersonName, other: PersonName) -> bool:
         return one.can_be(other) and frozenset((one, other)) not in apart
 
-    near = {name: [other for other in names if other == name or fits(name, other)] for name in names}
+    near = {
+        name: [
+            other
+            for other in names
+            if name.can_be(other) and not (frozenset((name, other)) in apart and name.fullness > other.fullness)
+        ]
+        for name in names
+    }
     clear = [
         name
         for name, others in near.items()

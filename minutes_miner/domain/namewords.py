@@ -14,13 +14,15 @@ SEXES = {
 }  # fmt: skip
 """What titles tell of sex."""
 
-TITLES = frozenset(
-    "the county district borough city town parish ward community cllr cllrs councillor councillors councilor cnllr clr "
+PLACES = frozenset("the county district borough city town parish ward community".split())
+
+TITLES = PLACES | frozenset(
+    "cllr cllrs councillor councillors councilor cnllr clr "
     "cyng cynghorydd cmhlr comh comhairleoir alderman alderwoman ald bailie baillie mr mrs miss ms mx messrs sir dame "
     "lord lady baroness baron dr prof professor rev revd reverend canon father fr sister major maj col colonel capt "
     "captain cdr commander wg rt hon right honourable honorary worshipful".split()
 )
-"""Words before a name that are no part of it."""
+"""Words before a name that are no part of it; those in PLACES stand before other titles."""
 
 DOUBTFUL = frozenset("city town parish ward lord baron major canon father sister captain".split())
 """Of these, such as are surnames where nothing follows them."""
@@ -78,7 +80,4 @@ NO_NAME = frozenset(
 """Words that no member's name holds."""
 
 SURNAMES = frozenset("april friday hall head june leader march parish park street ward".split())
-"""Words that are names where a title or an initial stands before them."""
-
-FREE = frozenset("april hall head june".split())
-"""Of these, such as need no more than another word."""
+"""Words that are names where another word or a title stands before them."""

@@ -81,7 +81,13 @@ def read_paper(paper: NamedPaper, doubles: frozenset[str] = frozenset()) -> Read
         if mention.part not in {Part.ATTENDED, Part.MET}
         for found in _read_mention(mention, attended, doubles)
     ]
-    voting = [found.written.name for found in others if found.written and found.mention.part in _VOTING]
+    known = [found.written.name for found in attended if found.written and found.standing > Standing.OTHER]
+    voting = [
+        found.written.name
+        for found in others
+        if found.written and found.mention.part in _VOTING
+        if not any(name.can_be(found.written.name) for name in known)
+    ]
     return ReadPaper(paper, tuple(_promote(found, voting) for found in attended), tuple(others))
 
 
@@ -89,8 +95,8 @@ def _read_list(listed: list[Mention], doubles: frozenset[str]) -> Iterator[Named
     """Read the lists of those present; "Councillors" before the first name counts for those that follow it."""
     found, before, is_spreading = [], None, False
     for mention in listed:
-        written = read_name(mention.text, doubles)
         is_near = before is not None and before.status == mention.status and 0 <= mention.start - before.end <= _NEAR
+        written = read_name(mention.text, doubles, is_name=is_spreading and is_near)
         is_spreading = is_spreading and is_near and written is not None and not written.is_member
         if written and is_spreading:
             written = replace(written, is_member=True)
@@ -119,7 +125,9 @@ def _place(written: Written | None, role: str | None, *, has_titles: bool) -> St
 
 def _promote(found: Named, voting: list[PersonName]) -> Named:
     """Take somebody whom a list tells nothing of for a member where one of that name voted."""
-    if found.standing is not Standing.OTHER or found.written is None or found.mention.role or found.written.role:
+    if found.standing is not Standing.OTHER or found.written is None:
+        return found
+    if found.written.role and not read_code(found.written.role):
         return found
     is_known = any(found.written.name.can_be(name) for name in voting)
     return replace(found, standing=Standing.LISTED) if is_known else found
@@ -137,7 +145,7 @@ def _read_mention(mention: Mention, attended: tuple[Named, ...], doubles: frozen
         return
     for text in split_names(mention.text):
         post, name = part_post(text)
-        written = read_name(name, doubles)
+        written = read_name(name, doubles, is_name=mention.part is Part.VOTED)
         written = replace(written, role=post) if written and post else written
         is_member = written and (mention.part in _VOTING or written.is_member)
         is_holder = written and mention.part is Part.PORTFOLIO and written.name.sex

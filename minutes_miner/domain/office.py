@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from minutes_miner.domain.namewords import POST_WORDS
-from minutes_miner.domain.personname import fold_name
+from minutes_miner.domain.personname import fold_name, has_post
 from minutes_miner.domain.vocabulary import PartyKind
 
 _POST = re.compile(rf"\b(?:{'|'.join(POST_WORDS)}|chief \w+|s151|section 151)\b", re.IGNORECASE)
@@ -56,7 +56,7 @@ def read_offices(text: str, body: str | None = None) -> tuple[Office, ...]:
     if len(words) > 120:
         return ()
     parts = [part for part in re.split(r"\s*(?:/|;|&|\band\b)\s*", words, flags=re.IGNORECASE) if part]
-    if len(parts) > 1 and all(_POST.search(part) for part in parts):
+    if len(parts) > 1 and all(has_post(re.sub(r"\(.*\)?", "", part)) for part in parts):
         return tuple(office for part in parts for office in read_offices(part, body))
     found = _read_one(words, body)
     return (found,) if found else ()

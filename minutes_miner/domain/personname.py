@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from minutes_miner.domain.namewords import (
     DOUBTFUL,
-    FREE,
     HONOURS,
     MEMBER_TITLES,
     NO_NAME,
     PARTICLES,
     PARTIES,
+    PLACES,
     POST_WORDS,
     SEXES,
     SUFFIXES,
@@ -51,6 +51,11 @@ class PersonName:
     sex: str = ""
     suffix: str = ""
 
+    @property
+    def fullness(self) -> tuple[int, int, str]:
+        """How much the name tells: the fuller of two that fit each other is larger."""
+        return (sum(map(len, self.forenames)), len(self.forenames), self.sex)
+
     def can_be(self, other: PersonName) -> bool:
         """Tell whether two names can be of one person: initials stand for words, and words for themselves alone."""
         if (self.surname, self.suffix) != (other.surname, other.suffix) or {self.sex, other.sex} == {"f", "m"}:
@@ -84,13 +89,14 @@ def fold_name(text: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def read_name(text: str, doubles: frozenset[str] = frozenset()) -> Written | None:
+def read_name(text: str, doubles: frozenset[str] = frozenset(), *, is_name: bool = False) -> Written | None:
     """Read one person's name.
 
     Args:
         text: as written, such as "Cllr Mrs J. Howson MBE", "Howson, J." or "the Leader (Councillor Howson)".
         doubles: surnames of two words that the authority's papers elsewhere join by a hyphen, as in
             :attr:`PersonName.surname`.
+        is_name: whether its place says that it is a name, so that "Ward" and "Hall" are names too.
 
     Returns:
         The name; None where the words are no plain name of one person.
@@ -102,7 +108,7 @@ def read_name(text: str, doubles: frozenset[str] = frozenset()) -> Written | Non
     core, role = _part_role(core)
     title = _MEMBER.search(core)
     is_plural = bool(title and re.search(r"s\b\.?$", title.group(), re.IGNORECASE) and title.group()[-1] != ".")
-    found = _read_bare(_drop_post(core) if title else core, notes, doubles)
+    found = _read_bare(_drop_post(core) if title else core, notes, doubles, is_name=is_name)
     if found is None:
         return None
     role = role or next((note for note in notes if _POST.search(note)), None) or _post_before(core)
@@ -198,17 +204,17 @@ def _is_honour(word: str) -> bool:
     return word.replace(".", "").strip(",").upper() in HONOURS and not word.islower()
 
 
-def _read_bare(core: str, notes: list[str], doubles: frozenset[str]) -> Written | None:
+def _read_bare(core: str, notes: list[str], doubles: frozenset[str], *, is_name: bool) -> Written | None:
     """Read a name that has only titles before it and honours behind it."""
     spaced = re.sub(r"\b([A-ZÀ-Þ])\.(?=[A-ZÀ-Þ])", r"\1. ", core.strip(" .,;:"))
     titles, words = _part_titles(spaced.replace(",", " ").split())
-    if not words and len(titles) > 1 and fold_name(titles[-1]).strip(".") in DOUBTFUL:
+    if not words and len(titles) > (not is_name) and fold_name(titles[-1]).strip(".") in DOUBTFUL:
         titles, words = titles[:-1], titles[-1:]
     while len(words) > 1 and (_is_honour(words[-1]) or _CHAIR.fullmatch(words[-1])):
         words = words[:-1]
     suffix = "" if len(words) < 2 or words[-1] == "JR" else SUFFIXES.get(fold_name(words[-1]).strip("."), "")
     words = _part_initials(words[:-1] if suffix else words)
-    if not words or not _is_plausible(words, is_titled=bool(titles)):
+    if not words or not _is_plausible(words, is_name=is_name or any(fold_name(one) not in PLACES for one in titles)):
         return None
     start = _surname_start(words, doubles)
     surname = _join(words[start:])
@@ -241,16 +247,15 @@ def _part_initials(words: list[str]) -> list[str]:
     return [word for some in parted for word in some]
 
 
-def _is_plausible(words: list[str], *, is_titled: bool) -> bool:
+def _is_plausible(words: list[str], *, is_name: bool) -> bool:
     """Tell whether each word can be one of a name."""
     if len(words) > _LONGEST or _MEMBER.search(" ".join(words)):
         return False
-    is_name = is_titled or (len(words) > 1 and len(words[0].strip(".")) == 1)
     for word in words:
         folded = fold_name(word).strip(".")
         if folded in NO_NAME or not _TOKEN.fullmatch(word) or (word[0].islower() and folded not in PARTICLES):
             return False
-        if folded in SURNAMES and not is_name and (len(words) < 2 or folded not in FREE):
+        if folded in SURNAMES and not is_name and len(words) < 2:
             return False
     inner = [word for word in words[:-1] if len(word) > 1 and word.isupper()]
     return not inner or all(word.isupper() for word in words)
@@ -265,7 +270,7 @@ def _surname_start(words: list[str], doubles: frozenset[str]) -> int:
         word = words[start - 1]
         folded = fold_name(word)
         is_forename = start == 1 and folded in {"al", "ben", "van", "la", "el", "san"} and word[0].isupper()
-        if folded not in PARTICLES or is_forename or (folded == "o" and word == "O"):
+        if folded not in PARTICLES or is_forename or word in {"O", "Y"}:
             break
         start -= 1
     return start

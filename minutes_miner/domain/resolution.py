@@ -147,7 +147,8 @@ def _find_apart(read: Sequence[ReadPaper]) -> set[Apart]:
         names = {
             (named.written.name, named.mention.status)
             for named in found.attended
-            if named.written and named.standing >= Standing.LISTED and named.written.name.forenames
+            if named.written and named.standing >= Standing.LISTED
+            if named.written.name.forenames or not named.written.role  # "Cllr Howson (Chair)" is often listed twice
         }
         by_surname: dict[tuple[str, str | None], list[PersonName]] = defaultdict(list)
         for name, status in names:

@@ -81,7 +81,7 @@ def count_facets(store: Store, wanted: DecisionFilter, *, limit: int = 20) -> Fa
         rows = list(_read_tags(connection, looked_at)) if total.count else []
         tags = Counter(chain.from_iterable(map(str.split, rows)))
         counts = {}
-        for facet in FACETS:
+        for facet in (facet for facet in FACETS if facet.is_counted):
             of_it = Counter({tag: count for tag, count in tags.items() if tag[1] == facet.letter})
             counts[facet.field] = tuple(_name_values(connection, of_it, times=4**level, limit=limit))
     return Facets(total, len(rows), counts)

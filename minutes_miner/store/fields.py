@@ -110,7 +110,7 @@ def _field_name(match: re.Match[str], allowed: tuple[str, ...]) -> str:
     name = (match["name"] or "").lower()
     if not name or name in allowed:
         return name
-    near = get_close_matches(name, allowed, 1, 0.75) if match["value"] else []
+    near = get_close_matches(name, [one for one in allowed if len(one) > 3], 1, 0.75) if match["value"] else []
     if near:
         raise StoreError(
             f"{name!r} is no field of a query",

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, exists, select
 from sqlalchemy.exc import DatabaseError
 
 from minutes_miner.store.migrations import HEAD
+from minutes_miner.store.partytables import appearances
 from minutes_miner.store.schema import read_revision
 from minutes_miner.store.tables import (
     actions,
@@ -41,7 +42,7 @@ def find_problems(connection: Connection) -> list[str]:
     revision = read_revision(connection)
     if revision != HEAD:
         problems.append(f"the tables are of revision {revision}, not {HEAD}")
-    problems += _check_currency(connection)
+    problems += [*_check_currency(connection), *_check_names(connection)]
     for document, text, count in connection.execute(
         select(documents.c.id, documents.c.text, documents.c.character_count).execution_options(yield_per=20)
     ):
@@ -74,6 +75,16 @@ def _check_currency(connection: Connection) -> Iterator[str]:
     ):
         told = "current, but no source holds it" if row.is_current else "superseded, but a source holds it"
         yield f"documents {row.id}: marked as {told}"
+
+
+def _check_names(connection: Connection) -> Iterator[str]:
+    """Check that who appears does so in records of the same document."""
+    for name, table in (("decision_id", decisions), ("action_id", actions)):
+        column = appearances.c[name]
+        is_there = exists().where(table.c.id == column, table.c.document_id == appearances.c.document_id)
+        lost = select(appearances.c.document_id, appearances.c.position, column).where(column.is_not(None), ~is_there)
+        for document, position, record in connection.execute(lost.order_by(*appearances.primary_key)):
+            yield f"appearances {document}/{position}: names a record that is not there ({record})"
 
 
 def _check_quotes(connection: Connection, document: str, text: str) -> Iterator[str]:

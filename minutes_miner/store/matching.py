@@ -16,12 +16,14 @@ from minutes_miner.store.columns import clean_text
 from minutes_miner.store.fields import AmountRange, split_query
 from minutes_miner.store.filters import DecisionFilter
 from minutes_miner.store.numbers import HIGHEST, first_number, last_number
+from minutes_miner.store.partytables import appearances, parties
 from minutes_miner.store.query import Query, fold, parse_query
 from minutes_miner.store.tables import decided_sums, decision_sums, decisions, documents, facet_values, owners, sums
 from minutes_miner.store.tags import (
     FACETS,
     HAS_MENTION,
     HAS_SUM,
+    PART_LETTERS,
     Facet,
     bucket_of,
     lowest_sum,
@@ -172,11 +174,24 @@ def _in_row(connection: Connection, facet: Facet, value: str) -> ColumnElement[b
     """Ask a decision's own rows for a part of a name."""
     if facet.field == "owner":
         return exists().where(owners.c.decision_id == decisions.c.id, _holds(connection, owners.c.search_key, value))
+    if facet.letter in PART_LETTERS:
+        return _in_part(connection, facet, value)
     if facet.field not in documents.c:
         raise StoreError(f"{facet.field}: {value!r} fits too many", advice="write more of it")
     fits = _holds(connection, facet_values.c.search_key, value)
     names = select(facet_values.c.label).where(facet_values.c.field == facet.field, fits)
     return exists().where(documents.c.id == decisions.c.document_id, documents.c[facet.field].in_(names))
+
+
+def _in_part(connection: Connection, facet: Facet, value: str) -> ColumnElement[bool]:
+    """Ask for a part of the name of who moved, seconded or voted."""
+    part, ballot = PART_LETTERS[facet.letter]
+    joined = appearances.join(parties, parties.c.id == appearances.c.party_id)
+    named = select(appearances.c.position).select_from(joined).where(appearances.c.decision_id == decisions.c.id)
+    named = named.where(appearances.c.document_id == decisions.c.document_id, appearances.c.part == part)
+    if ballot:
+        named = named.where(appearances.c.ballot == ballot)
+    return named.where(_holds(connection, parties.c.search_key, value)).correlate(decisions).exists()
 
 
 class _Sums(NamedTuple):

@@ -1,8 +1,8 @@
 """Lay out who appears in the papers: parties, where each appears, and what is still to be resolved.
 
-``parties`` and ``appearances`` follow from the other tables: :mod:`minutes_miner.workflow.resolving` makes them anew for
-every authority in ``party_queue``. A ``scope`` is an authority's name without capitals and accents, or a document where
-that tells no authority: parties are never merged across scopes.
+``parties`` and ``appearances`` follow from the other tables: :mod:`minutes_miner.workflow.resolving` makes them anew
+for every authority in ``party_queue``. A ``scope`` is an authority's name without capitals and accents, or a document
+where that tells no authority: parties are never merged across scopes.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from minutes_miner.domain.source import DocumentRef, part_source
 from minutes_miner.store.connection import UnstorableError
+from minutes_miner.store.partyqueue import forget_names, queue_names
 from minutes_miner.store.rows import Row, document_id
 from minutes_miner.store.tables import RECORD_TABLES, documents, source_versions, sources
 from minutes_miner.store.tagging import mark_decisions, retag
@@ -59,6 +60,7 @@ def put_records(connection: Connection, document: Row, records: dict[str, list[R
         document: the document's row.
         records: rows by table, see :func:`minutes_miner.store.rows.record_rows`.
     """
+    forget_names(connection, document["id"])
     for table in reversed(RECORD_TABLES):
         connection.execute(delete(table).where(table.c.document_id == document["id"]))
     is_current = connection.scalar(select(documents.c.is_current).where(documents.c.id == document["id"]))
@@ -97,6 +99,7 @@ def put_source(connection: Connection, ref: DocumentRef, now: str) -> str | None
     is_back = update(documents).where(documents.c.id == new, ~documents.c.is_current).values(is_current=True)
     if connection.execute(is_back).rowcount:
         retag(connection, [new])
+        queue_names(connection, [new])
     return old if old and _retire(connection, old) else None
 
 
@@ -123,6 +126,7 @@ def _retire(connection: Connection, document: str) -> bool:
     retired = connection.execute(update(documents).where(documents.c.id == document, ~is_held).values(is_current=False))
     if retired.rowcount:
         retag(connection, [document])
+        queue_names(connection, [document])
     return bool(retired.rowcount)
 
 

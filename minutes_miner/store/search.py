@@ -18,6 +18,17 @@ from minutes_miner.store.document import (
 from minutes_miner.store.filters import ActionFilter, DecisionFilter, Sort
 from minutes_miner.store.listing import ActionRow, DecisionRow, find_actions
 from minutes_miner.store.meeting import MeetingDetail, get_meeting
+from minutes_miner.store.parties import (
+    Deed,
+    PartyDetail,
+    PartyFilter,
+    PartyRow,
+    Seat,
+    WrittenAs,
+    count_unresolved,
+    find_parties,
+    get_party,
+)
 from minutes_miner.store.reading import open_reader
 from minutes_miner.store.results import Page, find_decisions, search_decisions
 from minutes_miner.store.similar import SimilarDecision, find_alike, find_similar
@@ -32,6 +43,7 @@ __all__ = [
     "Counted",
     "DecisionFilter",
     "DecisionRow",
+    "Deed",
     "DocumentDetail",
     "DocumentFacts",
     "Facets",
@@ -42,8 +54,12 @@ __all__ = [
     "MoneyTotal",
     "MoneyTotals",
     "Page",
+    "PartyDetail",
+    "PartyFilter",
+    "PartyRow",
     "Passage",
     "RecordDetail",
+    "Seat",
     "SimilarDecision",
     "SlowQueryError",
     "Snippet",
@@ -53,17 +69,21 @@ __all__ = [
     "Twin",
     "UnknownRecordError",
     "Version",
+    "WrittenAs",
     "check_shown",
     "count_facets",
     "count_records",
+    "count_unresolved",
     "find_actions",
     "find_alike",
     "find_contents",
     "find_decisions",
     "find_kept",
+    "find_parties",
     "find_similar",
     "get_document",
     "get_meeting",
+    "get_party",
     "get_record",
     "open_reader",
     "read_text",

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, inspect, sel
 from sqlalchemy.dialects import postgresql, sqlite
 
 from minutes_miner.store.numbers import find_slot, number_of
+from minutes_miner.store.partytables import appearances, parties
 from minutes_miner.store.tables import decisions, documents, facet_values, owners
 from minutes_miner.store.tags import Row, Subject, tags_of, values_of
 
@@ -48,13 +49,20 @@ def tag_subjects(found: Iterable[Subject]) -> tuple[list[Row], list[Row]]:
     ]
 
 
-def subjects(document: Row, rows: Iterable[Row], owned: Iterable[Row]) -> Iterator[Subject]:
-    """Put each decision together with its document and its owners."""
-    by_decision: dict[str, list[Row]] = {}
-    for row in owned:
-        by_decision.setdefault(row["decision_id"], []).append(row)
+def subjects(
+    document: Row, rows: Iterable[Row], owned: Iterable[Row], parts: Iterable[Row] = ()
+) -> Iterator[Subject]:
+    """Put each decision together with its document, its owners and who had part in it."""
+    owners_of, parts_of = _by_decision(owned), _by_decision(parts)
     for row in rows:
-        yield Subject(document, row, by_decision.get(row["id"], ()))
+        yield Subject(document, row, owners_of.get(row["id"], ()), parts_of.get(row["id"], ()))
+
+
+def _by_decision(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    by_decision: dict[str, list[Row]] = {}
+    for row in rows:
+        by_decision.setdefault(row["decision_id"], []).append(row)
+    return by_decision
 
 
 def put_values(connection: Connection, rows: Sequence[Row]) -> None:
@@ -88,10 +96,12 @@ def retag(connection: Connection, document_ids: Sequence[str] | None = None) -> 
 def stored_subjects(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[Subject]:
     """Read the decisions of some documents, a document at a time."""
     about, columns = _present(connection, documents, _ABOUT), _present(connection, decisions, _READ)
+    has_parties = inspect(connection).has_table(appearances.name)  # an older layout has not
     for document in connection.execute(select(*about).where(chosen).order_by(documents.c.id)).all():
         of_it = select(*columns).where(decisions.c.document_id == document.id)
         rows = [dict(row._mapping) for row in connection.execute(of_it.order_by(decisions.c.position))]
-        yield from subjects(dict(document._mapping), rows, _owned(connection, document.id))
+        parts = _parts(connection, document.id) if has_parties else []
+        yield from subjects(dict(document._mapping), rows, _owned(connection, document.id), parts)
 
 
 def _present(connection: Connection, table: Table, names: Sequence[str]) -> list[ColumnElement[Any]]:
@@ -105,6 +115,15 @@ def _owned(connection: Connection, document: str) -> list[Row]:
     wanted = select(*(owners.c[name] for name in read)).where(owners.c.document_id == document)
     ordered = wanted.where(owners.c.decision_id.is_not(None)).order_by(owners.c.position)
     return [dict(row._mapping) for row in connection.execute(ordered)]
+
+
+def _parts(connection: Connection, document: str) -> list[Row]:
+    """Read who moved, seconded and voted on a document's decisions."""
+    about = (appearances.c.decision_id, appearances.c.part, appearances.c.ballot)
+    joined = select(*about, parties.c.name, parties.c.search_key).join_from(appearances, parties)
+    in_it = joined.where(appearances.c.document_id == document)
+    wanted = in_it.where(appearances.c.part.in_(("moved", "seconded", "voted"))).order_by(appearances.c.position)
+    return [dict(row._mapping) for row in connection.execute(wanted)]
 
 
 def _batches(found: Iterable[Subject]) -> Iterator[list[Subject]]:

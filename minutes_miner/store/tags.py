@@ -11,7 +11,7 @@ To let decisions be filtered and counted by one more thing, add a line to FACETS
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -49,11 +49,16 @@ class Value(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Hold the rows that tell what a decision can be filtered by: its document, itself, its owners."""
+    """Hold the rows that tell what a decision can be filtered by: its document, itself, its owners, who had part in it.
+
+    Attributes:
+        parts: who moved, seconded and voted: rows of ``appearances`` with the name and search key of their parties.
+    """
 
     document: Row
     decision: Row
     owners: Sequence[Row] = ()
+    parts: Sequence[Row] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,14 @@ class Facet:
         letter: of its tags; no two facets share one, and ``bdemvz`` are taken.
         read: gives a decision's values.
         is_open: whether a part of a name is enough, as for an authority; otherwise the value must be written out.
+        is_counted: whether facets count it.
     """
 
     field: str
     letter: str
     read: Callable[[Subject], Iterable[Value]]
     is_open: bool = True
+    is_counted: bool = True
 
 
 @lru_cache(maxsize=100_000)
@@ -109,6 +116,30 @@ def _topics(subject: Subject) -> Iterator[Value]:
         yield from _column(code)
 
 
+_PARTS = {"mover": "p", "seconder": "q", "voter": "u", "for": "f", "against": "g", "abstained": "x"}
+
+PART_LETTERS: Mapping[str, tuple[str, str | None]] = {
+    "p": ("moved", None),
+    "q": ("seconded", None),
+    "u": ("voted", None),
+    "f": ("voted", "for"),
+    "g": ("voted", "against"),
+    "x": ("voted", "abstain"),
+}
+"""Part and ballot of the appearances that a facet's letter stands for."""
+
+
+def _parts(part: str, ballot: str | None = None) -> Callable[[Subject], Iterator[Value]]:
+    """Read the parties that moved, seconded or voted, or voted in one way."""
+
+    def read(subject: Subject) -> Iterator[Value]:
+        for row in subject.parts:
+            if row["part"] == part and ballot in {None, row["ballot"]}:
+                yield value_of(row["name"], row["search_key"])
+
+    return read
+
+
 FACETS = (
     Facet("authority", "a", lambda subject: _column(subject.document["authority"])),
     Facet("territory", "n", _territory),
@@ -118,6 +149,7 @@ FACETS = (
     Facet("topic", "t", _topics, is_open=False),
     Facet("year", "y", _year, is_open=False),
     Facet("owner", "w", _owners),
+    *(Facet(field, letter, _parts(*PART_LETTERS[letter]), is_counted=False) for field, letter in _PARTS.items()),
 )
 """What decisions can be filtered and counted by."""
 

@@ -15,6 +15,7 @@ from minutes_miner.workflow.files import Found, digest
 from minutes_miner.workflow.outcome import Answered, Copied, Failure, Outcome, Report, Task, Unchanged
 from minutes_miner.workflow.plan import Plan
 from minutes_miner.workflow.remote import read_bytes
+from minutes_miner.workflow.resolving import resolve_parties
 
 if TYPE_CHECKING:
     from minutes_miner.store import Store
@@ -126,9 +127,11 @@ class DatabaseSink:
         self._store.forget_failure(source)
 
     def end(self, state: str, report: Report) -> None:
-        """Write how the run ended, if the database can still be written."""
+        """Resolve the names in what was kept, and write how the run ended, if the database can still be written."""
         from minutes_miner.store.runs import end_run
 
+        if state == "finished":
+            resolve_parties(self._store)
         if self._run is not None:
             with suppress(StoreError):
                 end_run(self._store, self._run, state, report.counts())
