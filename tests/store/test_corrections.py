@@ -56,29 +56,30 @@ def test_a_corrected_kind_is_found_counted_shown_and_exported(shire: Store) -> N
     assert shire.check() == []
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "query"),
-    [
-        ("outcome", "lost", "outcome:lost"),
-        ("owners", "Head of Parks; Clerk", 'owner:"head of parks"'),
-        ("committee", "Parks Committee", 'committee:"parks committee"'),
-        ("authority", "Ashcombe Parish", 'authority:"ashcombe parish"'),
-        ("meeting-date", "2021-07-01", "year:2021 since:2021-07-01 until:2021-07-01"),
-        ("item_title", "Wildflowers", "wildflowers"),
-    ],
-)
-def test_what_is_corrected_is_searched_by_and_can_be_undone(shire: Store, field: str, value: str, query: str) -> None:
+SEARCHED = {
+    "outcome": ("lost", "outcome:lost"),
+    "owners": ("Head of Parks; Clerk", 'owner:"head of parks"'),
+    "committee": ("Parks Committee", 'committee:"parks committee"'),
+    "authority": ("Ashcombe Parish", 'authority:"ashcombe parish"'),
+    "meeting-date": ("2021-07-01", "year:2021 since:2021-07-01 until:2021-07-01"),
+    "item_title": ("Wildflowers", "wildflowers"),
+}
+
+
+def test_what_is_corrected_is_searched_by_and_can_be_undone(shire: Store) -> None:
     before = dump(shire)
-    assert AREA not in texts(shire, query)
-    entries = correct(shire, AREA_ID, field, value, author=ME)
-    assert AREA in texts(shire, query) and shire.check() == []
-    undo(shire, entries[0].number, author=Author("a slip"))
-    assert AREA not in texts(shire, query) and shire.check() == []
-    after = dump(shire)
-    for name in ("documents", "decisions", "actions"):
-        assert after[name] == before[name]
-    assert len(after["owners"]) == len(before["owners"])
-    assert [entry.undone_reason for entry in find_corrections(shire)] == ["a slip"]
+    assert before["decided_sums"]
+    for field, (value, query) in SEARCHED.items():
+        assert AREA not in texts(shire, query), field
+        entries = correct(shire, AREA_ID, field, value, author=ME)
+        assert AREA in texts(shire, query), field
+        undo(shire, entries[0].number, author=Author("a slip"))
+        assert AREA not in texts(shire, query), field
+        after = dump(shire)
+        for name in ("documents", "decisions", "actions", "decided_sums"):
+            assert after[name] == before[name], field
+    assert len(after["owners"]) == len(before["owners"]) and shire.check() == []
+    assert [entry.undone_reason for entry in find_corrections(shire)] == ["a slip"] * len(SEARCHED)
     assert find_corrections(shire, include_undone=False) == []
 
 
@@ -115,24 +116,26 @@ def test_a_count_where_no_vote_was_told_makes_it_counted(shire: Store) -> None:
     assert (found.vote_manner, found.votes_against) == ("counted", 0)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "said"),
-    [
-        ("kind", "maybe", "kind can't be 'maybe'; it takes approve, agree"),
-        ("votes_for", "-3", "votes_for can't be '-3'; it takes a whole number"),
-        ("meeting_date", "2024-06", "it takes a day such as"),
-        ("due", "2024-06-30..2024-06-01", "due can't be"),
-        ("outcome", "none", "outcome can't be 'none'"),
-        ("text", "other words", "'text' of a decision can't be corrected; these can: kind, outcome"),
-        ("status", "done", "'status' of a decision can't be corrected"),
-        ("kind", "approve", "is approve already"),
-        ("mover", "x" * 3000, "mover can't be 'xxx"),
-    ],
-)
-def test_what_a_field_can_not_be_is_refused(shire: Store, field: str, value: str, said: str) -> None:
-    with pytest.raises(StoreError, match=said):
-        correct(shire, AREA_ID, field, value, author=ME)
-    assert find_corrections(shire) == []
+REFUSED = [
+    ("kind", "maybe", "kind can't be 'maybe'; it takes approve, agree"),
+    ("votes_for", "-3", "votes_for can't be '-3'; it takes a whole number"),
+    ("meeting_date", "2024-06", "it takes a day such as"),
+    ("due", "2024-06-30..2024-06-01", "due can't be"),
+    ("outcome", "none", "outcome can't be 'none'"),
+    ("text", "other words", "'text' of a decision can't be corrected; these can: kind, outcome"),
+    ("status", "done", "'status' of a decision can't be corrected"),
+    ("kind", "approve", "is approve already"),
+    ("mover", "x" * 3000, "mover can't be 'xxx"),
+]
+
+
+def test_what_a_field_can_not_be_is_refused(sqlite_url: str) -> None:
+    with open_store(sqlite_url) as store:
+        store.save(ashcombe(), pipeline=PIPELINE)
+        for field, value, said in REFUSED:
+            with pytest.raises(StoreError, match=said):
+                correct(store, AREA_ID, field, value, author=ME)
+        assert find_corrections(store) == []
 
 
 def test_a_reason_is_wanted_and_an_entry_is_undone_once(shire: Store) -> None:

@@ -136,20 +136,20 @@ def test_undone_the_words_come_back_when_the_document_is_mined_again(store: Stor
     assert "quillfeather" in held(store) and store.check() == []
 
 
-@pytest.mark.parametrize(
-    ("words", "reason", "said"),
-    [
-        ("a!", "why", "'a!' is too little to remove; give at least 3 letters"),
-        ("Nobody Whatever", "why", "the words stand nowhere in the store"),
-        (NAME, "  ", "no reason is given"),
-        (NAME, "perdita QUILLFEATHER asked", "the reason holds the words"),
-    ],
-)
-def test_what_can_not_be_removed_is_told(sqlite_url: str, words: str, reason: str, said: str) -> None:
+REFUSED = [
+    ("a!", "why", "'a!' is too little to remove; give at least 3 letters"),
+    ("Nobody Whatever", "why", "the words stand nowhere in the store"),
+    (NAME, "  ", "no reason is given"),
+    (NAME, "perdita QUILLFEATHER asked", "the reason holds the words"),
+]
+
+
+def test_what_can_not_be_removed_is_told(sqlite_url: str) -> None:
     with open_store(sqlite_url) as store:
         store.save(sedge(), pipeline=PIPELINE)
-        with pytest.raises(StoreError, match=said):
-            redact(store, words, author=Author(reason))
+        for words, reason, said in REFUSED:
+            with pytest.raises(StoreError, match=said):
+                redact(store, words, author=Author(reason))
         assert find_corrections(store) == [] and "quillfeather" in held(store)
 
 
