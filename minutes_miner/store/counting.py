@@ -103,10 +103,15 @@ def count_hits(connection: Connection, match: Match) -> tuple[Total, int]:
         return Total(len(match.numbers), True), 0
     drawn = _count(connection, match.narrowed(sample_tag(SAMPLES)))
     guess = drawn * 4**SAMPLES
-    level = max(1, *(level for level in range(SAMPLES + 1) if guess / 4**level >= SAMPLED or level == 0))
     if drawn < _TELLING:
-        guess = _count(connection, match.narrowed(sample_tag(level))) * 4**level
-    return Total(max(_round(guess), FEW), False), level
+        finer = _level(guess, 2 * _TELLING)
+        guess = _count(connection, match.narrowed(sample_tag(finer))) * 4**finer
+    return Total(max(_round(guess), FEW), False), _level(guess, SAMPLED)
+
+
+def _level(guess: int, needed: int) -> int:
+    """Give the level of the smallest sample that about so many of the hits are in; the largest where none is."""
+    return max(1, *(level for level in range(SAMPLES + 1) if guess / 4**level >= needed or level == 0))
 
 
 def _count(connection: Connection, match: Match) -> int:

@@ -241,15 +241,17 @@ def _ask_sums(connection: Connection, match: Match, bounds: AmountRange) -> Matc
 def _sum_conditions(bounds: AmountRange, kept: _Sums) -> Iterator[ColumnElement[bool]]:
     """Ask for a sum within bounds; only one between the smallest and the largest must be looked for."""
     inner = []
+    # the nought keeps PostgreSQL from reading half the index of sums beside the one of words and tags
+    largest, smallest = kept.largest + 0, kept.smallest + 0
     if bounds.least is not None:
-        yield kept.largest > bounds.least if bounds.is_over else kept.largest >= bounds.least
+        yield largest > bounds.least if bounds.is_over else largest >= bounds.least
         inner.append(kept.amount > bounds.least if bounds.is_over else kept.amount >= bounds.least)
     if bounds.most is not None:
-        yield kept.smallest < bounds.most if bounds.is_under else kept.smallest <= bounds.most
+        yield smallest < bounds.most if bounds.is_under else smallest <= bounds.most
         inner.append(kept.amount < bounds.most if bounds.is_under else kept.amount <= bounds.most)
     if len(inner) == 2:
         is_between = exists().where(*kept.is_own, *inner)
-        yield or_(kept.largest <= bounds.most, kept.smallest >= bounds.least, is_between)
+        yield or_(largest <= bounds.most, smallest >= bounds.least, is_between)
 
 
 def _between(match: Match, since: date | None, until: date | None) -> Match:
