@@ -13,6 +13,7 @@ from minutes_miner.cli.options import database_option
 from minutes_miner.cli.terminal import Column, print_table
 
 if TYPE_CHECKING:
+    from minutes_miner.domain.record import MoneyAmount
     from minutes_miner.store.corrections import Correction
     from minutes_miner.store.search import ActionRow, DecisionRow, Passage, RecordDetail
 
@@ -85,10 +86,16 @@ def _decision(found: RecordDetail) -> list[tuple[str, str]]:
         ("call-in", record.call_in or ""),
         ("portfolio", record.portfolio_holder or ""),
         ("topics", ", ".join(f"{score.code} ({score.confidence:.2f})" for score in found.topics)),
-        ("sums", "; ".join(format_sum(money.amount, money.currency) for money in found.sums)),
+        ("sums", "; ".join(_sum(money) for money in found.sums)),
         ("actions", ", ".join(found.action_ids)),
         *_shared(found, record),
     ]
+
+
+def _sum(money: MoneyAmount) -> str:
+    """Write a sum with what it is."""
+    role = f" ({money.role.value})" if money.role else ""
+    return f"{format_sum(money.amount, money.currency)}{role}"
 
 
 def _action(found: RecordDetail) -> list[tuple[str, str]]:

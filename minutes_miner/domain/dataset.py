@@ -180,6 +180,7 @@ SUMS = Table(
         Field("quote", FieldType.TEXT, "the sum in the source's words", required=True),
         Field("amount", FieldType.AMOUNT, "in the currency's main unit", required=True),
         Field("currency", FieldType.TEXT, "after ISO 4217", required=True),
+        Field("role", FieldType.TEXT, "what the sum is, such as grant or threshold, where the words tell"),
         *_origin(),
     ),
     ("decision_id", "position"),

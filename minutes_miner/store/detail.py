@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, or_, select
 
 from minutes_miner.domain.record import Evidence, MoneyAmount, NamedVote, Party, TopicScore
-from minutes_miner.domain.vocabulary import Ballot
+from minutes_miner.domain.vocabulary import Ballot, SumRole
 from minutes_miner.errors import StoreError
 from minutes_miner.store.listing import ActionRow, DecisionRow, action_row, decision_row, select_rows
 from minutes_miner.store.repository import Store
@@ -189,13 +189,18 @@ def _votes(connection: Connection, decision: str) -> tuple[NamedVote, ...]:
 
 def _sums(connection: Connection, decision: str) -> tuple[MoneyAmount, ...]:
     wanted = select(sums).join(decision_sums).where(decision_sums.c.decision_id == decision).order_by(sums.c.position)
-    return tuple(MoneyAmount(_evidence(row), row.amount, row.currency) for row in connection.execute(wanted))
+    rows = connection.execute(wanted)
+    return tuple(MoneyAmount(_evidence(row), row.amount, row.currency, _sum_role(row.role)) for row in rows)
 
 
 def _topics(connection: Connection, record: str) -> tuple[TopicScore, ...]:
     told = select(decision_topics).where(decision_topics.c.decision_id == record)
     surest = told.order_by(decision_topics.c.confidence.desc(), decision_topics.c.topic)
     return tuple(TopicScore(row.topic, row.confidence) for row in connection.execute(surest))
+
+
+def _sum_role(value: str | None) -> SumRole | None:
+    return SumRole(value) if value else None
 
 
 def _action_ids(connection: Connection, decision: str) -> tuple[str, ...]:

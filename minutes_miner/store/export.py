@@ -157,7 +157,7 @@ def _column(table: Table, relation: Relation, name: str) -> ColumnElement[Any]:
     """Find a column by the name under which it is exported."""
     if name in {"source", "url"}:
         return SOURCE if name == "source" else URL
-    if name in {"quote", "position", "amount", "currency"} and table is SUMS:
+    if name in {"quote", "position", "amount", "currency", "role"} and table is SUMS:
         return sums.c[name]
     if name in {"page_number", "start_offset", "end_offset"}:
         return sums.c[name] if table is SUMS else _first_mention(relation, name)
