@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ def update_vectors(
 
     Raises:
         StoreError: the database can't be read.
-        OSError: the file can't be written.
+        OSError: the file can't be written, and ``most`` is None.
     """
     path = find_path(store.url)
     held = None if anew else load_nearest(path)
@@ -50,7 +51,8 @@ def update_vectors(
             return held
         numbers, signs = _make(connection, encode, held, waiting, listener or _ignore)
     nearest = (held or empty()).replaced(numbers, signs, documents=count, latest=latest)
-    save_nearest(path, nearest)
+    with suppress(OSError) if most is not None else nullcontext():  # who may only read the store gets answers, too
+        save_nearest(path, nearest)
     return nearest
 
 
