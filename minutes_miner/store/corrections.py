@@ -7,28 +7,19 @@ what the document itself says. See :mod:`minutes_miner.store.keeping` for how it
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from minutes_miner.errors import StoreError
 from minutes_miner.store.correctable import CORRECTABLE, Facts, describe, get_correctable, read_value
 from minutes_miner.store.detail import get_record
-from minutes_miner.store.keeping import as_columns, held_of, pick
 from minutes_miner.store.keepingtables import corrections
 from minutes_miner.store.listing import ActionRow, DecisionRow
 from minutes_miner.store.nearest import find_path
-from minutes_miner.store.partyqueue import queue_names
-from minutes_miner.store.recordkey import record_keys
 from minutes_miner.store.repository import Store
-from minutes_miner.store.rewriting import read_owners, write_document, write_record
-from minutes_miner.store.tables import actions, decisions, documents
-from minutes_miner.store.tagging import retag
-
-_TABLES: Mapping[str, Table] = {"decision": decisions, "action": actions}
-_VOTES = frozenset({"votes_for", "votes_against", "abstentions"})
+from minutes_miner.store.settling import TABLES, key_of, read_values, same_records, settle, with_manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +95,12 @@ def correct(store: Store, record_id: str, field: str, value: str, *, author: Aut
         facts = read_value(known, value)
         shown = describe(known.name, facts)
         numbers = []
-        for one in _same_records(connection, noun, full_id, only=known.is_of_document):
-            row, source = _values(connection, noun, one, known.columns)
+        for one in same_records(connection, noun, full_id, only=known.is_of_document):
+            row, source = read_values(connection, noun, one, known.columns)
             if one == full_id and describe(known.name, row) == shown:
                 raise StoreError(f"{known.name} of {full_id} is {shown or 'none'} already")
-            told = _with_manner(connection, noun, one, {**facts})
-            _, source = _values(connection, noun, one, tuple(told))
+            told = with_manner(connection, noun, one, {**facts})
+            _, source = read_values(connection, noun, one, tuple(told))
             entry = {"act": "correct", "noun": noun, "record_id": one, "field": known.name, "new": shown}
             entry |= {"old": describe(known.name, row), "source_facts": _dump(source), "new_facts": _dump(told)}
             numbers.append(_add(store, connection, entry, author))
@@ -126,12 +117,12 @@ def suppress(store: Store, record_id: str, *, author: Author) -> list[Correction
         StoreError: there is no such record, it is left out already, or no reason is given.
     """
     noun, full_id = _resolve(store, record_id)
-    table = _TABLES[noun]
+    table = TABLES[noun]
     with store.write() as connection:
         if connection.scalar(select(table.c.is_suppressed).where(table.c.id == full_id)):
             raise StoreError(f"{full_id} is left out already")
         numbers = []
-        for one in _same_records(connection, noun, full_id):
+        for one in same_records(connection, noun, full_id):
             numbers.append(_add(store, connection, {"act": "suppress", "noun": noun, "record_id": one}, author))
             settle(connection, noun, one)
         return _entries(connection, corrections.c.number.in_(numbers))
@@ -205,102 +196,12 @@ def find_in_force(store: Store, record: DecisionRow | ActionRow) -> list[Correct
         return _entries(connection, and_(or_(mine, of_document), corrections.c.undone_at.is_(None)))
 
 
-def settle(
-    connection: Connection, noun: str, record_id: str, undone: Facts | None = None, *, field: str | None = None
-) -> None:
-    """Write a record, and what its document shares, as the trail has them.
-
-    Args:
-        connection: inside a transaction that writes.
-        noun: decision or action.
-        record_id: of the record.
-        undone: columns that have just lost their correction, as the document has them.
-        field: that they belong to.
-    """
-    table = _TABLES[noun]
-    document_id = str(connection.scalar(select(table.c.document_id).where(table.c.id == record_id)))
-    held = held_of(connection, document_id)
-    own = [one for one in held if (one.noun, one.record_id) == (noun, record_id) and not one.is_of_document]
-    shared = [one for one in held if one.is_of_document]
-    is_shared = field is not None and get_correctable(field, noun).is_of_document
-    values: Facts = {} if is_shared else {**(undone or {})}
-    of_document: Facts = {**(undone or {})} if is_shared else {}
-    for one in own:
-        values |= one.new_facts
-    for one in shared:
-        of_document |= one.new_facts
-    write_document(connection, document_id, as_columns(of_document), [str(one.field) for one in shared])
-    fields = [one.field for one in (*shared, *own) if one.field]
-    is_suppressed = any(one.act == "suppress" for one in own)
-    kept = {"corrected": "; ".join(dict.fromkeys(fields)) or None, "is_suppressed": is_suppressed}
-    write_record(connection, noun, record_id, values, kept)
-    queue_names(connection, [document_id])
-    retag(connection, [document_id])
-
-
-def _same_records(connection: Connection, noun: str, record_id: str, *, only: bool = False) -> list[str]:
-    """List a record, and those of the same council and day that state the same words under the same title."""
-    key, document = _key_of(connection, noun, record_id)
-    if only:
-        return [record_id]
-    table = _TABLES[noun]
-    stated = connection.scalar(select(table.c.text).where(table.c.id == record_id))
-    rivals = (
-        select(table.c.id)
-        .join(documents, documents.c.id == table.c.document_id)
-        .where(documents.c.authority.is_not_distinct_from(document["authority"]))
-        .where(documents.c.meeting_date.is_not_distinct_from(document["meeting_date"]))
-        .where(table.c.text == stated, table.c.id != record_id)
-        .order_by(table.c.id)
-    )
-    found = connection.scalars(rivals).all()
-    return [record_id, *(one for one in found if _key_of(connection, noun, one)[0] == key)]
-
-
-def _key_of(connection: Connection, noun: str, record_id: str) -> tuple[str, dict[str, Any]]:
-    """Give a record's key by what its document says, and the document's council and day as they stand."""
-    table = _TABLES[noun]
-    named = select(table.c.document_id).where(table.c.id == record_id).scalar_subquery()
-    columns = (documents.c.id, documents.c.authority, documents.c.meeting_date)
-    document = dict(connection.execute(select(*columns).where(documents.c.id == named)).one()._mapping)
-    of_it = select(table.c.id, table.c.text, table.c.item_title).where(table.c.document_id == document["id"])
-    rows = {row.id: dict(row._mapping) for row in connection.execute(of_it.order_by(table.c.position))}
-    said = dict(document)
-    for one in reversed(held_of(connection, document["id"])):
-        if one.is_of_document:
-            said |= as_columns(one.source_facts)
-        elif one.noun == noun and one.field == "item_title" and one.record_id in rows:
-            rows[one.record_id] |= one.source_facts
-    return record_keys(noun, said, rows.values())[record_id], document
-
-
-def _values(connection: Connection, noun: str, record_id: str, columns: tuple[str, ...]) -> tuple[Facts, Facts]:
-    """Give some columns of a record as they are, and as the document has them."""
-    table = _TABLES[noun]
-    joined = select(table, documents.c.authority, documents.c.committee, documents.c.meeting_date).join(documents)
-    row = dict(connection.execute(joined.where(table.c.id == record_id)).one()._mapping)
-    now = pick(row, columns, read_owners(connection, noun, record_id))
-    said = dict(now)
-    for one in reversed(held_of(connection, row["document_id"])):
-        if one.is_of_document or (one.noun, one.record_id) == (noun, record_id):
-            said |= {name: value for name, value in one.source_facts.items() if name in said}
-    return now, said
-
-
-def _with_manner(connection: Connection, noun: str, record_id: str, facts: Facts) -> Facts:
-    """Call a vote counted where somebody gives its counts and nothing else is known of it."""
-    if not _VOTES & facts.keys() or all(facts[name] is None for name in _VOTES & facts.keys()):
-        return facts
-    manner = connection.scalar(select(decisions.c.vote_manner).where(decisions.c.id == record_id))
-    return facts if manner else {**facts, "vote_manner": "counted"}
-
-
 def _add(store: Store, connection: Connection, entry: dict[str, Any], author: Author) -> int:
     """Add an entry to the trail; give its number."""
     _check(author)
     noun, record_id = entry["noun"], entry["record_id"]
-    table = _TABLES[noun]
-    key, _ = _key_of(connection, noun, record_id)
+    table = TABLES[noun]
+    key, _ = key_of(connection, noun, record_id)
     document_id = connection.scalar(select(table.c.document_id).where(table.c.id == record_id))
     values = {**entry, "subject_key": key, "document_id": document_id, "made_at": store.now()}
     values |= {"reason": author.reason.strip(), "made_by": author.name}
@@ -330,7 +231,7 @@ def _named(store: Store, record_id: str) -> str:
 def _is_there(connection: Connection, noun: str | None, record_id: str | None) -> bool:
     if noun is None or record_id is None:
         return False
-    table = _TABLES[noun]
+    table = TABLES[noun]
     return connection.scalar(select(func.count()).where(table.c.id == record_id)) == 1
 
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from minutes_miner.errors import StoreError
-from minutes_miner.store.connection import connect, store_errors
 from minutes_miner.store.corrections import Author
 from minutes_miner.store.detail import UnknownRecordError, get_record
 from minutes_miner.store.keepingtables import corrections
@@ -33,6 +31,7 @@ from minutes_miner.store.redaction import (
     word_columns,
 )
 from minutes_miner.store.repository import Store
+from minutes_miner.store.scrubbing import rebuild_words, scrub
 from minutes_miner.store.tables import RECORD_TABLES, decisions, documents, facet_values, metadata, source_versions
 from minutes_miner.store.tagging import retag
 
@@ -40,9 +39,6 @@ _ID = re.compile("[0-9a-f]{8,16}")
 
 LEAST_LETTERS = 3
 """Fewer letters and digits are refused: they stand in too many words."""
-
-_PATIENCE = 60.0
-"""Seconds to wait for other programs before the file is rewritten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,35 +105,6 @@ def find_record(store: Store, words: str) -> str | None:
         return None
 
 
-def scrub(store: Store, tables: Collection[str]) -> bool:
-    """Rewrite where a database keeps its text, so that nothing of what was removed is left in free space.
-
-    Args:
-        store: an open store, with no transaction under way.
-        tables: in which something was removed.
-
-    Returns:
-        Whether it could be done: on SQLite not while another program reads.
-
-    Raises:
-        StoreError: the database can't be written, or the disk is full.
-    """
-    engine = connect(store.url, wait_s=_PATIENCE)
-    try:
-        with store_errors(engine):
-            if engine.dialect.name == "sqlite":
-                with closing(engine.raw_connection()) as connection:
-                    connection.cursor().execute("VACUUM")
-                    busy = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-                return not busy
-            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
-                for table in sorted(tables):
-                    server.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {table}")
-            return True
-    finally:
-        engine.dispose()
-
-
 def _remove(store: Store, phrase: Phrase, author: Author, document_id: str | None, *, is_trial: bool) -> Removal:
     with store.write() as connection:
         if connection.dialect.name == "sqlite":
@@ -158,7 +125,7 @@ def _remove(store: Store, phrase: Phrase, author: Author, document_id: str | Non
         queue_names(connection, found)
         retag(connection, found)
         _forget_values(connection, phrase)
-        _rebuild_words(connection)
+        rebuild_words(connection)
         salt = connection.scalar(select(corrections.c.salt).where(corrections.c.salt.is_not(None)).limit(1))
         salt = salt or secrets.token_hex(16)
         entry: dict[str, Any] = {"act": "redact", "document_id": document_id, "made_by": author.name}
@@ -271,12 +238,3 @@ def _forget_values(connection: Connection, phrase: Phrase) -> None:
             used = select(decisions.c.number).where(find(decisions.c.tags, row.tag) > 0).limit(1)
             if connection.scalar(used) is None:
                 connection.execute(delete(facet_values).where(facet_values.c.tag == row.tag))
-
-
-def _rebuild_words(connection: Connection) -> None:
-    """Build SQLite's full-text indexes anew: they keep words that were taken out until they are merged."""
-    if connection.dialect.name != "sqlite":
-        return
-    named = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5%'"
-    for (name,) in connection.exec_driver_sql(named).all():
-        connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
