@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from jinja2 import Environment
 
 from minutes_miner.store import Store
+from minutes_miner.store.search import Facets
+from minutes_miner.web.memo import Memo
 from minutes_miner.web.metrics import Metrics
 from minutes_miner.web.pictures import Pictures
 from minutes_miner.web.settings import Settings
@@ -21,3 +23,4 @@ class Site:
     templates: Environment
     pictures: Pictures
     metrics: Metrics = field(default_factory=Metrics)
+    facets: Memo[Facets] = field(default_factory=lambda: Memo(seconds=60, most=300))

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from minutes_miner.domain.topic import load_topics
 from minutes_miner.domain.vocabulary import Kind, Manner, Outcome, Status
 
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
@@ -37,11 +38,19 @@ MANNERS = {
 }
 FIELDS = {
     "authority": "Council",
+    "territory": "Part of the country",
     "committee": "Committee",
     "kind": "Decision",
     "outcome": "Outcome",
+    "topic": "Topic",
     "year": "Year",
     "owner": "Who must act",
+    "mover": "Moved by",
+    "seconder": "Seconded by",
+    "voter": "Voted",
+    "for": "Voted for",
+    "against": "Voted against",
+    "abstained": "Abstained",
 }
 """What a facet is called on a page."""
 
@@ -90,6 +99,9 @@ def write_count(count: int, one: str, many: str | None = None) -> str:
 
 def write_value(value: str, field: str) -> str:
     """Write a value of a facet for reading."""
+    if field == "topic":
+        topic = load_topics().get(value)
+        return topic.name if topic else value
     words: Mapping[str, Mapping[Any, str]] = {"kind": KINDS, "outcome": OUTCOMES}
     return words.get(field, {}).get(value, value)
 

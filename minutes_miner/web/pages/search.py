@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from minutes_miner.web.asking import FACETS, SORTS, Asking
 from minutes_miner.web.marking import mark_snippet
 from minutes_miner.web.page import Link, Page
 from minutes_miner.web.rendering import render, site_of
+from minutes_miner.web.site import Site
 from minutes_miner.web.wording import write_day, write_field, write_value
 
 router = APIRouter(include_in_schema=False)
@@ -62,7 +63,7 @@ def home(request: Request) -> Response:
     """Show the box, what the database holds, and the newest decisions."""
     site = site_of(request)
     wanted = DecisionFilter(sort=Sort.NEWEST, limit=8)
-    facets = count_facets(site.store, DecisionFilter(), limit=SHOWN_VALUES)
+    facets = _count(site, DecisionFilter())
     found = search_decisions(site.store, wanted)
     return render(
         request,
@@ -95,7 +96,7 @@ def _show(request: Request, asking: Asking) -> Response:
     try:
         wanted = asking.filter(site.settings.page_size)
         found = search_decisions(site.store, wanted, after=asking.after or None)
-        facets = count_facets(site.store, wanted, limit=SHOWN_VALUES)
+        facets = _count(site, wanted)
     except SlowQueryError:
         raise
     except StoreError as error:
@@ -111,6 +112,12 @@ def _show(request: Request, asking: Asking) -> Response:
         next_address=asking.then(found.next_token).address() if found.next_token else None,
         **_about(asking),
     )
+
+
+def _count(site: Site, wanted: DecisionFilter) -> Facets:
+    """Count the facets of a search; for a minute, its other pages and orders have the same."""
+    asked = replace(wanted, limit=None, offset=0, sort=Sort.RELEVANCE)
+    return site.facets.get(asked, lambda: count_facets(site.store, asked, limit=SHOWN_VALUES))
 
 
 def _about(asking: Asking) -> dict[str, Any]:
