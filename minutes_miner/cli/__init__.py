@@ -35,6 +35,7 @@ COMMANDS = (
     "coverage",
     "serve",
     "archive",
+    "runs",
     "db",
     "completion",
 )

@@ -127,8 +127,26 @@ class TerritoryName(click.ParamType[str]):
         return [CompletionItem(place.value, help=place.definition) for place in places]
 
 
+class Share(click.ParamType[float]):
+    """Read a share: 1%, 0.5% or 0.01."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Give the share of 1, or a usage error."""
+        text = str(value).strip()
+        try:
+            share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        except ValueError:
+            share = 0.0
+        if not 0 < share <= 1:
+            self.fail(f"{value!r} is no share; write 1%, 0.5% or 0.01", param, ctx)
+        return share
+
+
 DAY = Day()
 AMOUNT = Amount()
+SHARE = Share()
 TOPIC = TopicCode()
 TERRITORY = TerritoryName()
 

@@ -12,7 +12,7 @@ import click
 from minutes_miner.cli.terminal import print_failure
 
 if TYPE_CHECKING:
-    from minutes_miner.workflow import Progress
+    from minutes_miner.workflow import Progress, Report
     from minutes_miner.workflow.gathering import Gathered
 
 Listener = Callable[["Progress"], None]
@@ -32,13 +32,16 @@ def listening() -> Iterator[Listener]:
     from rich.console import Console
 
     rate = bars.TextColumn("{task.fields[rate]} documents/s, time left")
-    columns = (bars.BarColumn(), bars.MofNCompleteColumn(), rate, bars.TimeRemainingColumn())
+    spent = bars.TextColumn("{task.fields[shares]}", style="dim")
+    columns = (bars.BarColumn(), bars.MofNCompleteColumn(), rate, bars.TimeRemainingColumn(), spent)
     with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, rate="-")
+        task = bar.add_task("", total=None, rate="-", shares="")
 
         def listen(progress: Progress) -> None:
             speed = bar.tasks[0].speed
-            bar.update(task, total=progress.total, completed=progress.done, rate=f"{speed:.1f}" if speed else "-")
+            said = f"{speed:.1f}" if speed else "-"
+            shares = _describe(progress.report)
+            bar.update(task, total=progress.total, completed=progress.done, rate=said, shares=shares)
             _tell_failure(progress)
 
         yield listen
@@ -64,6 +67,14 @@ def counting() -> Iterator[Counter | None]:
             bar.update(task, total=total, completed=found.asked, unread=unread, meetings=meetings)
 
         yield count
+
+
+def _describe(report: Report | None) -> str:
+    """Say what share of the workers' time each stage took, and how many files failed."""
+    if report is None or not (whole := sum(report.spent.values())):
+        return ""
+    shares = [f"{stage} {seconds / whole:.0%}" for stage, seconds in report.spent.items() if seconds / whole >= 0.005]
+    return ", ".join([*shares, *([f"{len(report.failed):,} failed"] if report.failed else [])])
 
 
 def _tell_failure(progress: Progress) -> None:

@@ -79,7 +79,7 @@ def begin_run(store: Store, pipeline: str, options: Options) -> int:
     Raises:
         StoreError: the database can't be written.
     """
-    model = pipeline.rpartition(" / weights ")[2] if " / weights " in pipeline else ""
+    model = next((part.removeprefix("weights ") for part in pipeline.split(" / ") if part.startswith("weights ")), "")
     facts = {"began": store.now(), "state": "running", "pipeline": pipeline, "model": model, "counts": "{}"}
     with store.write() as connection:
         if connection.dialect.name == "postgresql":  # SQLite lets one writer in at a time
