@@ -50,7 +50,8 @@ def command(words: str, db: str, reason: str, by: str | None, within: str | None
             removed = _remove(store, words, author, within, is_trial=False)
     click.echo(_tell(removed, "stand" if dry_run else f"{removed.number}: removed; they stood"))
     if not dry_run and not removed.is_scrubbed:
-        click.echo("Another program reads the database: run the same with --in later to clear its free pages", err=True)
+        told = "another program has the database open: its file and log may hold the words until that program closes it"
+        click.echo(f"Note: {told}", err=True)
 
 
 def _remove(store: Store, words: str, author: Author, within: str | None, *, is_trial: bool) -> Removal:
