@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import zip_longest
 
 import regex
 
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.phrases import load_definitions, load_phrases
 from minutes_miner.domain.finding import Offsets, Sum
 from minutes_miner.domain.vocabulary import SumRole
 
@@ -110,7 +111,8 @@ class _Window:
         if in_list and phrases["TOTAL"].search(self._before):
             return SumRole.TOTAL
         after = _role(phrases["AFTER"].search(self._after))
-        before = _role(phrases["BEFORE"].search(self._before))
+        limit, other = (pattern.search(self._before) for pattern in _right_before())
+        before = _role(phrases["BEFORE"].search(self._before) or limit or other)
         if after is SumRole.RATE or (after is SumRole.APPROVED and before is SumRole.COST):
             return after
         if self._goes_on_with_part():
@@ -147,6 +149,21 @@ class _Window:
             return _role(match)
         goes_on = self._last is not None and self._between is not None and _LISTED_ON.fullmatch(self._between)
         return self._last.role if goes_on and self._last else None
+
+
+@cache
+def _right_before() -> tuple[regex.Pattern[str], ...]:
+    """Match, from the end backwards, a word that tells a role and what may stand between it and its sum."""
+    parts = load_definitions("money_roles")
+    words = {name.removesuffix("_WORD").lower(): pattern for name, pattern in parts.items() if "_WORD" in name}
+    limits = {SumRole.THRESHOLD.value: words.pop(SumRole.THRESHOLD)}
+    return tuple(
+        regex.compile(
+            f"(?r)(?:{'|'.join(f'(?P<{role}>{word})' for role, word in some.items())})(?:{parts['GAP']})$",
+            regex.IGNORECASE,
+        )
+        for some in (limits, words)
+    )
 
 
 def _end(match: regex.Match[str]) -> int:
