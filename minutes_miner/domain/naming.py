@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 
 from minutes_miner.domain.namewords import MEMBER_POSTS
 from minutes_miner.domain.party import Mention, NamedPaper
@@ -81,13 +82,9 @@ def read_paper(paper: NamedPaper, doubles: frozenset[str] = frozenset()) -> Read
         if mention.part not in {Part.ATTENDED, Part.MET}
         for found in _read_mention(mention, attended, doubles)
     ]
-    known = [found.written.name for found in attended if found.written and found.standing > Standing.OTHER]
-    voting = [
-        found.written.name
-        for found in others
-        if found.written and found.mention.part in _VOTING
-        if not any(name.can_be(found.written.name) for name in known)
-    ]
+    known = {found.written.name for found in attended if found.written and found.standing > Standing.OTHER}
+    voters = {found.written.name for found in others if found.written and found.mention.part in _VOTING}
+    voting = [name for name in voters if not any(name.can_be(other) for other in known)]
     return ReadPaper(paper, tuple(_promote(found, voting) for found in attended), tuple(others))
 
 
@@ -143,14 +140,22 @@ def _read_mention(mention: Mention, attended: tuple[Named, ...], doubles: frozen
             return
         yield Named(mention, present, Standing.MEMBER if mention.part in _VOTING else Standing.SOUGHT)
         return
-    for text in split_names(mention.text):
-        post, name = part_post(text)
-        written = read_name(name, doubles, is_name=mention.part is Part.VOTED)
-        written = replace(written, role=post) if written and post else written
+    for written in _read_names(mention.text, doubles, is_name=mention.part is Part.VOTED):
         is_member = written and (mention.part in _VOTING or written.is_member)
         is_holder = written and mention.part is Part.PORTFOLIO and written.name.sex
         standing = Standing.MEMBER if is_member or is_holder else Standing.SOUGHT if written else Standing.OTHER
         yield Named(mention, written, standing)
+
+
+@lru_cache(maxsize=100_000)
+def _read_names(text: str, doubles: frozenset[str], *, is_name: bool) -> tuple[Written | None, ...]:
+    """Read the names in a place where there may be several, each with the post before it."""
+    found = []
+    for one in split_names(text):
+        post, name = part_post(one)
+        written = read_name(name, doubles, is_name=is_name)
+        found.append(replace(written, role=post) if written and post else written)
+    return tuple(found)
 
 
 def _find_code(code: str, attended: tuple[Named, ...]) -> Written | None:
