@@ -113,10 +113,11 @@ class Writing:
         """Write one document with its records and its source."""
         ref = extraction.document.ref
         row, records = keep(self.connection, ref.source, {**own_row, "run_id": self.run}, own_records)
-        is_told_anew = has_other_facts(self.connection, ref, row)
-        change = put_document(self.connection, row, replace=self.replace or is_told_anew)
+        change = put_document(self.connection, row, replace=self.replace)
+        if change is Change.UNCHANGED and has_other_facts(self.connection, ref, row):
+            change = put_document(self.connection, row, replace=True)
         if change is not Change.UNCHANGED:
-            put_records(self.connection, row, records)
+            put_records(self.connection, row, records, is_new=change is Change.ADDED)
             if self.run is not None:
                 facts = {"records": fingerprints(extraction)}
                 key = {"run_id": self.run, "document_id": row["id"]}

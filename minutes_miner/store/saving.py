@@ -52,18 +52,21 @@ def has_other_facts(connection: Connection, ref: DocumentRef, row: Row) -> bool:
     return stored is not None and tuple(stored) != (row["committee"], row["meeting_date"], ref.url or stored.url)
 
 
-def put_records(connection: Connection, document: Row, records: dict[str, list[Row]]) -> None:
+def put_records(
+    connection: Connection, document: Row, records: dict[str, list[Row]], *, is_new: bool = False
+) -> None:
     """Put a document's records in the place of those that it has.
 
     Args:
         connection: inside a transaction that writes.
         document: the document's row.
         records: rows by table, see :func:`minutes_miner.store.rows.record_rows`.
+        is_new: whether the document was added in this very transaction, and so has none.
     """
     forget_names(connection, document["id"])
-    for table in reversed(RECORD_TABLES):
+    for table in () if is_new else reversed(RECORD_TABLES):
         connection.execute(delete(table).where(table.c.document_id == document["id"]))
-    is_current = connection.scalar(select(documents.c.is_current).where(documents.c.id == document["id"]))
+    is_current = is_new or connection.scalar(select(documents.c.is_current).where(documents.c.id == document["id"]))
     described = {**document, "is_current": is_current}
     marked = mark_decisions(connection, described, records["decisions"], records["owners"])
     numbers = {row["id"]: row["number"] for row in marked}
