@@ -42,6 +42,8 @@ def test_every_fact_becomes_a_row(store: Store) -> None:
         "attendance": 2,
         "warnings": 1,
         "facet_values": 6,
+        "decided_sums": 3,
+        "party_queue": 1,
     }
     assert store.check() == []
 
