@@ -114,6 +114,7 @@ documents = Table(
     Column("is_current", Boolean, nullable=False, doc="false: every source that held it holds other bytes now"),
     Column("text", Words, nullable=False),
     Index(None, "authority", "meeting_date"),
+    Index("ix_documents_listed", "id", "is_current", "authority", "committee", "territory", "meeting_date"),
 )
 
 sources = Table(
@@ -212,7 +213,7 @@ actions = Table(
     Column("same_as", Words, index=True, doc="id of the action in another paper of the meeting that says the same"),
     *_kept(),
     UniqueConstraint("document_id", "position"),
-    Index(None, "due_to"),
+    Index("ix_actions_listed", "due_to", "number", "status", "is_suppressed", "document_id"),
 )
 
 mentions = Table(
