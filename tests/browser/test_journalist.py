@@ -36,6 +36,9 @@ def test_from_a_question_to_the_evidence(page: Page) -> None:
     picture.scroll_into_view_if_needed()
     expect(picture).to_have_js_property("naturalWidth", 1000)
 
+    page.locator("#similar").scroll_into_view_if_needed()
+    expect(page.locator("#similar")).to_contain_text(re.compile("Kestrelford|Thornbeck|No decision of another council"))
+
     page.get_by_role("button", name="Copy").click()
     expect(page.locator("[data-copy]")).not_to_have_text("Copy")
     page.go_back()

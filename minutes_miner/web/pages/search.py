@@ -32,6 +32,11 @@ PAGE = Page(router, Link("Search", "/search"))
 SHOWN_VALUES = 8
 """Values of a facet that are listed."""
 
+SHOWN_AT_HOME = 5
+
+ORDER = ("authority", "topic", "kind", "year", "outcome", "committee", "owner", "territory")
+"""Facets in the order in which they are most often wanted; others come after them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -69,7 +74,7 @@ def home(request: Request) -> Response:
         request,
         "home.html",
         asking=Asking(),
-        groups=_groups(Asking(), facets),
+        groups=[replace(group, choices=group.choices[:SHOWN_AT_HOME]) for group in _groups(Asking(), facets)],
         total=facets.total,
         cards=_cards(found),
     )
@@ -132,7 +137,7 @@ def _cards(found: Found) -> list[tuple[DecisionRow, Markup]]:
 
 def _groups(asking: Asking, facets: Facets) -> list[Group]:
     groups = []
-    for name in FACETS:
+    for name in dict.fromkeys((*ORDER, *FACETS)):
         chosen = asking.facets.get(name, ())
         offered = tuple(
             Choice(write_value(counted.value, name), counted.count, asking.having(name, counted.value).address())
