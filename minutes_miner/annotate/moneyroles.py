@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from itertools import zip_longest
 
 import regex
 
-from minutes_miner.annotate.phrases import load_definitions, load_phrases
+from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.rolewords import find_right_before, iter_telling
 from minutes_miner.domain.finding import Offsets, Sum
 from minutes_miner.domain.vocabulary import SumRole
 
@@ -110,9 +110,8 @@ class _Window:
         phrases = load_phrases("money_roles")
         if in_list and phrases["TOTAL"].search(self._before):
             return SumRole.TOTAL
-        after = _role(phrases["AFTER"].search(self._after))
-        limit, other = (pattern.search(self._before) for pattern in _right_before())
-        before = _role(phrases["BEFORE"].search(self._before) or limit or other)
+        after = _role(phrases["AFTER"].match(self._after))
+        before = find_right_before(self._before)
         if after is SumRole.RATE or (after is SumRole.APPROVED and before is SumRole.COST):
             return after
         if self._goes_on_with_part():
@@ -133,15 +132,14 @@ class _Window:
 
     def _find_before(self) -> regex.Match[str] | None:
         """Give the last word before the sum that tells something."""
-        return max(load_phrases("money_roles")["NEAR"].finditer(self._before), key=_end, default=None)
+        return max(iter_telling(self._before), key=lambda match: match.end(), default=None)
 
     def _find_near(self) -> SumRole | None:
         """Give what the nearest word tells, or else the sum before, if this one goes on with its list."""
-        near = load_phrases("money_roles")["NEAR"]
         last = self._find_before()
         found = [(len(self._before) - last.end(), last)] if last else []
         cut = _CLAUSE_END.search(self._after)
-        following = near.search(self._after[: cut.start()] if cut else self._after)
+        following = next(iter_telling(self._after[: cut.start()] if cut else self._after), None)
         if following and following.lastgroup != SumRole.APPROVED:
             found.append((following.start() + _LATER, following))
         distance, match = min(found, key=lambda pair: pair[0], default=(_FAR, None))
@@ -149,25 +147,6 @@ class _Window:
             return _role(match)
         goes_on = self._last is not None and self._between is not None and _LISTED_ON.fullmatch(self._between)
         return self._last.role if goes_on and self._last else None
-
-
-@cache
-def _right_before() -> tuple[regex.Pattern[str], ...]:
-    """Match, from the end backwards, a word that tells a role and what may stand between it and its sum."""
-    parts = load_definitions("money_roles")
-    words = {name.removesuffix("_WORD").lower(): pattern for name, pattern in parts.items() if "_WORD" in name}
-    limits = {SumRole.THRESHOLD.value: words.pop(SumRole.THRESHOLD)}
-    return tuple(
-        regex.compile(
-            f"(?r)(?:{'|'.join(f'(?P<{role}>{word})' for role, word in some.items())})(?:{parts['GAP']})$",
-            regex.IGNORECASE,
-        )
-        for some in (limits, words)
-    )
-
-
-def _end(match: regex.Match[str]) -> int:
-    return match.end()
 
 
 def _role(match: regex.Match[str] | None) -> SumRole | None:
