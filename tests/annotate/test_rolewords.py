@@ -10,8 +10,8 @@ from minutes_miner.domain.vocabulary import SumRole
 
 WORDS = (
     "a grant grants over schools grant-aid savings bank of the budget net requirement supplementary capital estimate "
-    "approved treasurer's account any single purchase repaid not exceeding de minimis per head overspend in hand Réserves "
-    "2 £ , ("
+    "approved treasurer's account any single purchase repaid not exceeding de minimis per head overspend in hand "
+    "Réserves 2 £ , ("
 ).split()
 """Words that tell, words that begin or end what tells, and others."""
 
