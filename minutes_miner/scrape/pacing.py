@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-
 SLACK = 0.05
 """Share of the interval that a request which left late does not cost the next: busy programs wake up late."""
 
