@@ -29,6 +29,7 @@ class DecisionFilter:
             :mod:`minutes_miner.store.fields`; blank for all.
         authority: part of the authority's name; capitals and accents make no difference, here and below.
         committee: part of the committee's name.
+        is_whole: whether ``authority`` and ``committee`` are whole names instead, as the papers have them.
         territory: part of the United Kingdom: its code or name.
         topic: code of a topic that it is about, see :mod:`minutes_miner.domain.topic`.
         owner: part of the name, post or body that must carry it out.
@@ -63,6 +64,7 @@ class DecisionFilter:
     limit: int | None = None
     offset: int = 0
     sort: Sort = Sort.RELEVANCE
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class ActionFilter:
         due_before: the deadline is earlier than this day.
         due_after: the deadline is later than this day.
         overdue_on: the action is open and its deadline is earlier than this day.
+        has_due: whether its deadline is a calendar day; None for both.
         sort: ``due`` puts the earliest deadline first.
 
     The others are those of :class:`DecisionFilter`, but that the query holds words alone.
@@ -88,6 +91,7 @@ class ActionFilter:
     due_before: date | None = None
     due_after: date | None = None
     overdue_on: date | None = None
+    has_due: bool | None = None
     status: Status | None = None
     include_superseded: bool = False
     limit: int | None = None

@@ -110,7 +110,7 @@ def select_actions(connection: Connection, wanted: ActionFilter) -> Select[Any]:
     Raises:
         StoreError: the query is too long.
     """
-    statement = select_rows(ActionRow, actions).where(*_action_conditions(connection, wanted))
+    statement = select_rows(ActionRow, actions).where(*action_conditions(connection, wanted))
     return _arrange(connection, statement, wanted)
 
 
@@ -135,7 +135,8 @@ def action_row(row: Row[Any]) -> ActionRow:
     return ActionRow(status=Status(values.pop("status")), **values)
 
 
-def _action_conditions(connection: Connection, wanted: ActionFilter) -> list[ColumnElement[bool]]:
+def action_conditions(connection: Connection, wanted: ActionFilter) -> list[ColumnElement[bool]]:
+    """Write what a filter asks of actions and their documents, but for its words."""
     conditions: list[ColumnElement[bool]] = [~actions.c.is_suppressed]
     if not wanted.include_superseded:
         conditions.append(documents.c.is_current)
@@ -161,6 +162,8 @@ def _own_conditions(wanted: ActionFilter) -> Iterator[ColumnElement[bool]]:
         yield actions.c.due_to < wanted.due_before
     if wanted.due_after:
         yield actions.c.due_to > wanted.due_after
+    if wanted.has_due is not None:
+        yield actions.c.due_to.is_not(None) if wanted.has_due else actions.c.due_to.is_(None)
     if wanted.overdue_on:
         yield and_(actions.c.due_to < wanted.overdue_on, actions.c.status == Status.OPEN.value)
 
