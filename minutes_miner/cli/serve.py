@@ -14,6 +14,7 @@ from minutes_miner.errors import ConfigError
 @database_option
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="HOST", help="Where to listen.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535), help="On which port.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
 @click.option("--address", metavar="URL", help="How the site is reached from outside: https://minutes.example.org.")
 @click.option("--title", default="Minutes Miner", show_default=True, metavar="NAME", help="Name shown on every page.")
 @click.option(
@@ -45,6 +46,7 @@ def command(
     db: str,
     host: str,
     port: int,
+    workers: int,
     address: str | None,
     title: str,
     archive: Path | None,
@@ -67,10 +69,9 @@ def command(
       minutes-miner serve --hash-password
     """
     try:
-        import uvicorn
-
-        from minutes_miner.web import Settings, create_app
+        from minutes_miner.web import Settings
         from minutes_miner.web.access import hash_password as make_hash
+        from minutes_miner.web.running import run
     except ModuleNotFoundError as error:
         raise ConfigError(
             f"the web application needs the package {error.name}", advice="run: pip install 'minutes-miner[web]'"
@@ -89,6 +90,5 @@ def command(
         has_pictures=not no_pictures,
         max_seconds=max_seconds,
     )
-    app = create_app(settings)
-    click.echo(f"Serving {app.state.site.store.address} at http://{host}:{port}/ (Ctrl-C ends it)", err=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=True)
+    told = f"Serving at http://{host}:{port}/ (Ctrl-C ends it)"
+    run(settings, host=host, port=port, workers=workers, on_start=lambda: click.echo(told, err=True))

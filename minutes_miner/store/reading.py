@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from minutes_miner.errors import StoreError
-from minutes_miner.store.connection import connect, store_errors
+from minutes_miner.store.connection import connect, find_file, store_errors
 from minutes_miner.store.migrations import HEAD
 from minutes_miner.store.repository import Store, utc_now
 from minutes_miner.store.schema import read_revision
@@ -42,7 +42,10 @@ def open_reader(url: str, *, max_seconds: float) -> Store:
 
 
 def _check_revision(engine: Engine) -> None:
-    where = engine.url.render_as_string(hide_password=True)
+    where, path = engine.url.render_as_string(hide_password=True), find_file(engine)
+    if path is not None and not path.exists():  # connecting would make it
+        advice = "check the path, or mine some documents first"
+        raise StoreError("there is no such database", where=where, advice=advice)
     with store_errors(engine), engine.connect() as connection:
         revision = read_revision(connection)
     if revision is None:
