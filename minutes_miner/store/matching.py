@@ -38,6 +38,9 @@ from minutes_miner.store.tags import (
 MANY = 500
 """A part of a name that fits more names than this is looked for in the rows, not in the index."""
 
+_WHOLE = ("authority", "committee")
+"""What a filter can name as a whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -97,6 +100,9 @@ def match_decisions(connection: Connection, wanted: DecisionFilter) -> Match:
     match = Match(parse_query(text) if text.strip() else None, ())
     for name, values in _demands(conditions.wanted, wanted):
         match = _demand(connection, match, _facet(name), values)
+    for name in _WHOLE if wanted.is_whole else ():
+        if value := getattr(wanted, name):
+            match = replace(match, tags=(*match.tags, _tags_of_name(connection, name, value)))
     for name, values in conditions.unwanted.items():
         for value in values:
             match = _exclude(connection, match, _facet(name), value)
@@ -134,9 +140,9 @@ def _show(match: Match, wanted: DecisionFilter) -> Match:
 def _demands(fields: Mapping[str, tuple[str, ...]], wanted: DecisionFilter) -> Iterator[tuple[str, tuple[str, ...]]]:
     """List what the query and the filter's own attributes ask of the facets; each must hold."""
     yield from fields.items()
-    for name in ("authority", "territory", "committee", "owner", "kind", "outcome", "topic"):
+    for name in (*_WHOLE, "territory", "owner", "kind", "outcome", "topic"):
         value: str | None = getattr(wanted, name)
-        if value and value.strip():
+        if value and value.strip() and not (wanted.is_whole and name in _WHOLE):
             yield name, (str(value).strip(),)
 
 
@@ -163,6 +169,13 @@ def _find_tags(connection: Connection, facet: Facet, value: str) -> list[str]:
     fits = _holds(connection, facet_values.c.search_key, value)
     known = select(facet_values.c.tag).where(facet_values.c.field == facet.field, fits)
     return list(connection.scalars(known.order_by(facet_values.c.tag).limit(MANY + 1)))
+
+
+def _tags_of_name(connection: Connection, name: str, value: str) -> tuple[str, ...]:
+    """List the tags of a whole name, in each of its spellings."""
+    is_it = facet_values.c.search_key == clean_text(fold(value))
+    known = select(facet_values.c.tag).where(facet_values.c.field == name, is_it)
+    return tuple(connection.scalars(known.order_by(facet_values.c.tag)))
 
 
 def _holds(connection: Connection, column: ColumnElement[str], part: str) -> ColumnElement[bool]:
