@@ -138,8 +138,8 @@ class Asking:
         conditions = [f'{name}:"{_bare(value)}"' for name in FACETS for value in self.facets.get(name, ())]
         return DecisionFilter(
             query=" ".join((*conditions, self.text)).strip() or None,
-            since=_read_day(self.since, "the first day"),
-            until=_read_day(self.until, "the last day"),
+            since=read_day(self.since, "the first day"),
+            until=read_day(self.until, "the last day"),
             min_amount=_read_sum(self.least),
             include_procedural=self.routine,
             limit=limit,
@@ -152,7 +152,12 @@ def _bare(value: str) -> str:
     return re.sub(r'["\u201c\u201d\u201e\u00ab\u00bb]', " ", value).strip()
 
 
-def _read_day(text: str, which: str) -> date | None:
+def read_day(text: str, which: str) -> date | None:
+    """Read a day as people or browsers write it; None where nothing is written.
+
+    Raises:
+        StoreError: it is none.
+    """
     if not text:
         return None
     match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)|(\d{1,2})/(\d{1,2})/(\d{4})", text)

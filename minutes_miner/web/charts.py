@@ -78,7 +78,7 @@ class Chart:
     most: float
 
 
-def draw_columns(marks: Sequence[Mark], *, most: float | None = None, labels: int = 7) -> Chart:
+def draw_columns(marks: Sequence[Mark], *, most: float | None = None, labels: int = 5) -> Chart:
     """Lay out columns from left to right.
 
     Args:

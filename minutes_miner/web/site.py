@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from jinja2 import Environment
 
@@ -16,7 +17,10 @@ from minutes_miner.web.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Hold the settings, the open database, the templates, the pictures and the counts of one application."""
+    """Hold the settings, the open database, the templates, the pictures and the counts of one application.
+
+    Facets of searches, and what is reckoned from all of the database, are kept for a while.
+    """
 
     settings: Settings
     store: Store
@@ -24,3 +28,4 @@ class Site:
     pictures: Pictures
     metrics: Metrics = field(default_factory=Metrics)
     facets: Memo[Facets] = field(default_factory=lambda: Memo(seconds=60, most=300))
+    reckoned: Memo[Any] = field(default_factory=lambda: Memo(seconds=300, most=300))

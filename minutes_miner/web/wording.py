@@ -9,6 +9,7 @@ from typing import Any
 
 from minutes_miner.domain.topic import load_topics
 from minutes_miner.domain.vocabulary import Kind, Manner, Outcome, Status
+from minutes_miner.store.search import Total
 
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
@@ -63,6 +64,24 @@ def write_day(day: date | None) -> str:
 def write_short_day(day: date | None) -> str:
     """Write a day as ``14 Mar 2024``."""
     return f"{day.day} {day:%b %Y}" if day else "undated"
+
+
+def write_month(day: date) -> str:
+    """Write the month of a day as ``March 2024``."""
+    return f"{day:%B %Y}"
+
+
+def write_typed_day(text: str) -> str:
+    """Write a day as it was typed, for reading; what is none stays as it is."""
+    try:
+        return write_day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def write_total(total: Total) -> str:
+    """Write a count that may stop short of the whole: ``1,204`` or ``10,000+``."""
+    return f"{total.count:,}{'' if total.is_exact else '+'}"
 
 
 def write_range(first: date | None, last: date | None) -> str:
@@ -139,6 +158,9 @@ def write_field(field: str) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": write_day,
     "short_day": write_short_day,
+    "month": write_month,
+    "typed_day": write_typed_day,
+    "total": write_total,
     "sum": write_sum,
     "short_sum": write_short_sum,
     "count_of": write_count,

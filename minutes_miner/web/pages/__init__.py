@@ -1,12 +1,13 @@
 """Offer the kinds of pages, one module each; a new one is added to PAGES."""
 
 from minutes_miner.web.page import Page
-from minutes_miner.web.pages import action, decision, document, meeting, search, status, suggest
+from minutes_miner.web.pages import action, actions, decision, document, meeting, search, status, suggest
 
 PAGES: tuple[Page, ...] = (
     search.PAGE,
     suggest.PAGE,
     decision.PAGE,
+    actions.PAGE,
     action.PAGE,
     meeting.PAGE,
     document.PAGE,
