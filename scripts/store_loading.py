@@ -16,6 +16,7 @@ from store_rows import write_meetings
 
 from minutes_miner.store import Store, open_store
 from minutes_miner.store.connection import connect
+from minutes_miner.store.deciding import decide
 from minutes_miner.store.numbers import number_of, slot_of
 from minutes_miner.store.rows import Row
 from minutes_miner.store.tables import metadata
@@ -105,15 +106,14 @@ def _mark(loaded: Loaded, rows: Rows) -> Rows:
     while (day, slot) in loaded.taken:
         slot -= 1
     loaded.taken.add((day, slot))
-    marked, values = tag_subjects(subjects(document, rows["decisions"], rows["owners"]))
+    told, decided = decide(document, rows["decisions"], rows["sums"], rows["decision_sums"])
+    marked, values = tag_subjects(subjects(document, told, rows["owners"]))
     new = [value for value in values if value["tag"] not in loaded.known]
     loaded.known.update(value["tag"] for value in new)
     numbered = [{**row, "number": number_of(day, slot, place)} for place, row in enumerate(marked)]
     numbers = {row["id"]: row["number"] for row in numbered}
-    decided = [{"number": numbers[row["decision_id"]], **row} for row in rows["decided_sums"]]
-    for row in decided:
-        del row["decision_id"]
-    return {**rows, "decisions": numbered, "decided_sums": decided, "facet_values": new}
+    found = [{"number": numbers[row.pop("decision_id")], **row} for row in decided]
+    return {**rows, "decisions": numbered, "decided_sums": found, "facet_values": new}
 
 
 def _join(batch: list[Rows]) -> Rows:

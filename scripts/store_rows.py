@@ -10,9 +10,7 @@ from hashlib import sha256
 from itertools import accumulate
 from typing import Any
 
-from minutes_miner.domain.decided import find_decided, find_spent
-from minutes_miner.domain.record import Evidence, MoneyAmount
-from minutes_miner.domain.vocabulary import Kind, SumRole
+from minutes_miner.domain.vocabulary import SumRole
 from minutes_miner.store.rows import Row
 
 Priced = tuple[Decimal, tuple[SumRole | None, str]]
@@ -165,7 +163,7 @@ class _Draft:
         self._key = sha256(key.encode()).hexdigest()
         self._parts = [heading]
         self._length = len(heading)
-        names = "decisions actions mentions owners sums decision_sums decided_sums dates attendance".split()
+        names = "decisions actions mentions owners sums decision_sums dates attendance".split()
         self._rows: dict[str, list[Row]] = {name: [] for name in names}
 
     def say(self, words: str) -> int:
@@ -184,7 +182,6 @@ class _Draft:
         for text, role in zip(parties, owners, strict=True):
             key = f"{text} | {role}".lower()
             self._add("owners", **self._of(decision=record), text=text, name=None, role=role, search_key=key)
-        money = []
         for amount, (role, _) in sums:
             quote = f"£{amount:,.2f}"
             evidence = _evidence(start + words.index(quote), quote)
@@ -192,25 +189,11 @@ class _Draft:
             self._rows["decision_sums"].append(
                 {"decision_id": record, "sum_position": place, "document_id": self._key[:16]}
             )
-            money.append(MoneyAmount(Evidence(start, start, ""), amount, "GBP", role))
-        decided = self._add_decided(record, Kind(facts["kind"]), money, item=facts["item_number"])
         amounts = [amount for amount, _ in sums]
         joined = {"owners": "; ".join(parties) or None, "sums": "; ".join(f"{n} GBP" for n in amounts) or None}
         bounds = {"largest_amount": max(amounts, default=None), "smallest_amount": min(amounts, default=None)}
-        bounds |= {"decided_amount": max(decided, default=None), "least_decided": min(decided, default=None)}
-        currencies = {"currency": "GBP" if sums else None, "decided_currency": "GBP" if decided else None}
-        known = {**currencies, "confidence": 0.9, "decision_maker": None, "vote_manner": None}
+        known = {"currency": "GBP" if sums else None, "confidence": 0.9, "decision_maker": None, "vote_manner": None}
         self._add("decisions", id=record, text=words, **facts, **joined, **bounds, **known)
-
-    def _add_decided(self, record: str, kind: Kind, money: list[MoneyAmount], *, item: str) -> list[Decimal]:
-        """Add the sums that a decision decides; its number is not known yet."""
-        decided = find_decided(kind, money)
-        spent = find_spent(decided)
-        for found in decided:
-            role, is_spent = found.role and found.role.value, found in spent
-            facts = {"amount": found.amount, "currency": "GBP", "role": role, "is_spent": is_spent}
-            self._add("decided_sums", decision_id=record, item=item, **facts)
-        return [found.amount for found in decided]
 
     def ask(self, words: str) -> None:
         """Add an action with its evidence."""

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
-from minutes_miner.domain.record import MoneyAmount
 from minutes_miner.domain.vocabulary import Kind, SumRole
+
+
+class Named(Protocol):
+    """Be a sum that a decision names."""
+
+    @property
+    def role(self) -> SumRole | None:
+        """What it is; None where the words do not tell."""
+
+
+T = TypeVar("T", bound=Named)
 
 SETTLING = frozenset({Kind.APPROVE, Kind.AGREE, Kind.AUTHORISE})
 """Decisions that decide a sum even where the words do not tell what it is."""
@@ -28,7 +39,7 @@ SPENT = frozenset(
 """What can be added up as money to be spent."""
 
 
-def find_decided(kind: Kind, sums: Sequence[MoneyAmount]) -> tuple[MoneyAmount, ...]:
+def find_decided(kind: Kind, sums: Sequence[T]) -> tuple[T, ...]:
     """Give the sums that a decision decides, or, where it refuses or puts off, would have decided.
 
     Args:
@@ -42,7 +53,7 @@ def find_decided(kind: Kind, sums: Sequence[MoneyAmount]) -> tuple[MoneyAmount, 
     return tuple(item for item in told if not (has_main and item.role in BEHIND))
 
 
-def find_spent(decided: Iterable[MoneyAmount]) -> tuple[MoneyAmount, ...]:
+def find_spent(decided: Iterable[T]) -> tuple[T, ...]:
     """Give of the sums that a decision decides those that can be added up: no total beside what it is the total of."""
     found = tuple(decided)
     spent = tuple(item for item in found if item.role in SPENT)

@@ -30,7 +30,7 @@ corrections = Table(
     Column("made_by", Words),
     Column("made_at", Words, nullable=False),
     Column("undone_by", Words),
-    Column("undone_at", Words, doc="null while it holds"),
+    Column("undone_at", Words, index=True, doc="null while it holds"),
     Column("undone_reason", Words),
     Column("salt", Words, doc="of digest"),
     Column("digest", Words, doc="of the words that were removed: knows them again without holding them"),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from minutes_miner.domain.decided import find_decided, find_spent
 from minutes_miner.domain.record import Action, DateRange, Decision, Evidence, Extraction, MoneyAmount, Party, VoteEvent
 from minutes_miner.store.columns import LARGEST_AMOUNT, tidy_amount
 from minutes_miner.store.connection import UnstorableError
@@ -46,7 +45,7 @@ def document_row(extraction: Extraction, *, pipeline: str, mined_at: str) -> Row
 
 
 def record_rows(extraction: Extraction) -> dict[str, list[Row]]:
-    """Give the rows of every table of records, by the table's name.
+    """Give the rows of every table of records, by the table's name, but for what decisions decide.
 
     Raises:
         UnstorableError: a sum is no number, or larger than any real one.
@@ -62,7 +61,6 @@ def record_rows(extraction: Extraction) -> dict[str, list[Row]]:
         "decision_topics": _topics(extraction),
         "sums": map(_sum, sums),
         "decision_sums": _decision_sums(extraction, sums),
-        "decided_sums": _decided_sums(extraction),
         "dates": map(_date, extraction.dates),
         "interests": (
             {"person": found.person, "withdrew": found.withdrew, **_evidence(found.evidence)}
@@ -80,8 +78,6 @@ def record_rows(extraction: Extraction) -> dict[str, list[Row]]:
 
 def _decision(decision: Decision) -> Row:
     largest = max(decision.money, key=_amount, default=None)
-    decided = find_decided(decision.kind, decision.money)
-    most = max(decided, key=_amount, default=None)
     smallest = min((money.amount for money in decision.money), default=None)
     return {
         "id": decision.id,
@@ -105,9 +101,6 @@ def _decision(decision: Decision) -> Row:
         "largest_amount": largest.amount if largest else None,
         "smallest_amount": smallest,
         "currency": largest.currency if largest else None,
-        "decided_amount": most.amount if most else None,
-        "least_decided": min(map(_amount, decided), default=None),
-        "decided_currency": most.currency if most else None,
         "confidence": decision.confidence,
         "topics": _join(score.code for score in decision.topics),
     }
@@ -217,22 +210,6 @@ def _decision_sums(extraction: Extraction, sums: list[MoneyAmount]) -> Iterator[
     for decision in extraction.decisions:
         for key in dict.fromkeys((money.evidence, money.amount, money.currency) for money in decision.money):
             yield {"decision_id": decision.id, "sum_position": places[key]}
-
-
-def _decided_sums(extraction: Extraction) -> Iterator[Row]:
-    """Give the sums that are decided; the numbers of their decisions are not known yet."""
-    for decision in extraction.decisions:
-        decided = find_decided(decision.kind, decision.money)
-        spent = find_spent(decided)
-        for money in decided:
-            yield {
-                "decision_id": decision.id,
-                "item": decision.item_number or decision.item_title,
-                "amount": money.amount,
-                "currency": money.currency,
-                "role": money.role.value if money.role else None,
-                "is_spent": money in spent,
-            }
 
 
 def _date(found: DateRange) -> Row:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from minutes_miner.domain.source import DocumentRef, part_source
 from minutes_miner.store.connection import UnstorableError
+from minutes_miner.store.deciding import decide
 from minutes_miner.store.partyqueue import forget_names, queue_names
 from minutes_miner.store.rows import Row, document_id
 from minutes_miner.store.tables import RECORD_TABLES, documents, source_versions, sources
@@ -68,11 +69,13 @@ def put_records(
         connection.execute(delete(table).where(table.c.document_id == document["id"]))
     is_current = is_new or connection.scalar(select(documents.c.is_current).where(documents.c.id == document["id"]))
     described = {**document, "is_current": is_current}
-    marked = mark_decisions(connection, described, records["decisions"], records["owners"])
+    told, decided = decide(described, records["decisions"], records["sums"], records["decision_sums"])
+    marked = mark_decisions(connection, described, told, records["owners"])
     numbers = {row["id"]: row["number"] for row in marked}
-    decided = [{**row, "number": numbers[row["decision_id"]]} for row in records["decided_sums"]]
+    numbered = [{**row, "number": numbers[row["decision_id"]]} for row in decided]
+    written = {**records, "decisions": marked, "decided_sums": numbered}
     for table in RECORD_TABLES:
-        found = {"decisions": marked, "decided_sums": decided}.get(table.name, records[table.name])
+        found = written[table.name]
         rows = [{name: value for name, value in row.items() if name in table.c} for row in found]
         if rows:
             connection.execute(insert(table), rows)

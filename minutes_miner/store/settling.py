@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from minutes_miner.store.correctable import Facts, get_correctable
+from minutes_miner.store.deciding import decide_anew
 from minutes_miner.store.keeping import as_columns, held_of, pick
 from minutes_miner.store.partyqueue import queue_names
 from minutes_miner.store.recordkey import record_keys
@@ -50,6 +51,7 @@ def settle(
     is_suppressed = any(one.act == "suppress" for one in own)
     kept = {"corrected": "; ".join(dict.fromkeys(fields)) or None, "is_suppressed": is_suppressed}
     write_record(connection, noun, record_id, values, kept)
+    decide_anew(connection, document_id)
     queue_names(connection, [document_id])
     retag(connection, [document_id])
 

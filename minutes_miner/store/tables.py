@@ -109,7 +109,7 @@ documents = Table(
     Column("character_count", Integer, nullable=False),
     Column("page_count", Integer, nullable=False, doc="0 where the format has no pages"),
     Column("pipeline", Words, nullable=False, doc="version of what found the records"),
-    Column("mined_at", Words, nullable=False),
+    Column("mined_at", Words, nullable=False, index=True),
     Column("run_id", BigInteger().with_variant(Integer, "sqlite"), doc="of the run that found the records"),
     Column("is_current", Boolean, nullable=False, doc="false: every source that held it holds other bytes now"),
     Column("text", Words, nullable=False),
@@ -283,6 +283,10 @@ decided_sums = Table(
     Column("currency", Words, nullable=False),
     Column("role", Words, doc="as in sums"),
     Column("is_spent", Boolean, nullable=False, doc="whether it can be added up as money to be spent"),
+    *(Column(name, Words, nullable=False, server_default="", doc="of its decision") for name in ("kind", "outcome")),
+    Column("standing", Words, nullable=False, server_default="", doc="of its decision, as its tags tell it"),
+    Column("topics", Words, doc="of its decision"),
+    Column("once", Integer, doc="the same in all rows of a document that tell one sum; null where one row does"),
     sqlite_with_rowid=False,
 )
 

@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from minutes_miner.store.numbers import find_slot, number_of
 from minutes_miner.store.partytables import appearances, parties
-from minutes_miner.store.tables import decisions, documents, facet_values, owners
-from minutes_miner.store.tags import Row, Subject, tags_of, values_of
+from minutes_miner.store.tables import decided_sums, decisions, documents, facet_values, owners
+from minutes_miner.store.tags import Row, Subject, standing_in, tags_of, values_of
 
 _BATCH = 1000
 
@@ -80,6 +80,7 @@ def retag(connection: Connection, document_ids: Sequence[str] | None = None) -> 
         document_ids: of the documents whose decisions are meant; None for all.
     """
     chosen = documents.c.id.in_(document_ids) if document_ids is not None else documents.c.id.is_not(None)
+    has_standing = _has_standing(connection)
     for batch in _batches(stored_subjects(connection, chosen)):
         marked, values = tag_subjects(batch)
         put_values(connection, values)
@@ -91,6 +92,30 @@ def retag(connection: Connection, document_ids: Sequence[str] | None = None) -> 
         if changed:
             setting = update(decisions).where(decisions.c.number == bindparam("wanted")).values(tags=bindparam("new"))
             connection.execute(setting, changed)
+        if has_standing:
+            _mark_sums(connection, [one for one, new in zip(batch, marked) if new["tags"] != one.decision["tags"]])
+
+
+def _mark_sums(connection: Connection, changed: Iterable[Subject]) -> None:
+    """Tell again beside the sums that some decisions decide what totals ask of those."""
+    rows = [
+        {"wanted": one.decision["number"], "standing": standing_in(one.document, one.decision)}
+        | {name: one.decision[name] for name in ("kind", "outcome", "topics")}
+        for one in changed
+        if one.decision["decided_amount"] is not None
+    ]
+    if rows:
+        setting = update(decided_sums).where(decided_sums.c.number == bindparam("wanted"))
+        names = [name for name in rows[0] if name != "wanted"]
+        connection.execute(setting.values({name: bindparam(name) for name in names}), rows)
+
+
+def _has_standing(connection: Connection) -> bool:
+    """Tell whether sums stand with what totals ask of their decisions; in an older layout they do not."""
+    known = inspect(connection)
+    return known.has_table(decided_sums.name) and "standing" in {
+        column["name"] for column in known.get_columns(decided_sums.name)
+    }
 
 
 def stored_subjects(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[Subject]:

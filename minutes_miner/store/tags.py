@@ -163,10 +163,28 @@ def tag_of(letter: str, value: Value) -> str:
 
 def visibility_tag(*, is_current: bool, is_procedural: bool, is_copy: bool = False, is_suppressed: bool = False) -> str:
     """Give the tag that tells whether a list shows a decision without being asked to."""
+    standing = standing_of(
+        is_current=is_current, is_procedural=is_procedural, is_copy=is_copy, is_suppressed=is_suppressed
+    )
+    return f"{MARK}v{standing}0"
+
+
+def standing_of(*, is_current: bool, is_procedural: bool, is_copy: bool = False, is_suppressed: bool = False) -> str:
+    """Tell in a letter or two whether a list shows a decision without being asked to."""
     if is_suppressed:
-        return f"{MARK}vh0"
+        return "h"
     state = "d" if is_copy and is_current else "c" if is_current else "s"
-    return f"{MARK}v{state}{'p' if is_procedural else 'n'}0"
+    return f"{state}{'p' if is_procedural else 'n'}"
+
+
+def standing_in(document: Row, decision: Row) -> str:
+    """Tell the same by the rows of a document and a decision in it."""
+    return standing_of(
+        is_current=bool(document["is_current"]),
+        is_procedural=bool(decision["procedural"]),
+        is_copy=decision.get("same_as") is not None,
+        is_suppressed=bool(decision.get("is_suppressed")),
+    )
 
 
 def sample_tags(record_id: str) -> list[str]:
@@ -242,11 +260,6 @@ def tags_of(subject: Subject, values: Iterable[str]) -> str:
         values: the tags of :func:`values_of`.
     """
     decision = subject.decision
-    visibility = visibility_tag(
-        is_current=bool(subject.document["is_current"]),
-        is_procedural=bool(decision["procedural"]),
-        is_copy=decision.get("same_as") is not None,
-        is_suppressed=bool(decision.get("is_suppressed")),
-    )
+    visibility = f"{MARK}v{standing_in(subject.document, decision)}0"
     sizes = amount_tags(decision.get("decided_amount"), decision["largest_amount"])
     return " ".join((visibility, *values, *sizes, *sample_tags(decision["id"])))

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from math import fsum
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Numeric, Row, Select, literal_column, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Numeric,
+    Row,
+    Select,
+    Text,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 
 from minutes_miner.domain.vocabulary import Kind, Outcome
 from minutes_miner.store.columns import tidy_amount
@@ -18,9 +34,10 @@ from minutes_miner.store.fields import split_query
 from minutes_miner.store.filters import DecisionFilter
 from minutes_miner.store.hits import select_hits
 from minutes_miner.store.matching import Match, match_decisions
+from minutes_miner.store.numbers import DATED
 from minutes_miner.store.repository import Store
-from minutes_miner.store.tables import decided_sums, documents, facet_values
-from minutes_miner.store.tags import FACETS, HAS_SUM, Facet, tag_of, value_of
+from minutes_miner.store.tables import decided_sums, documents
+from minutes_miner.store.tags import HAS_SUM, standing_of
 
 UNKNOWN = "unknown"
 """Stands for a group that nothing names: no authority, no day, a role that the words do not tell."""
@@ -92,87 +109,119 @@ def total_money(store: Store, wanted: DecisionFilter, *, by: Grouping | None = N
         StoreError: the database can't be read, or the query can't be understood.
     """
     with store.read() as connection:
-        match = _settled(match_decisions(connection, replace(wanted, include_copies=False)), wanted)
+        match = match_decisions(connection, _with_all(wanted))
         if match.is_hopeless:
             return MoneyTotals(())
-        rows = connection.execute(_select_sums(connection, match)).all()
-        spent = [row for row in rows if row.is_spent]
-        counted = rows if by is Grouping.ROLE else spent
-        names = _namer(connection, match, by) if by else None
-    return MoneyTotals(_add_up((None, row) for row in spent), _add_up(_grouped(counted, names)) if names else ())
+        statement = _select_sums(connection, match, by).where(*_counted(wanted))
+        if by is not Grouping.ROLE:
+            statement = statement.where(decided_sums.c.is_spent)
+        rows = connection.execute(statement).all()
+        lots = [_Lot(row.named, row.currency, row.is_spent, row.repeat, _read_amounts(row, connection)) for row in rows]
+    overall = _add_up((None, lot) for lot in lots if lot.is_spent)
+    return MoneyTotals(overall, _add_up(_grouped(lots, by)) if by else ())
 
 
-def _settled(match: Match, wanted: DecisionFilter) -> Match:
-    """Leave out what settles nothing, unless the reader asks for it."""
+class _Lot(NamedTuple):
+    """Hold sums of one currency that have the same in common.
+
+    Attributes:
+        named: what they have in common, as the database has it.
+        currency: after ISO 4217.
+        is_spent: whether they can be added up as money to be spent.
+        repeat: names the one sum that all of them tell; blank where each is another.
+        amounts: decimals from PostgreSQL, floats and whole numbers from SQLite.
+    """
+
+    named: Any
+    currency: str
+    is_spent: bool
+    repeat: str
+    amounts: list[Any]
+
+
+def _with_all(wanted: DecisionFilter) -> DecisionFilter:
+    """Let a filter pass what is told apart by the rows of sums, which is quicker than by the index of words."""
+    return replace(wanted, include_procedural=True, include_superseded=True, include_copies=True)
+
+
+def _counted(wanted: DecisionFilter) -> Iterator[ColumnElement[bool]]:
+    """Leave out what settles nothing, unless the reader asks for it, and what a list does not show."""
     _, conditions = split_query(wanted.query or "")
-    match = match.narrowed(HAS_SUM)
     if not wanted.kind and "kind" not in conditions.wanted:
-        match = match.excluding(*(_tag("kind", kind) for kind in _UNSETTLED))
+        yield decided_sums.c.kind.not_in([kind.value for kind in _UNSETTLED])
     if not wanted.outcome and "outcome" not in conditions.wanted:
-        match = match.narrowed(_tag("outcome", Outcome.CARRIED))
-    return match
+        yield decided_sums.c.outcome == Outcome.CARRIED.value
+    current = {True, not wanted.include_superseded}
+    routine = {False, wanted.include_procedural}
+    yield decided_sums.c.standing.in_(
+        sorted(standing_of(is_current=one, is_procedural=other) for one in current for other in routine)
+    )
 
 
-def _facet(name: str) -> Facet:
-    return next(facet for facet in FACETS if facet.field == name)
+def _select_sums(connection: Connection, match: Match, by: Grouping | None) -> Select[Any]:
+    """Select the sums of the hits, put together by the database: a row for each would take far longer to read."""
+    named = _COLUMNS[by] if by else literal_column("''")
+    told = decided_sums.c.document_id.concat("/").concat(cast(decided_sums.c.once, Text))
+    repeat = case((decided_sums.c.once.is_(None), ""), else_=told)
+    keys = [named.label("named"), decided_sums.c.currency, decided_sums.c.is_spent, repeat.label("repeat")]
+    gather = func.json_group_array if connection.dialect.name == "sqlite" else func.json_agg
+    amounts = cast(gather(type_coerce(decided_sums.c.amount, Numeric)), Text).label("amounts")
+    statement = select(*keys, amounts).group_by("named", "currency", "is_spent", "repeat")
+    source: Any = decided_sums
+    if _has_only_days(connection, match):
+        statement = statement.where(decided_sums.c.number.between(match.low, match.high))
+    else:
+        hits = select_hits(connection, match.narrowed(HAS_SUM)).subquery("hits")
+        # the plus sign keeps SQLite from walking all sums and asking the index about each
+        source = hits.join(decided_sums, decided_sums.c.number == literal_column("+hits.number"))
+    if by in _OF_DOCUMENTS:
+        source = source.join(documents, documents.c.id == decided_sums.c.document_id)
+    return statement.select_from(source)
 
 
-def _tag(name: str, value: str) -> str:
-    return tag_of(_facet(name).letter, value_of(str(value), str(value)))
+def _read_amounts(row: Row[Any], connection: Connection) -> list[Any]:
+    """Read the amounts of a row; of several that tell one sum only one."""
+    read = float if connection.dialect.name == "sqlite" else Decimal
+    amounts: list[Any] = json.loads(row.amounts, parse_float=read, parse_int=read)
+    return amounts[:1] if row.repeat else amounts
 
 
-def _select_sums(connection: Connection, match: Match) -> Select[Any]:
-    """Select the sums of the hits, those of one item beside each other, in the same order every time."""
-    hits = select_hits(connection, match).subquery("hits")
-    # the plus sign keeps SQLite from walking all sums and asking the index about each
-    is_hit = decided_sums.c.number == literal_column("+hits.number")
-    amount = type_coerce(decided_sums.c.amount, Numeric(asdecimal=False)) if _is_sqlite(connection) else None
-    columns = [decided_sums.c[name] for name in ("number", "document_id", "item", "currency", "role", "is_spent")]
-    chosen = decided_sums.c.amount if amount is None else amount.label("amount")
-    return select(*columns, chosen).select_from(hits.join(decided_sums, is_hit))
+def _has_only_days(connection: Connection, match: Match) -> bool:
+    """Tell whether a match asks for nothing but days, so that no index of words need be asked."""
+    if match.words is not None or match.unwanted or match.rows or match.misses:
+        return False
+    return match.tags == match_decisions(connection, _with_all(DecisionFilter())).tags
 
 
-def _is_sqlite(connection: Connection) -> bool:
-    return connection.dialect.name == "sqlite"
+_OF_DOCUMENTS = {Grouping.AUTHORITY, Grouping.COMMITTEE, Grouping.TERRITORY}
+_COLUMNS: dict[Grouping, ColumnElement[Any]] = {
+    **{by: documents.c[by.value] for by in _OF_DOCUMENTS},
+    Grouping.YEAR: decided_sums.c.number // DATED,
+    Grouping.KIND: decided_sums.c.kind,
+    Grouping.TOPIC: decided_sums.c.topics,
+    Grouping.ROLE: decided_sums.c.role,
+}
 
 
-_Names = Callable[[Row[Any]], Iterable[str]]
-"""Gives the groups of a sum."""
+def _grouped(lots: Iterable[_Lot], by: Grouping) -> Iterator[tuple[str, _Lot]]:
+    """Give each lot with its group; a decision with two topics is in two."""
+    for lot in lots:
+        if by is Grouping.YEAR and lot.named:
+            yield str(date.fromordinal(lot.named).year), lot
+        elif by is Grouping.TOPIC and lot.named:
+            yield from ((topic, lot) for topic in lot.named.split("; "))
+        else:
+            yield lot.named or UNKNOWN, lot
 
 
-def _grouped(rows: Iterable[Row[Any]], names: _Names) -> Iterator[tuple[str, Row[Any]]]:
-    for row in rows:
-        for name in names(row):
-            yield name, row
-
-
-def _namer(connection: Connection, match: Match, by: Grouping) -> _Names:
-    """Give what tells the groups of a sum."""
-    if by is Grouping.ROLE:
-        return lambda row: (row.role or UNKNOWN,)
-    if by in {Grouping.AUTHORITY, Grouping.COMMITTEE, Grouping.TERRITORY, Grouping.YEAR}:
-        name = "meeting_date" if by is Grouping.YEAR else by.value
-        wanted = select(documents.c.id, documents.c[name])
-        known = (row for row in connection.execute(wanted) if row[1])
-        read = {row[0]: str(row[1].year if by is Grouping.YEAR else row[1]) for row in known}
-        return lambda row: (read.get(row.document_id, UNKNOWN),)
-    named: dict[int, list[str]] = {}
-    labels = select(facet_values.c.tag, facet_values.c.label).where(facet_values.c.field == by.value)
-    for tag, label in connection.execute(labels.order_by(facet_values.c.label)).all():
-        for number in connection.scalars(select_hits(connection, match.narrowed(tag))):
-            named.setdefault(number, []).append(label)
-    return lambda row: named.get(row.number, (UNKNOWN,))
-
-
-def _add_up(found: Iterable[tuple[str | None, Row[Any]]]) -> tuple[MoneyTotal, ...]:
-    """Add up sums by group and currency, those that an item repeats once."""
+def _add_up(found: Iterable[tuple[str | None, _Lot]]) -> tuple[MoneyTotal, ...]:
+    """Add up sums by group and currency, those that a document repeats once."""
     seen = set()
-    values: dict[tuple[str | None, str], list[Any]] = {}
-    for group, row in found:
-        key = (group, row.document_id, row.item, row.currency, row.amount)
-        if key not in seen:
-            seen.add(key)
-            values.setdefault((group, row.currency), []).append(row.amount)
+    values: dict[tuple[str | None, str], list[Any]] = defaultdict(list)
+    for group, lot in found:
+        if not lot.repeat or (group, lot.repeat) not in seen:
+            seen.add((group, lot.repeat))
+            values[group, lot.currency] += lot.amounts
     totals = [_describe(group, currency, amounts) for (group, currency), amounts in values.items()]
     return tuple(sorted(totals, key=lambda one: (-one.total, one.group or "", one.currency)))
 

@@ -30,12 +30,12 @@ from minutes_miner.store.tables import metadata
 
 DECISIONS_OVERVIEW = (
     "authority committee meeting_date item_number item_title decision kind outcome procedural decision_maker vote "
-    "mover seconder sums largest_amount currency owners due due_from due_to reason confidence source decision_id "
-    "document_id"
+    "mover seconder sums decided_amount decided_currency largest_amount currency owners due due_from due_to reason "
+    "topics corrected confidence source decision_id document_id"
 ).split()
 ACTIONS_OVERVIEW = (
     "authority committee meeting_date item_number item_title action owners due due_from due_to status decision "
-    "confidence source action_id decision_id document_id"
+    "corrected confidence source action_id decision_id document_id"
 ).split()
 
 
@@ -105,7 +105,7 @@ def test_the_columns_of_the_views(store: Store) -> None:
         }
     assert columns["decisions_overview"] == DECISIONS_OVERVIEW
     assert columns["actions_overview"] == ACTIONS_OVERVIEW
-    assert columns["sums_overview"][:4] == ["amount", "currency", "quote", "page_number"]
+    assert columns["sums_overview"][:5] == ["amount", "currency", "quote", "page_number", "role"]
 
 
 def test_the_views_read_well(store: Store) -> None:

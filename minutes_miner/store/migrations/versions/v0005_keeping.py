@@ -18,7 +18,7 @@ branch_labels = None
 depends_on = None
 
 _RECORDS = ("decisions", "actions")
-_SHOWN = (
+SHOWN = (
     f"{DECISIONS_OVERVIEW} AND NOT decisions.is_suppressed",
     f"{ACTIONS_OVERVIEW} AND NOT actions.is_suppressed",
     f"{SUMS_OVERVIEW} AND NOT coalesce(decisions.is_suppressed, false)",
@@ -33,7 +33,7 @@ def upgrade() -> None:
         op.add_column(table, suppressed)
     _make_corrections()
     _make_watches()
-    _replace_views(_SHOWN)
+    _replace_views(SHOWN)
 
 
 def downgrade() -> None:
