@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -42,6 +42,8 @@ class ParquetSink:
         self._most = documents
         self._pipeline = ""
         self._entries: list[Entry] = []
+        self._written: set[str] = set()
+        self._forced: set[str] = set()
         self._ledger: Ledger
         self._part: DatabaseSink | None = None
         self._temporary: tempfile.TemporaryDirectory[str]
@@ -105,9 +107,12 @@ class ParquetSink:
 
     def _is_copy(self, outcome: object) -> bool:
         """Tell whether the documents of a file stand in an earlier part, as the same pipeline mined them."""
-        if self._plan.force or not isinstance(outcome, list):
+        if not isinstance(outcome, list):
             return False
-        return all(self._ledger.holds(one.document.ref.sha256[:16], self._pipeline) for one in outcome)
+        names = {one.document.ref.sha256[:16] for one in outcome}
+        if self._plan.force:
+            return names <= self._forced
+        return all(self._ledger.holds(name, self._pipeline) for name in names)
 
     def _open_part(self) -> DatabaseSink:
         if self._part is None:
@@ -122,8 +127,12 @@ class ParquetSink:
             self._entries.append(Entry(failure.source, "failed", reason=failure.reason))
         elif isinstance(answer.outcome, list):
             refs = [one.document.ref for one in answer.outcome if isinstance(one, Extraction)]
-            ids = " ".join(ref.sha256[:16] for ref in refs)
-            first = refs[0]
+            names = [ref.sha256[:16] for ref in refs]
+            if not self._is_copy(answer.outcome):
+                self._written.update(names)
+            if self._plan.force:
+                self._forced.update(names)
+            ids, first = " ".join(names), refs[0]
             self._entries.append(
                 Entry(first.source, "mined", first.sha256, ids, self._pipeline, first.authority or None)
             )
@@ -145,10 +154,6 @@ class ParquetSink:
                 ParquetExporter().write(Dataset(tuple(TABLES.values()), selection.rows, {}), beside / "rows")
             for file in place.parent.glob("part.db*"):
                 file.unlink()
-        self._ledger.add(_files(beside / "rows"), self._entries)
+        self._ledger.add(sorted((beside / "rows").rglob("*.parquet")), self._entries, self._written)
         shutil.rmtree(beside)
-        self._entries = []
-
-
-def _files(folder: Path) -> Iterable[Path]:
-    return sorted(folder.rglob("*.parquet"))
+        self._entries, self._written = [], set()

@@ -89,47 +89,41 @@ class Ledger:
             del self._entries[source]
             self._filter(self._folder / NAME / f"part-{entry.part:06}.parquet", "source", {source})
 
-    def add(self, files: Iterable[Path], entries: Sequence[Entry]) -> None:
+    def add(self, files: Iterable[Path], entries: Sequence[Entry], written: set[str]) -> None:
         """Add a part.
 
         Args:
             files: ``TABLE/council=NAME/….parquet`` as an export writes them; they are moved.
             entries: of the part's sources.
+            written: ids of the documents whose records stand in the files.
         """
         number, self._next = self._next, self._next + 1
         entries = [replace(entry, part=number) for entry in entries]
-        former = [self._entries[one.source] for one in entries if one.source in self._entries]
-        self._drop(former, entries)
+        self._drop(entries, written)
         for count, file in enumerate(files):
             place = self._folder / file.parent.parent.name / file.parent.name
             place.mkdir(parents=True, exist_ok=True)
             file.rename(place / f"part-{number:06}-{count}.parquet")
         _write(self._folder / NAME / f"part-{number:06}.parquet", entries)
         self._entries |= {entry.source: entry for entry in entries}
-        self._held |= {name: one for one in entries for name in one.documents.split() if self._is_fresh(name, one)}
+        self._held |= {name: one for one in entries for name in one.documents.split() if name in written}
 
-    def _is_fresh(self, document: str, entry: Entry) -> bool:
-        """Tell whether a document's rows stand in the entry's part, and in none before."""
-        known = self._held.get(document)
-        return known is None or known.pipeline != entry.pipeline
-
-    def _drop(self, former: Sequence[Entry], entries: Sequence[Entry]) -> None:
-        """Take out of earlier parts what new entries replace, but for documents that another source still holds."""
+    def _drop(self, entries: Sequence[Entry], written: set[str]) -> None:
+        """Take out of earlier parts what new entries replace, but for documents that a source still holds."""
         renewed = {entry.source for entry in entries}
-        still = {name for one in self._entries.values() if one.source not in renewed for name in one.documents.split()}
-        again = {name for entry in entries for name in entry.documents.split() if self._is_fresh(name, entry)}
-        gone = {name for entry in former for name in entry.documents.split()}
-        gone -= {name for name in still | {n for e in entries for n in e.documents.split()} if name not in again}
-        gone |= {name for name in again if name in self._held}
-        parts = {self._held[name].part for name in gone if name in self._held}
-        for part in sorted(parts):
+        former = [self._entries[source] for source in sorted(renewed) if source in self._entries]
+        left = [one for one in self._entries.values() if one.source not in renewed]
+        still = {name for one in (*left, *entries) for name in one.documents.split()}
+        gone = written | {name for entry in former for name in entry.documents.split()} - still
+        gone &= self._held.keys()
+        for part in sorted({self._held[name].part for name in gone}):
             for table in TABLES:
                 for path in (self._folder / table).rglob(f"part-{part:06}-*.parquet"):
                     self._filter(path, "document_id", gone)
         for part in sorted({entry.part for entry in former}):
-            self._filter(self._folder / NAME / f"part-{part:06}.parquet", "source", {one.source for one in former})
+            self._filter(self._folder / NAME / f"part-{part:06}.parquet", "source", renewed)
         for name in gone:
-            self._held.pop(name, None)
+            del self._held[name]
 
     def _filter(self, path: Path, column: str, values: set[str]) -> None:
         """Write a file again without some rows."""
