@@ -1,4 +1,4 @@
-"""Write what a saved search told last as an Atom feed, after RFC 4287."""
+"""Write records that a search found as an Atom feed, after RFC 4287."""
 
 from __future__ import annotations
 
@@ -20,33 +20,42 @@ _NAMES = uuid.UUID("6c1d6ef2-7a0b-5c55-9d53-0f6a5bb0c0de")
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def as_feed(name: str, alerts: Sequence[Alert], *, updated: str) -> bytes:
+def as_feed(
+    name: str, alerts: Sequence[Alert], *, updated: str, address: str | None = None, page: str | None = None
+) -> bytes:
     """Give a feed.
 
     Ids are made of the saved search's name and of what a record states: an entry that changed keeps its own, and is
-    newer. Entries link to the address of their paper, where one is known.
+    newer. Entries link to the address of their paper, where one is known. A feed that has an address of its own takes
+    its id from it, and an entry's from its key alone, so that it has the same one in every such feed.
 
     Args:
         name: of the saved search.
         alerts: the newest first; only MOST of them are written.
         updated: the moment of the feed, in UTC, where no entry is newer.
+        address: where the feed is.
+        page: address of the page that shows the same.
     """
     shown = alerts[:MOST]
     feed = Tree.Element("feed", xmlns=_SPACE)
-    _add(feed, "id", _id(name))
+    _add(feed, "id", _id(address or name))
     _add(feed, "title", name)
     _add(feed, "updated", max([updated, *(alert.told_at or "" for alert in shown)]))
     _add(Tree.SubElement(feed, "author"), "name", "minutes-miner")
     _add(feed, "generator", "minutes-miner")
+    for relation, href in (("self", address), ("alternate", page)):
+        if href:
+            Tree.SubElement(feed, "link", rel=relation, href=_clean(href))
     for alert in shown:
-        _add_entry(Tree.SubElement(feed, "entry"), name, alert, updated)
+        identity = _id(alert.key) if address else _id(name, alert.key)
+        _add_entry(Tree.SubElement(feed, "entry"), identity, alert, updated)
     Tree.indent(feed)
     written: bytes = Tree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
 
 
-def _add_entry(entry: Tree.Element, name: str, alert: Alert, updated: str) -> None:
-    _add(entry, "id", _id(name, alert.key))
+def _add_entry(entry: Tree.Element, identity: str, alert: Alert, updated: str) -> None:
+    _add(entry, "id", identity)
     _add(entry, "title", title_of(alert))
     _add(entry, "updated", alert.told_at or updated)
     if alert.url:

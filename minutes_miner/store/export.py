@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select
 from sqlalchemy import Table as Relation
 from sqlalchemy import and_, func, select
 
@@ -58,17 +58,26 @@ class Selection:
 
     def rows(self, table: Table) -> Iterator[Row]:
         """Read the rows of a table, ordered by authority, meeting and place in the document."""
+        for _, row in self._read(table, None):
+            yield row
+
+    def rows_of(self, table: Table, numbers: Sequence[int]) -> list[Row]:
+        """Read the rows of some decisions or actions, CHUNK at most, in the order in which their numbers are given."""
+        found = dict(self._read(table, numbers))
+        return [found[number] for number in numbers if number in found]
+
+    def _read(self, table: Table, numbers: Sequence[int] | None) -> Iterator[tuple[int, Row]]:
         plain = [field.name for field in table.fields if field.type not in MEMBERS]
         listed = [field for field in table.fields if field.type in MEMBERS]
         key, record = _identity(table)
-        statement = self._select(table, plain).add_columns(key.label("record_id"))
+        statement = self._select(table, plain, numbers).add_columns(key.label("record_id"), key.table.c.number)
         found = self._connection.execute(statement.execution_options(yield_per=CHUNK))
         for chunk in found.mappings().partitions():
             ids = [str(row["record_id"]) for row in chunk]
             lists = {field.name: self._read_lists(field.type, record, ids) for field in listed}
             for row in chunk:
                 held = {name: parts[row["record_id"]] for name, parts in lists.items()}
-                yield {name: held[name] if name in held else row[name] for name in table.columns}
+                yield row["number"], {name: held[name] if name in held else row[name] for name in table.columns}
 
     def pipelines(self) -> dict[str, int]:
         """Count the decisions that are chosen by the version of the pipeline that found them."""
@@ -76,9 +85,12 @@ class Selection:
         counted = select(chosen.c.pipeline, func.count()).group_by(chosen.c.pipeline).order_by(chosen.c.pipeline)
         return {row[0]: int(row[1]) for row in self._connection.execute(counted)}
 
-    def _select(self, table: Table, names: Sequence[str]) -> Select[Any]:
-        """Select columns by name; a count needs none but the record's own."""
-        relation, chosen = (actions, self._actions()) if table is ACTIONS else (decisions, self._decisions())
+    def _select(self, table: Table, names: Sequence[str], numbers: Sequence[int] | None = None) -> Select[Any]:
+        """Select columns by name, of what the filter or what numbers choose; a count needs none but the record's own."""
+        relation = actions if table is ACTIONS else decisions
+        chosen: Any = numbers
+        if numbers is None:
+            chosen = self._actions() if table is ACTIONS else self._decisions()
         columns = [_column(table, relation, name) for name in names] or [relation.c.number]
         statement = select(*columns).select_from(_relations(table, relation)).where(relation.c.number.in_(chosen))
         if table is VOTES:
@@ -139,7 +151,7 @@ def open_selection(store: Store, wanted: DecisionFilter) -> Iterator[Selection]:
         yield Selection(connection, wanted)
 
 
-def _identity(table: Table) -> tuple[ColumnElement[Any], str]:
+def _identity(table: Table) -> tuple[Column[Any], str]:
     """Give the column that names a row's record, and that of its lists that points there."""
     return (actions.c.id, "action_id") if table is ACTIONS else (decisions.c.id, "decision_id")
 

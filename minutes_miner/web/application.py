@@ -11,9 +11,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from minutes_miner import __version__
 from minutes_miner.store.search import open_reader
 from minutes_miner.web.access import Access, check_digest
+from minutes_miner.web.api import ROUTERS
 from minutes_miner.web.assets import Assets
 from minutes_miner.web.counting import CountRequests
 from minutes_miner.web.failures import handle_failures
+from minutes_miner.web.limiting import OpenToScripts, RateLimit
 from minutes_miner.web.pages import PAGES
 from minutes_miner.web.pictures import Pictures
 from minutes_miner.web.rendering import STATIC, make_templates
@@ -49,10 +51,16 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.site = site
     for page in PAGES:
         app.include_router(page.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static", Assets(directory=STATIC), name="static")
     handle_failures(app)
     if settings.token or settings.password_hash:
         app.add_middleware(Access, token=settings.token, password_hash=settings.password_hash)
+    else:
+        app.add_middleware(OpenToScripts)
+    if settings.rate:
+        app.add_middleware(RateLimit, rate=settings.rate)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(SecurityHeaders, is_https=(settings.address or "").startswith("https://"))
     app.add_middleware(CountRequests, metrics=site.metrics)

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from minutes_miner.errors import MinutesMinerError
+from minutes_miner.errors import MinutesMinerError, StoreError
 from minutes_miner.store.search import SlowQueryError, UnknownRecordError
 from minutes_miner.web.rendering import render
 from minutes_miner.web.security import HEADERS
@@ -29,6 +29,10 @@ ADVICE = {
 """What a reader can do, by the status of the answer."""
 
 
+MACHINE = (".json", ".atom", ".ics", ".csv", ".jsonl", ".parquet")
+"""Ends of the addresses that programs ask."""
+
+
 def handle_failures(app: FastAPI) -> None:
     """Let the application answer each kind of failure."""
     app.add_exception_handler(HTTPException, _refuse)
@@ -38,12 +42,23 @@ def handle_failures(app: FastAPI) -> None:
 
 
 def tell(request: Request, status: int, reason: str | None = None, advice: str | None = None) -> Response:
-    """Answer with a failure: as JSON where JSON was asked for, otherwise as a page."""
-    title = HTTPStatus(status).phrase
-    advice = advice or ADVICE.get(status, ADVICE[400])
-    if request.url.path.startswith("/api/") or request.url.path.endswith(".json"):
-        return JSONResponse({"status": status, "title": title, "detail": reason, "advice": advice}, status_code=status)
+    """Answer with a failure: as JSON where a program asks, otherwise as a page."""
+    if is_for_programs(request.url.path):
+        return problem(status, reason, advice)
+    title, advice = HTTPStatus(status).phrase, advice or ADVICE.get(status, ADVICE[400])
     return render(request, "failure.html", status=status, title=title, reason=reason, advice=advice)
+
+
+def is_for_programs(path: str) -> bool:
+    """Tell whether an address is one that programs ask, not readers."""
+    return path.startswith("/api/") or path.endswith(MACHINE)
+
+
+def problem(status: int, reason: str | None = None, advice: str | None = None) -> JSONResponse:
+    """Give a failure as RFC 9457 has it."""
+    title, advice = HTTPStatus(status).phrase, advice or ADVICE.get(status, ADVICE[400])
+    told = {"type": "about:blank", "title": title, "status": status, "detail": reason, "advice": advice}
+    return JSONResponse(told, status_code=status, media_type="application/problem+json")
 
 
 def _refuse(request: Request, error: Exception) -> Response:
@@ -57,7 +72,8 @@ def _refuse(request: Request, error: Exception) -> Response:
 def _reject(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    return tell(request, 400, f"{first['loc'][-1]}: {first['msg']}"[:300])
+    status = 422 if is_for_programs(request.url.path) else 400
+    return tell(request, status, f"{first['loc'][1]}: {first['msg']}"[:300])
 
 
 def _explain(request: Request, error: Exception) -> Response:
@@ -66,6 +82,8 @@ def _explain(request: Request, error: Exception) -> Response:
         return tell(request, 404, error.reason)
     if isinstance(error, SlowQueryError):
         return tell(request, 503, error.reason, error.advice)
+    if isinstance(error, StoreError) and error.where is None:  # it is about the question, not about the database
+        return tell(request, 400, error.reason, error.advice)
     _LOG.error("%s: %s", request.url.path, error)
     return tell(request, 503, "the database can’t be read")
 

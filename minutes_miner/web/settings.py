@@ -23,6 +23,8 @@ class Settings:
         max_query: longest query, in characters.
         max_seconds: time that the database may take for one page.
         threads: pages that are made at the same time.
+        rate: questions of programs that one client may ask a minute, feeds and files included; 0 for any number.
+        max_rows: rows of a file at most.
     """
 
     database: str
@@ -36,3 +38,5 @@ class Settings:
     max_query: int = 500
     max_seconds: float = 10.0
     threads: int = 8
+    rate: int = 120
+    max_rows: int = 100_000

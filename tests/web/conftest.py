@@ -18,5 +18,5 @@ def database(mined: str) -> str:
 @pytest.fixture(scope="session")
 def client(database: str) -> Iterator[httpx2.Client]:
     """Ask a server of the mined database, following no redirect."""
-    with serve(database) as address, httpx2.Client(base_url=address, timeout=60) as opened:
+    with serve(database, rate=0) as address, httpx2.Client(base_url=address, timeout=60) as opened:
         yield opened

@@ -96,7 +96,7 @@ def own_notices(document: DocumentDetail, words: str) -> list[Notice]:
 
 def answer_twin(found: RecordDetail) -> Response:
     """Answer with the record as JSON."""
-    return JSONResponse(record_twin(found), headers={"Access-Control-Allow-Origin": "*"})
+    return JSONResponse(record_twin(found))
 
 
 def answer_bibtex(request: Request, found: RecordDetail) -> Response:

@@ -1,0 +1,102 @@
+"""Keep one program from asking so much that others must wait."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+from time import monotonic
+
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from minutes_miner.web.failures import is_for_programs, problem
+
+MOST_CLIENTS = 10_000
+"""Clients that are remembered; the one that has not asked for longest is forgotten first."""
+
+
+class Buckets:
+    """Hold a bucket of tokens for each client; every question takes one, and they drip in evenly.
+
+    Args:
+        rate: tokens that drip in a minute; a bucket holds half as many.
+    """
+
+    def __init__(self, rate: int) -> None:
+        self._drip, self._most = rate / 60, max(1.0, rate / 2)
+        self._held: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, client: str, now: float) -> int:
+        """Take a token.
+
+        Returns:
+            0, or the seconds until there is one again.
+        """
+        tokens, since = self._held.pop(client, (self._most, now))
+        tokens = min(self._most, tokens + (now - since) * self._drip)
+        wait = 0 if tokens >= 1 else ceil((1 - tokens) / self._drip)
+        self._held[client] = (tokens if wait else tokens - 1, now)
+        if len(self._held) > MOST_CLIENTS:
+            self._held.popitem(last=False)
+        return wait
+
+
+class RateLimit:
+    """Refuse programs that ask too often: with status 429, and the seconds to wait. Pages for readers are not counted.
+
+    Args:
+        app: what answers.
+        rate: questions that one client may ask a minute.
+    """
+
+    def __init__(self, app: ASGIApp, *, rate: int) -> None:
+        self._app, self._rate, self._buckets = app, rate, Buckets(rate)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or refuse."""
+        if scope["type"] != "http" or not is_for_programs(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        wait = self._buckets.take(client_of(scope), monotonic())
+        if not wait:
+            await self._app(scope, receive, send)
+            return
+        reason = f"a client may ask {self._rate} times a minute"
+        refusal: JSONResponse = problem(429, reason, f"wait {wait} s, then ask again")
+        refusal.headers["Retry-After"] = str(wait)
+        await refusal(scope, receive, send)
+
+
+def client_of(scope: Scope) -> str:
+    """Tell clients apart by their address; of IPv6, where everybody has many, by its network."""
+    host = str((scope.get("client") or ("unknown", 0))[0])
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return address.exploded[:19]
+    return str(address)
+
+
+class OpenToScripts:
+    """Let scripts of other sites read what is made for programs, where the site is public.
+
+    Args:
+        app: what answers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, with the header that tells browsers so."""
+
+        async def send_open(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"access-control-allow-origin", b"*")]
+            await send(message)
+
+        is_open = scope["type"] == "http" and is_for_programs(scope["path"])
+        await self._app(scope, receive, send_open if is_open else send)
