@@ -46,7 +46,7 @@ _COMPLAINTS = (
     ("file is not a database", "the file is no SQLite database", "name another file"),
     ("malformed", "the database is damaged", "restore a copy, or mine the documents again into a new file"),
     (
-        "connection refused|connection failed|could not translate|failed to resolve|timeout expired",
+        "connection refused|connection failed|connection is bad|could not translate|failed to resolve|timeout expired",
         "the database server can't be reached",
         "check the address and that the server is running",
     ),
