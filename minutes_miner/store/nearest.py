@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from zipfile import BadZipFile
@@ -21,7 +21,7 @@ from sqlalchemy import make_url
 
 from minutes_miner.store.embedding import DIMENSIONS, Vectors, load_centre
 
-VERSION = 2
+VERSION = 3
 """Of the file and of the vectors that come with the package; another one's file is made anew."""
 
 _WORDS = DIMENSIONS // 64
@@ -40,12 +40,14 @@ class Nearest:
         signs: a column of 256 bits for each, as four numbers.
         documents: how many documents the store had when they were made.
         latest: the latest ``mined_at`` of those documents; blank where there were none.
+        corrected: the number of the latest correction, and when one was last undone; see vectors.
     """
 
     numbers: Numbers
     signs: Signs
     documents: int = 0
     latest: str = ""
+    corrected: tuple[int, str] = (0, "")
 
     def walk(self, vector: Vectors, *, first: int) -> Iterator[list[int]]:
         """Give the decisions' numbers from the nearest on, in parts of which each is four times the one before.
@@ -70,13 +72,13 @@ class Nearest:
         kept = np.isin(self.numbers, np.array(numbers, dtype=np.int64))
         return Nearest(self.numbers[kept], self.signs[:, kept])
 
-    def replaced(self, numbers: Numbers, signs: Signs, *, documents: int, latest: str) -> Nearest:
+    def replaced(self, numbers: Numbers, signs: Signs) -> Nearest:
         """Give one in which some decisions are new, or have other signs than before."""
         kept = ~np.isin(self.numbers, numbers)
         both = np.concatenate((self.numbers[kept], numbers))
         order = np.argsort(both)
         joined = np.concatenate((self.signs[:, kept], signs), axis=1)
-        return Nearest(both[order], np.ascontiguousarray(joined[:, order]), documents, latest)
+        return replace(self, numbers=both[order], signs=np.ascontiguousarray(joined[:, order]))
 
     def _distances(self, wanted: Signs) -> NDArray[np.int16]:
         """Count the bits in which each vector differs: column by column, in parts that fit the processor's cache."""
@@ -116,7 +118,8 @@ def load_nearest(path: Path) -> Nearest | None:
             state = json.loads(str(held["state"]))
             if state["version"] != VERSION:
                 return None
-            return Nearest(held["numbers"], held["signs"], state["documents"], state["latest"])
+            number, undone = state["corrected"]
+            return Nearest(held["numbers"], held["signs"], state["documents"], state["latest"], (number, undone))
     except (FileNotFoundError, BadZipFile, EOFError, KeyError, ValueError):
         return None
 
@@ -128,7 +131,8 @@ def save_nearest(path: Path, nearest: Nearest) -> None:
         OSError: it can't be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    state = json.dumps({"version": VERSION, "documents": nearest.documents, "latest": nearest.latest})
+    told = {name: getattr(nearest, name) for name in ("documents", "latest", "corrected")}
+    state = json.dumps({"version": VERSION, **told})
     partial = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         with partial.open("wb") as target:

@@ -1,15 +1,17 @@
-"""Turn the decisions of a store into vectors: all of them once, then those of documents mined since."""
+"""Turn the decisions of a store into vectors: all of them once, then those of documents mined or corrected since."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext, suppress
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from minutes_miner.store.embedding import Encoder, describe
+from minutes_miner.store.keepingtables import corrections
 from minutes_miner.store.nearest import Nearest, Numbers, Signs, empty, find_path, load_nearest, save_nearest, sign_bits
 from minutes_miner.store.repository import Store
 from minutes_miner.store.tables import decisions, documents
@@ -43,29 +45,50 @@ def update_vectors(
     path = find_path(store.url)
     held = None if anew else load_nearest(path)
     with store.read() as connection:
-        count, latest = _count_documents(connection)
-        if held is not None and (held.documents, held.latest) == (count, latest):
+        state = _read_state(connection)
+        if held is not None and (held.documents, held.latest, held.corrected) == state:
             return held
+        if held is not None and _has_removed(connection, held):
+            held = None
         waiting = _waiting(connection, held)
         if most is not None and len(waiting) > most:
             return held
         numbers, signs = _make(connection, encode, held, waiting, listener or _ignore)
-    nearest = (held or empty()).replaced(numbers, signs, documents=count, latest=latest)
+    nearest = replace((held or empty()).replaced(numbers, signs), **state._asdict())
     with suppress(OSError) if most is not None else nullcontext():  # who may only read the store gets answers, too
         save_nearest(path, nearest)
     return nearest
 
 
-def _count_documents(connection: Connection) -> tuple[int, str]:
-    row = connection.execute(select(func.count(), func.max(documents.c.mined_at)).select_from(documents)).one()
-    return row[0], row[1] or ""
+class _State(NamedTuple):
+    """Tell what a store holds, from ends of indexes: where it is as it was, the vectors are, too."""
+
+    documents: int
+    latest: str
+    corrected: tuple[int, str]
+
+
+def _read_state(connection: Connection) -> _State:
+    count = connection.scalar(select(func.count()).select_from(documents))
+    ends = (documents.c.mined_at, corrections.c.number, corrections.c.undone_at)
+    latest, number, undone = (connection.scalar(select(func.max(column))) for column in ends)
+    return _State(count or 0, latest or "", (number or 0, undone or ""))
+
+
+def _has_removed(connection: Connection, held: Nearest) -> bool:
+    """Tell whether words were removed from documents since: no vector is kept that was made of them."""
+    later = select(corrections.c.number).where(corrections.c.number > held.corrected[0])
+    return connection.scalar(later.where(corrections.c.act == "redact").limit(1)) is not None
 
 
 def _waiting(connection: Connection, held: Nearest | None) -> Sequence[str]:
-    """List the documents that were mined since; those of the very second of the last one are looked at again."""
+    """List the documents that were mined or corrected since; those of the very second are looked at again."""
     wanted = select(documents.c.id).order_by(documents.c.id)
     if held is not None:
-        wanted = wanted.where(documents.c.mined_at >= held.latest)
+        number, undone = held.corrected
+        is_changed = or_(corrections.c.number > number, corrections.c.undone_at >= undone)
+        changed = select(corrections.c.document_id).where(is_changed)
+        wanted = wanted.where(or_(documents.c.mined_at >= held.latest, documents.c.id.in_(changed)))
     return connection.scalars(wanted).all()
 
 

@@ -10,14 +10,16 @@ from typing import Any
 import numpy as np
 import pytest
 from council import PIPELINE, meeting
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from minutes_miner.domain.vocabulary import Kind
 from minutes_miner.errors import StoreError
 from minutes_miner.store import Store, embedding, nearest, open_store, similar
+from minutes_miner.store.corrections import Author, correct, undo
 from minutes_miner.store.detail import UnknownRecordError
 from minutes_miner.store.embedding import Vectors, load_encoder
 from minutes_miner.store.nearest import find_path, load_nearest
+from minutes_miner.store.redacting import redact
 from minutes_miner.store.search import DecisionFilter, find_alike, find_decisions, find_similar
 from minutes_miner.store.tables import decisions
 from minutes_miner.store.tagging import retag
@@ -124,7 +126,8 @@ def test_words_alone_can_be_asked_for(three: Store) -> None:
     found = find_alike(three, "slower traffic", limit=3)
     assert SLOWER in {one.row.text for one in found}
     assert [one.row.text for one in find_alike(three, "more graves for the cemetery", limit=1)] == [GRAVES]
-    assert [one.row.text for one in find_alike(three, "more graves for the cemetery", filter=DecisionFilter(authority="Wenlow"))]
+    wenlow = DecisionFilter(authority="Wenlow")
+    assert [one.row.text for one in find_alike(three, "more graves for the cemetery", filter=wenlow)]
     with pytest.raises(StoreError, match="no word"):
         find_alike(three, "!?")
 
@@ -180,6 +183,37 @@ def test_a_decision_mined_anew_is_compared_by_its_new_words(three: Store) -> Non
     assert (len(after.numbers), after.latest > before.latest) == (len(before.numbers), True)
 
 
+def test_a_corrected_title_is_compared_from_then_on_and_no_longer_when_that_is_undone(three: Store) -> None:
+    def held() -> list[int]:
+        assert answers(three)
+        found = load_nearest(find_path(three.url))
+        assert found is not None and len(found.numbers) == 7
+        return [int(part) for part in found.signs[:, list(found.numbers).index(number)]]
+
+    with three.read() as connection:
+        number = connection.scalar(select(decisions.c.number).where(decisions.c.text == GRAVES))
+    before = held()
+    assert held() == before
+    (entry,) = correct(three, id_of(three, GRAVES), "item_title", "Buses", author=Author("misread"))
+    assert held() != before
+    undo(three, entry.number, author=Author("it was right"))
+    assert held() == before
+
+
+def test_vectors_that_another_machine_made_of_words_removed_since_are_made_anew(three: Store) -> None:
+    assert answers(three)
+    path = find_path(three.url)
+    elsewhere = path.read_bytes()
+    redact(three, "branch library", author=Author("asked for"))
+    assert not path.exists()
+    path.write_bytes(elsewhere)
+    old = load_nearest(path)
+    assert answers(three)
+    new = load_nearest(path)
+    assert old is not None and new is not None
+    assert (old.signs != new.signs).any(axis=0).sum() == 1  # the decision on the library, and no other
+
+
 def test_a_store_with_much_to_read_asks_to_be_built(three: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(similar, "PATIENCE", 2)
     with pytest.raises(StoreError, match="similar --build"):
@@ -210,7 +244,7 @@ def test_vectors_have_length_one_and_walks_are_in_order() -> None:
     texts = [f"the {matter} of {place}" for matter in ("swings", "graves", "buses") for place in ("Aske", "Brindle")]
     vectors = load_encoder()([*texts, "…"])
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1] * len(texts) + [0])
-    held = nearest.empty().replaced(np.arange(6), nearest.sign_bits(vectors[:6]), documents=1, latest="")
+    held = nearest.empty().replaced(np.arange(6), nearest.sign_bits(vectors[:6]))
     walked = list(held.walk(vectors[2:3], first=1))
     assert walked[0] == [2] and walked[1][0] == 3  # the same matter in the other place
     assert sorted(number for part in walked for number in part) == list(range(6))
