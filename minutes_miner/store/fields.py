@@ -16,7 +16,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from minutes_miner.domain.topic import load_topics
-from minutes_miner.domain.vocabulary import Kind, Outcome, Territory, find_territories
+from minutes_miner.domain.vocabulary import Kind, Outcome, SumRole, Territory, find_territories
 from minutes_miner.errors import StoreError
 from minutes_miner.store.query import QUOTES, fold
 from minutes_miner.store.tags import FACETS
@@ -26,7 +26,14 @@ _SUM = re.compile(r"[£€]?(\d[\d,]*(?:\.\d+)?|\.\d+)(k|thousand|m|mn|million|b
 _POWERS = {"": 0, "k": 3, "t": 3, "m": 6, "b": 9}
 _RANGE = re.compile(r"(?P<sign><=|>=|<|>|=)?(?P<first>.+?)(?:\.\.(?P<last>.+))?")
 
-_CLOSED = {"kind": tuple(Kind), "outcome": tuple(Outcome)}
+SPENT = "spent"
+"""Stands in ``role:`` for every sum that can be added up as money to be spent."""
+
+UNTOLD = "unknown"
+"""Stands in ``role:`` for sums whose words do not tell what they are."""
+
+_ROLES = (*SumRole, SPENT, UNTOLD)
+_CLOSED = {"kind": tuple(Kind), "outcome": tuple(Outcome), "role": _ROLES}
 _VALUES = {
     **{facet.field: "part of a name" for facet in FACETS},
     **{name: ", ".join(words) for name, words in _CLOSED.items()},
@@ -35,9 +42,11 @@ _VALUES = {
     "year": "a year such as 2023",
     "since": "a day, a month or a year: 2023-06-30, 30/06/2023, 2023-06 or 2023",
     "until": "a day, a month or a year: 2023-06-30, 30/06/2023, 2023-06 or 2023",
+    "currency": "a currency after ISO 4217, such as GBP or EUR",
     "amount": "a sum such as 500000, >500k, <=£1.5m or 1k..2k",
     "mentions": "a sum such as 500000, >500k, <=£1.5m or 1k..2k",
 }
+_UNDENIED = {"since", "until", "amount", "mentions", "role", "currency"}
 FIELDS = tuple(_VALUES)
 """Names that may stand before a colon."""
 
@@ -63,6 +72,8 @@ class Conditions:
         until: last day.
         amounts: for each, a sum that is decided must lie within.
         mentions: for each, a sum that is named must lie within, decided or not.
+        roles: of which a sum that is decided must have one; ``spent`` and ``unknown`` stand for more.
+        currencies: of which that sum must be in one.
     """
 
     wanted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -71,6 +82,8 @@ class Conditions:
     until: date | None = None
     amounts: tuple[AmountRange, ...] = ()
     mentions: tuple[AmountRange, ...] = ()
+    roles: tuple[str, ...] = ()
+    currencies: tuple[str, ...] = ()
 
 
 def split_query(text: str, allowed: tuple[str, ...] = FIELDS) -> tuple[str, Conditions]:
@@ -105,6 +118,17 @@ def split_query(text: str, allowed: tuple[str, ...] = FIELDS) -> tuple[str, Cond
     return " ".join(words), conditions
 
 
+def drop_field(text: str, name: str) -> str:
+    """Take the conditions on a field out of a query, but for those that leave out.
+
+    Args:
+        text: what the reader typed.
+        name: of the field.
+    """
+    own = re.compile(rf'(?:(?<!\S)OR\s+)?(?<![^\s])(?i:{name}):(?:"[^"]*"?|[^\s"]*)')
+    return " ".join(own.sub(" ", text.translate(QUOTES)).split())
+
+
 def _field_name(match: re.Match[str], allowed: tuple[str, ...]) -> str:
     """Give the field that a piece of a query names, or nothing where it is words."""
     name = (match["name"] or "").lower()
@@ -134,7 +158,7 @@ def _check_alternative(before: str, after: str, words: list[str]) -> None:
 def _add(conditions: Conditions, name: str, value: str, *, is_wanted: bool) -> Conditions:
     if not value:
         raise _refuse(name, value)
-    if name in {"since", "until", "amount", "mentions"}:
+    if name in _UNDENIED:
         if not is_wanted:
             raise StoreError(f"{name} can't be left out by a minus", advice=f"{name} takes {_VALUES[name]}")
         return _add_bound(conditions, name, value)
@@ -158,6 +182,14 @@ def _with(values: Mapping[str, tuple[str, ...]], name: str, value: str) -> dict[
 
 
 def _add_bound(conditions: Conditions, name: str, value: str) -> Conditions:
+    if name == "role":
+        if fold(value) not in _ROLES:
+            raise _refuse(name, value)
+        return replace(conditions, roles=(*conditions.roles, fold(value)))
+    if name == "currency":
+        if not re.fullmatch(r"[A-Za-z]{3}", value):
+            raise _refuse(name, value)
+        return replace(conditions, currencies=(*conditions.currencies, value.upper()))
     if name == "amount":
         return replace(conditions, amounts=(*conditions.amounts, _read_range(name, value)))
     if name == "mentions":

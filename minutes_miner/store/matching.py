@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, sel
 
 from minutes_miner.errors import StoreError
 from minutes_miner.store.columns import clean_text
-from minutes_miner.store.fields import AmountRange, split_query
+from minutes_miner.store.fields import SPENT, UNTOLD, AmountRange, Conditions, split_query
 from minutes_miner.store.filters import DecisionFilter
 from minutes_miner.store.numbers import HIGHEST, first_number, last_number
 from minutes_miner.store.partytables import appearances, parties
@@ -112,6 +112,7 @@ def match_decisions(connection: Connection, wanted: DecisionFilter) -> Match:
     for bounds in conditions.mentions:
         reach = HAS_MENTION if bounds.least is None else mention_tag(bounds.least)
         match = replace(match.narrowed(reach), rows=(*match.rows, *_sum_conditions(bounds, _NAMED)))
+    match = _ask_roles(match, conditions)
     match = _show(match, wanted)
     return _between(_between(match, conditions.since, conditions.until), wanted.since, wanted.until)
 
@@ -164,6 +165,8 @@ def _exclude(connection: Connection, match: Match, facet: Facet, value: str) -> 
 
 def _find_tags(connection: Connection, facet: Facet, value: str) -> list[str]:
     """List the tags of the values that a part of a name fits, but no more than one over MANY."""
+    if value.startswith("=") and facet.is_open:
+        return list(_tags_of_name(connection, facet.field, value[1:].strip()))
     if not facet.is_open:
         return [tag_of(facet.letter, value_of(value, value))]
     fits = _holds(connection, facet_values.c.search_key, value)
@@ -249,6 +252,24 @@ def _ask_sums(connection: Connection, match: Match, bounds: AmountRange) -> Matc
     too_small = select(decisions.c.number).where(largest >= lowest, is_small)
     some, none = reach_tags(bounds.least)
     return replace(match.excluding(*none), tags=(*match.tags, some), misses=(*match.misses, too_small))
+
+
+def _ask_roles(match: Match, conditions: Conditions) -> Match:
+    """Ask for a sum that is decided, of one of some roles and in one of some currencies; for one that is spent too."""
+    if not conditions.roles and not conditions.currencies:
+        return match
+    is_own: list[ColumnElement[bool]] = []
+    told = [role for role in conditions.roles if role not in {SPENT, UNTOLD}]
+    if told or UNTOLD in conditions.roles:
+        untold = [decided_sums.c.role.is_(None)] if UNTOLD in conditions.roles else []
+        is_own.append(or_(*([decided_sums.c.role.in_(told)] if told else []), *untold))
+    if conditions.currencies:
+        is_own.append(decided_sums.c.currency.in_(conditions.currencies))
+    some = [is_own] if is_own else []
+    if SPENT in conditions.roles:
+        some.append([decided_sums.c.is_spent])
+    asked = (exists().where(decided_sums.c.number == decisions.c.number, *each) for each in some)
+    return replace(match.narrowed(HAS_SUM), rows=(*match.rows, *asked))
 
 
 def _sum_conditions(bounds: AmountRange, kept: _Sums) -> Iterator[ColumnElement[bool]]:

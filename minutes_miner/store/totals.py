@@ -42,7 +42,7 @@ from minutes_miner.store.tags import HAS_SUM, standing_of
 UNKNOWN = "unknown"
 """Stands for a group that nothing names: no authority, no day, a role that the words do not tell."""
 
-_UNSETTLED = (Kind.REFUSE, Kind.DEFER, Kind.REFER, Kind.RECOMMEND)
+UNSETTLED = (Kind.REFUSE, Kind.DEFER, Kind.REFER, Kind.RECOMMEND)
 """What decisions of these kinds name is not spent by them; they are counted only if a reader asks for the kind."""
 
 
@@ -148,7 +148,7 @@ def _counted(wanted: DecisionFilter) -> Iterator[ColumnElement[bool]]:
     """Leave out what settles nothing, unless the reader asks for it, and what a list does not show."""
     _, conditions = split_query(wanted.query or "")
     if not wanted.kind and "kind" not in conditions.wanted:
-        yield decided_sums.c.kind.not_in([kind.value for kind in _UNSETTLED])
+        yield decided_sums.c.kind.not_in([kind.value for kind in UNSETTLED])
     if not wanted.outcome and "outcome" not in conditions.wanted:
         yield decided_sums.c.outcome == Outcome.CARRIED.value
     current = {True, not wanted.include_superseded}

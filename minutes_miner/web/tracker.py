@@ -10,7 +10,6 @@ from typing import Self
 from urllib.parse import urlencode
 
 from minutes_miner.domain.vocabulary import Status
-from minutes_miner.errors import StoreError
 from minutes_miner.store.search import ActionFilter
 from minutes_miner.web.asking import Params, read_day
 

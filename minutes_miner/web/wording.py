@@ -111,6 +111,11 @@ def write_short_sum(amount: Decimal | None, currency: str | None = "GBP") -> str
     return write_sum(amount, currency)
 
 
+def write_short_total(total: float, currency: str) -> str:
+    """Write the value that a chart reaches, as ``£1.25m``."""
+    return write_short_sum(Decimal(round(total)), currency)
+
+
 def write_count(count: int, one: str, many: str | None = None) -> str:
     """Write a number with its noun: ``1 decision``, ``1,204 decisions``."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -122,7 +127,7 @@ def write_value(value: str, field: str) -> str:
         topic = load_topics().get(value)
         return topic.name if topic else value
     words: Mapping[str, Mapping[Any, str]] = {"kind": KINDS, "outcome": OUTCOMES}
-    return words.get(field, {}).get(value, value)
+    return words.get(field, {}).get(value, value.removeprefix("="))
 
 
 def write_kind(kind: str) -> str:
@@ -158,11 +163,13 @@ def write_field(field: str) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": write_day,
     "short_day": write_short_day,
+    "days": write_range,
     "month": write_month,
     "typed_day": write_typed_day,
     "total": write_total,
     "sum": write_sum,
     "short_sum": write_short_sum,
+    "short_total": write_short_total,
     "count_of": write_count,
     "value_of": write_value,
     "kind": write_kind,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minutes_miner.errors import StoreError
-from minutes_miner.store.fields import FIELDS, AmountRange, Conditions, split_query
+from minutes_miner.store.fields import FIELDS, AmountRange, Conditions, drop_field, split_query
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,22 @@ def test_any_query_is_read_or_refused_in_one_line(pieces: list[str]) -> None:
         assert error.advice and "\n" not in str(error)
     else:
         assert '"' in pieces or not any(f"{name}:" in words.split() for name in FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("kind:approve OR kind:agree lido", "lido"),
+        ('lido KIND:"approve" -kind:note', "lido -kind:note"),
+        ("akind:x bus OR train kind:approve", "akind:x bus OR train"),
+        ("“play area” kind:approve", '"play area"'),
+    ],
+)
+def test_conditions_on_a_field_can_be_taken_out(text: str, left: str) -> None:
+    assert drop_field(text, "kind") == left
+
+
+@pytest.mark.parametrize("query", ["role:nonsense", "role:", "-role:grant", "currency:pounds", "currency:"])
+def test_a_role_or_currency_that_there_is_not_is_refused(query: str) -> None:
+    with pytest.raises(StoreError):
+        split_query(query)

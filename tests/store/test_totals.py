@@ -129,3 +129,26 @@ def test_copies_and_what_is_superseded_count_once(filled: Store) -> None:
         retag(connection, [saved.document_id])
     assert len(find_decisions(filled, band)) == 1
     assert total_money(filled, band).overall == ()
+
+
+BEHIND = [
+    ("role:spent", {LIDO, AGAIN, GRANT, REFUSED}),
+    ("role:grant", {GRANT, REFUSED}),
+    ("role:grant -kind:refuse", {GRANT}),
+    ("role:saving", {SAVED}),
+    ("role:unknown authority:northmere", {LIDO}),
+    ("role:saving role:unknown", {SAVED, LIDO}),
+    ("role:saving role:spent", set()),
+    ("role:grant role:spent", {GRANT, REFUSED}),
+    ("currency:gbp role:grant", {GRANT, REFUSED}),
+    ("currency:EUR", set()),
+    ('role:spent authority:"=northmere county COUNCIL"', {LIDO}),
+    ('role:spent authority:"=Northmere"', set()),
+    ('role:spent -authority:"=Northmere County Council"', {LIDO, AGAIN, GRANT, REFUSED}),
+]
+
+
+def test_the_sums_behind_a_total_can_be_searched_for(filled: Store) -> None:
+    for query, words in BEHIND:
+        found = find_decisions(filled, DecisionFilter(query=f"outcome:carried {query}"))
+        assert {row.text for row in found} == words, query

@@ -1,7 +1,7 @@
 """Offer the kinds of pages, one module each; a new one is added to PAGES."""
 
 from minutes_miner.web.page import Page
-from minutes_miner.web.pages import action, actions, decision, document, meeting, search, status, suggest
+from minutes_miner.web.pages import action, actions, decision, document, meeting, money, search, status, suggest
 
 PAGES: tuple[Page, ...] = (
     search.PAGE,
@@ -9,6 +9,7 @@ PAGES: tuple[Page, ...] = (
     decision.PAGE,
     actions.PAGE,
     action.PAGE,
+    money.PAGE,
     meeting.PAGE,
     document.PAGE,
     status.PAGE,

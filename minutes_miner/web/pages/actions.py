@@ -178,5 +178,3 @@ def _timeline(months: list[Month]) -> Chart:
         has_any = one.overdue + one.coming + one.done > 0
         marks.append(Mark(f"{one.month:%b %y}", told, parts, month.address if has_any else None))
     return draw_columns(marks)
-
-
