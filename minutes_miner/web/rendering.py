@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from minutes_miner.web import wording
 from minutes_miner.web.page import Link
+from minutes_miner.web.places import council_path
 from minutes_miner.web.settings import Settings
 from minutes_miner.web.site import Site
 
@@ -29,7 +30,7 @@ def make_templates(settings: Settings, links: tuple[Link, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters.update(wording.FILTERS)
+    templates.filters.update(wording.FILTERS, council_path=council_path)
     templates.globals.update(site_title=settings.title, links=links, static=static_address)
     return templates
 

@@ -1,7 +1,23 @@
 """Offer the kinds of pages, one module each; a new one is added to PAGES."""
 
 from minutes_miner.web.page import Page
-from minutes_miner.web.pages import action, actions, decision, document, meeting, money, search, status, suggest
+from minutes_miner.web.pages import (
+    action,
+    actions,
+    council,
+    coverage,
+    decision,
+    document,
+    feeds,
+    meeting,
+    money,
+    people,
+    reference,
+    search,
+    sitemap,
+    status,
+    suggest,
+)
 
 PAGES: tuple[Page, ...] = (
     search.PAGE,
@@ -10,8 +26,14 @@ PAGES: tuple[Page, ...] = (
     actions.PAGE,
     action.PAGE,
     money.PAGE,
+    council.PAGE,
+    people.PAGE,
+    coverage.PAGE,
     meeting.PAGE,
     document.PAGE,
+    feeds.PAGE,
+    sitemap.PAGE,
+    reference.PAGE,
     status.PAGE,
 )
 """Every page kind; links stand in the navigation in this order."""
