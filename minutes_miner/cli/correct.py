@@ -29,11 +29,13 @@ def command(record_id: str, field: str, value: str, db: str, reason: str, by: st
       minutes-miner correct 5981f933 votes_for 7 --reason "the minutes say seven on page 3"
       minutes-miner correct 5981f933 owners "Clerk; Town Surveyor" --reason "misread table"
     """
+    from minutes_miner.scrape.territories import find_territory
     from minutes_miner.store import open_store
     from minutes_miner.store.corrections import Author, correct
     from minutes_miner.store.search import get_record
 
     with open_store(db, create=False) as store:
-        entries = correct(store, record_id, field, value, author=Author(reason, by))
+        author = Author(reason, by)
+        entries = correct(store, record_id, field, value, author=author, find_territory=find_territory)
         words = get_record(store, str(entries[0].record_id)).record.text
     print_entries(entries, words)

@@ -189,10 +189,8 @@ CORRECTABLE: Sequence[Correctable] = (
     Correctable("owners", _OWNERS, ("owners", OWNER_ROWS), _owners, _BOTH),
     Correctable("due", _DUE, ("due_text", "due_from", "due_to", "due_start", "due_end"), _due, _BOTH),
     *(Correctable(name, "words, or none", (name,), _text(name), _BOTH) for name in ("item_number", "item_title")),
-    *(
-        Correctable(name, _NAME, (name,), _text(name), _BOTH, is_of_document=True)
-        for name in ("authority", "committee")
-    ),
+    Correctable("authority", _NAME, ("authority", "territory"), _text("authority"), _BOTH, is_of_document=True),
+    Correctable("committee", _NAME, ("committee",), _text("committee"), _BOTH, is_of_document=True),
     Correctable("meeting_date", "a day such as 2024-06-30, or none", ("meeting_date",), _day, _BOTH, True),
 )
 """What may be corrected."""

@@ -7,6 +7,7 @@ what the document itself says. See :mod:`minutes_miner.store.keeping` for how it
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +73,19 @@ class Correction:
     is_found: bool
 
 
-def correct(store: Store, record_id: str, field: str, value: str, *, author: Author) -> list[Correction]:
+FindTerritory = Callable[[str | None], str | None]
+"""Gives the territory of an authority by its name."""
+
+
+def correct(
+    store: Store,
+    record_id: str,
+    field: str,
+    value: str,
+    *,
+    author: Author,
+    find_territory: FindTerritory = lambda name: None,
+) -> list[Correction]:
     """Correct a field of a record, and of records of other papers that state the same words.
 
     Args:
@@ -81,6 +94,7 @@ def correct(store: Store, record_id: str, field: str, value: str, *, author: Aut
         field: see :data:`minutes_miner.store.correctable.CORRECTABLE`.
         value: as it is typed; ``none`` where nothing is known.
         author: who and why.
+        find_territory: tells where a corrected authority lies.
 
     Returns:
         What was added to the trail, the record itself first.
@@ -93,6 +107,8 @@ def correct(store: Store, record_id: str, field: str, value: str, *, author: Aut
     with store.write() as connection:
         known = get_correctable(field, noun)
         facts = read_value(known, value)
+        if known.name == "authority":
+            facts["territory"] = find_territory(facts["authority"])
         shown = describe(known.name, facts)
         numbers = []
         for one in same_records(connection, noun, full_id, only=known.is_of_document):

@@ -95,7 +95,8 @@ def key_of(connection: Connection, noun: str, record_id: str) -> tuple[str, dict
 def read_values(connection: Connection, noun: str, record_id: str, columns: tuple[str, ...]) -> tuple[Facts, Facts]:
     """Give some columns of a record as they are, and as the document has them."""
     table = TABLES[noun]
-    joined = select(table, documents.c.authority, documents.c.committee, documents.c.meeting_date).join(documents)
+    shared = (documents.c[name] for name in ("authority", "territory", "committee", "meeting_date"))
+    joined = select(table, *shared).join(documents)
     row = dict(connection.execute(joined.where(table.c.id == record_id)).one()._mapping)
     now = pick(row, columns, read_owners(connection, noun, record_id))
     said = dict(now)

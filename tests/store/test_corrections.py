@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from minutes_miner.store.search import (
     find_actions,
     find_decisions,
     get_record,
+    total_money,
 )
 from minutes_miner.store.tables import decisions
 
@@ -81,6 +83,46 @@ def test_what_is_corrected_is_searched_by_and_can_be_undone(shire: Store) -> Non
     assert len(after["owners"]) == len(before["owners"]) and shire.check() == []
     assert [entry.undone_reason for entry in find_corrections(shire)] == ["a slip"] * len(SEARCHED)
     assert find_corrections(shire, include_undone=False) == []
+
+
+def test_what_is_decided_follows_a_corrected_kind_and_comes_back(shire: Store) -> None:
+    def totals(query: str) -> list[Decimal]:
+        return [one.total for one in total_money(shire, DecisionFilter(query=f"potholes {query}")).overall]
+
+    def decided() -> Decimal | None:
+        return get_record(shire, AREA_ID).record.decided_amount  # type: ignore[union-attr]
+
+    before = dump(shire)
+    large = {row.id for row in find_decisions(shire, DecisionFilter(query="amount:>700k"))}
+    assert AREA_ID in large and decided() == Decimal("784000.00") and len(totals("")) == 1
+    (entry,) = correct(shire, AREA_ID, "kind", "note", author=ME)
+    assert decided() is None and totals("") == totals("kind:note") == []
+    after = {row.id for row in find_decisions(shire, DecisionFilter(query="amount:>700k"))}
+    assert after == large - {AREA_ID}
+    shire.save(ashcombe(), pipeline="rules-2")  # mined anew, it holds
+    assert decided() is None and totals("") == []
+    undo(shire, entry.number, author=ME)
+    assert dump(shire)["decided_sums"] == before["decided_sums"] and len(totals("")) == 1
+
+
+def test_totals_follow_a_corrected_outcome(shire: Store) -> None:
+    whole = total_money(shire, DecisionFilter(query="potholes")).overall
+    (entry,) = correct(shire, AREA_ID, "outcome", "lost", author=ME)
+    assert whole and total_money(shire, DecisionFilter(query="potholes")).overall == ()
+    assert total_money(shire, DecisionFilter(query="potholes outcome:lost")).overall == whole
+    undo(shire, entry.number, author=ME)
+    suppress(shire, AREA_ID, author=ME)
+    assert total_money(shire, DecisionFilter(query="potholes")).overall == ()
+
+
+def test_a_corrected_authority_lies_where_it_lies(shire: Store) -> None:
+    places = {"Abertarn Council": "WLS"}
+    (entry,) = correct(shire, AREA_ID, "authority", "Abertarn Council", author=ME, find_territory=places.get)
+    assert AREA in texts(shire, "territory:wales") and entry.new == "Abertarn Council"
+    shire.save(ashcombe(), pipeline="rules-2")
+    assert AREA in texts(shire, "territory:wales")
+    undo(shire, entry.number, author=ME)
+    assert AREA not in texts(shire, "territory:wales") and AREA in texts(shire, "authority:ashcombe")
 
 
 def test_an_officer_closes_an_action(shire: Store) -> None:
