@@ -124,6 +124,17 @@ def load_nearest(path: Path) -> Nearest | None:
         return None
 
 
+def load_state(path: Path) -> tuple[int, str, tuple[int, str]] | None:
+    """Read what the store held when the file was made: see ``documents``, ``latest`` and ``corrected``; or None."""
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            state = json.loads(str(held["state"]))
+            number, undone = state["corrected"]
+            return state["documents"], state["latest"], (number, undone)
+    except (FileNotFoundError, BadZipFile, EOFError, KeyError, ValueError):
+        return None
+
+
 def save_nearest(path: Path, nearest: Nearest) -> None:
     """Write the file in one go, so that a reader sees the old one or the new one.
 

@@ -107,6 +107,17 @@ def find_alike(
         return _find(connection, nearest, _Question(vector, match_decisions(connection, filter)), encode, limit)
 
 
+def is_behind(store: Store) -> bool:
+    """Tell whether documents were mined or corrected since the vectors were made.
+
+    Raises:
+        StoreError: the database can't be read.
+    """
+    from minutes_miner.store import vectors
+
+    return vectors.is_behind(store)
+
+
 def _get_nearest(store: Store, encode: Encoder) -> Nearest:
     from minutes_miner.store.vectors import update_vectors
 

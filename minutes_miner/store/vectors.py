@@ -12,7 +12,17 @@ from sqlalchemy import Connection, func, or_, select
 
 from minutes_miner.store.embedding import Encoder, describe
 from minutes_miner.store.keepingtables import corrections
-from minutes_miner.store.nearest import Nearest, Numbers, Signs, empty, find_path, load_nearest, save_nearest, sign_bits
+from minutes_miner.store.nearest import (
+    Nearest,
+    Numbers,
+    Signs,
+    empty,
+    find_path,
+    load_nearest,
+    load_state,
+    save_nearest,
+    sign_bits,
+)
 from minutes_miner.store.repository import Store
 from minutes_miner.store.tables import decisions, documents
 
@@ -58,6 +68,17 @@ def update_vectors(
     with suppress(OSError) if most is not None else nullcontext():  # who may only read the store gets answers, too
         save_nearest(path, nearest)
     return nearest
+
+
+def is_behind(store: Store) -> bool:
+    """Tell whether documents were mined or corrected since the file beside a store was made.
+
+    Raises:
+        StoreError: the database can't be read.
+    """
+    held = load_state(find_path(store.url))
+    with store.read() as connection:
+        return held is not None and held != tuple(_read_state(connection))
 
 
 class _State(NamedTuple):

@@ -30,7 +30,7 @@ def show_csl(request: Request, record_id: str) -> Response:
 @router.get("/actions/{record_id}.json")
 def show_twin(request: Request, record_id: str) -> Response:
     """Give the action as JSON."""
-    return answer_twin(read_record(request, record_id, is_decision=False))
+    return answer_twin(request, read_record(request, record_id, is_decision=False))
 
 
 @router.get("/actions/{record_id}.bib")

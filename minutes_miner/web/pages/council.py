@@ -276,4 +276,4 @@ def _body_twin(council: CouncilRow, body: BodyRow) -> dict[str, Any]:
 
 
 def _answer(told: Any) -> Response:
-    return JSONResponse(told, headers={"Access-Control-Allow-Origin": "*"})
+    return JSONResponse(told)

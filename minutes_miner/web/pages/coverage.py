@@ -166,4 +166,4 @@ def _get(request: Request, code: str) -> AuthorityCoverage:
 
 
 def _answer(told: Any) -> Response:
-    return JSONResponse(told, headers={"Access-Control-Allow-Origin": "*"})
+    return JSONResponse(told)

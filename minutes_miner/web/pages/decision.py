@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from minutes_miner.domain.record import NamedVote
 from minutes_miner.domain.vocabulary import Ballot
 from minutes_miner.errors import StoreError
-from minutes_miner.store.search import DecisionRow, find_contents
-from minutes_miner.store.similar import find_similar
+from minutes_miner.store.search import DecisionRow, SlowQueryError, find_contents
+from minutes_miner.store.similar import BUILD_COMMAND, find_similar, is_behind
 from minutes_miner.web.page import Page
 from minutes_miner.web.pages.record import (
     answer_bibtex,
@@ -36,8 +34,6 @@ MOST_ALIKE = 6
 LEAST_ALIKE = 0.4
 """Decisions that are less alike have little in common."""
 
-_LOG = logging.getLogger("minutes_miner.web")
-
 
 @router.get("/decisions/{record_id}.csl.json")
 def show_csl(request: Request, record_id: str) -> Response:
@@ -48,7 +44,7 @@ def show_csl(request: Request, record_id: str) -> Response:
 @router.get("/decisions/{record_id}.json")
 def show_twin(request: Request, record_id: str) -> Response:
     """Give the decision as JSON."""
-    return answer_twin(read_record(request, record_id, is_decision=True))
+    return answer_twin(request, read_record(request, record_id, is_decision=True))
 
 
 @router.get("/decisions/{record_id}.bib")
@@ -67,13 +63,16 @@ def show_picture(request: Request, record_id: str) -> Response:
 def show_similar(request: Request, record_id: str) -> Response:
     """Show what other councils decided on the same matter; its own page, and a part of the decision's."""
     found = read_record(request, record_id, is_decision=True)
+    store = site_of(request).store
+    shown = {"row": found.record, "path_of_record": path_of(found), "build_command": BUILD_COMMAND}
     try:
-        alike = find_similar(site_of(request).store, record_id, limit=MOST_ALIKE)
-    except StoreError as error:
-        alike = []
-        _LOG.info("no similar decisions can be found: %s", error)
-    shown = [one for one in alike if one.score >= LEAST_ALIKE]
-    return render(request, "similar.html", row=found.record, path_of_record=path_of(found), similar=shown)
+        alike = find_similar(store, record_id, limit=MOST_ALIKE)
+    except SlowQueryError:
+        raise
+    except StoreError:
+        return render(request, "similar.html", similar=[], is_made=False, is_old=False, **shown)
+    near = [one for one in alike if one.score >= LEAST_ALIKE]
+    return render(request, "similar.html", similar=near, is_made=True, is_old=is_behind(store), **shown)
 
 
 @router.get("/decisions/{record_id}")

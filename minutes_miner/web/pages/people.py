@@ -157,4 +157,4 @@ def _group(found: PartyDetail) -> Any:
 
 
 def _answer(told: Any) -> Response:
-    return JSONResponse(told, headers={"Access-Control-Allow-Origin": "*"})
+    return JSONResponse(told)

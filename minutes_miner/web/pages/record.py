@@ -10,6 +10,9 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
 from minutes_miner.domain.source import Notice
+from minutes_miner.domain.vocabulary import Part
+from minutes_miner.store.appearing import find_named
+from minutes_miner.store.corrections import find_in_force
 from minutes_miner.store.search import (
     DecisionRow,
     DocumentDetail,
@@ -23,7 +26,7 @@ from minutes_miner.web.excerpt import cut_excerpts
 from minutes_miner.web.marking import part_of
 from minutes_miner.web.originals import public_sources
 from minutes_miner.web.rendering import address_of, site_of
-from minutes_miner.web.twin import record_twin
+from minutes_miner.web.twin import as_json, record_twin
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
@@ -70,6 +73,9 @@ def describe(request: Request, found: RecordDetail) -> dict[str, Any]:
         "excerpts": cut_excerpts(site.store, found),
         "excerpt_part": part_of(found.passages[0].evidence.start) if found.passages else 1,
         "notices": own_notices(document, row.text),
+        "corrections": find_in_force(site.store, row),
+        "named": {(one.part, one.text): one.party_id for one in find_named(site.store, row.document_id, row.id)},
+        "parts": Part,
         "earlier": [one for one in document.versions if one.document_id != row.document_id],
         "has_picture": has_page and site.settings.has_pictures and site.pictures.may_find(site.store, found.document),
         "address": address,
@@ -94,9 +100,13 @@ def own_notices(document: DocumentDetail, words: str) -> list[Notice]:
     return told
 
 
-def answer_twin(found: RecordDetail) -> Response:
-    """Answer with the record as JSON."""
-    return JSONResponse(record_twin(found))
+def answer_twin(request: Request, found: RecordDetail) -> Response:
+    """Answer with the record as JSON, with what was corrected of it and the parties that it names."""
+    store, row = site_of(request).store, found.record
+    told = record_twin(found)
+    told["corrections"] = as_json(find_in_force(store, row))
+    told["parties"] = as_json(find_named(store, row.document_id, row.id))
+    return JSONResponse(told)
 
 
 def answer_bibtex(request: Request, found: RecordDetail) -> Response:
