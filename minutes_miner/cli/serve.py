@@ -33,6 +33,12 @@ from minutes_miner.errors import ConfigError
     show_default=True,
     help="Give up a question to the database after so long.",
 )
+@click.option(
+    "--rate", default=120, show_default=True, type=click.IntRange(0, 1_000_000), help="Questions of a program a minute."
+)
+@click.option(
+    "--max-rows", default=100_000, show_default=True, type=click.IntRange(1, 10_000_000), help="Rows of a file at most."
+)
 @click.option("--token", envvar="MINUTES_MINER_TOKEN", show_envvar=True, metavar="TOKEN", help="Let in who sends it.")
 @click.option(
     "--password-hash",
@@ -52,6 +58,8 @@ def command(
     archive: Path | None,
     no_pictures: bool,
     max_seconds: float,
+    rate: int,
+    max_rows: int,
     token: str | None,
     password_hash: str | None,
     hash_password: bool,
@@ -89,6 +97,8 @@ def command(
         password_hash=password_hash,
         has_pictures=not no_pictures,
         max_seconds=max_seconds,
+        rate=rate,
+        max_rows=max_rows,
     )
     told = f"Serving at http://{host}:{port}/ (Ctrl-C ends it)"
     run(settings, host=host, port=port, workers=workers, on_start=lambda: click.echo(told, err=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
@@ -28,7 +29,8 @@ def give_index(request: Request) -> Response:
     _refuse_private(request)
     site = site_of(request)
     names = [f"{table}-{prefix or 'all'}" for table in TABLES for prefix in find_prefixes(site.store, table)]
-    places = (f"<sitemap><loc>{address_of(request, f'/sitemap/{name}.xml')}</loc></sitemap>\n" for name in names)
+    base = escape(address_of(request, "/sitemap/"))
+    places = (f"<sitemap><loc>{base}{name}.xml</loc></sitemap>\n" for name in names)
     body = f'{_HEAD}<sitemapindex xmlns="{_SPACE}">\n{"".join(places)}</sitemapindex>\n'
     return Response(body, media_type="application/xml")
 
@@ -42,7 +44,7 @@ def give_part(request: Request, name: str) -> Response:
         raise HTTPException(404, "there is no such list")
     table, prefix = match[1], "" if match[2] == "all" else match[2]
     found = list_ids(site_of(request).store, table, prefix)
-    return StreamingResponse(_write(address_of(request, f"/{table}/"), found), media_type="application/xml")
+    return StreamingResponse(_write(escape(address_of(request, f"/{table}/")), found), media_type="application/xml")
 
 
 def _write(place: str, found: Sequence[tuple[str, str]]) -> Iterator[str]:
