@@ -12,6 +12,7 @@ from minutes_miner.web.pages import (
     meeting,
     money,
     people,
+    reference,
     search,
     sitemap,
     status,
@@ -32,6 +33,7 @@ PAGES: tuple[Page, ...] = (
     document.PAGE,
     feeds.PAGE,
     sitemap.PAGE,
+    reference.PAGE,
     status.PAGE,
 )
 """Every page kind; links stand in the navigation in this order."""
