@@ -8,7 +8,7 @@
 # make fuzz       mine ten thousand broken documents and see that each is mined or told to have failed
 # make evaluate-similar  score ways of finding decisions on the same matter on invented decisions that were judged
 # make evaluate-gather   gather five invented councils behind each way to misbehave, and count what is missing
-# make chaos      kill a gathering twenty times, and see that it comes to the same end
+# make chaos      kill gathering, mining and a cluster's workers many times, and see that all come to the same end
 # PYTHON=python3.12 make test   use another Python, 3.11 or newer
 
 PYTHON ?= python3
@@ -69,6 +69,7 @@ browser:
 
 benchmark: $(STAMP)
 	$(BIN)/python scripts/benchmark.py
+	$(BIN)/python scripts/benchmark_archive.py --cluster
 
 evaluate: $(STAMP)
 	$(BIN)/python scripts/make_corpus.py councils
@@ -91,6 +92,8 @@ evaluate-gather: $(STAMP)
 
 chaos: $(STAMP)
 	GATHERING_KILLS=20 $(BIN)/python -m pytest -q tests/workflow/test_gathering_killed.py
+	MINING_KILLS=100 CLUSTER_KILLS=10 $(BIN)/python -m pytest -q tests/workflow/test_archive_killed.py \
+	    tests/workflow/test_cluster.py
 
 train: $(STAMP)
 	$(BIN)/python scripts/train.py

@@ -47,7 +47,13 @@ class Made:
 
 
 def make_archive(
-    folder: Path, documents: int, *, seed: int = 1, short: bool = False, faults: float = 0.01
+    folder: Path,
+    documents: int,
+    *,
+    seed: int = 1,
+    short: bool = False,
+    faults: float = 0.01,
+    containers: float = 1.0,
 ) -> dict[str, int]:
     """Write an archive of so many documents, or two more where the last file holds several.
 
@@ -57,6 +63,7 @@ def make_archive(
         seed: the same seed gives the same bytes.
         short: whether documents have a few lines each instead of a few pages.
         faults: share of files that can't be read, from 0 to 1.
+        containers: how many archives and mails there are, of their usual share.
 
     Returns:
         The number of files by kind, and of documents as ``documents``.
@@ -69,6 +76,8 @@ def make_archive(
         number = 0
         while counts["documents"] < documents:
             kind = _choose_kind(seed, number, faults)
+            if kind in ("zip", "eml") and Draft(f"held {seed}-{number}").rng.random() >= containers:
+                kind = "plain"
             counts["documents"] += _write_file(folder, kind, Run(seed, number, short), (gold, truth))
             counts[kind] = counts.get(kind, 0) + 1
             number += 1
