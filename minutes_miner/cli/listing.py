@@ -148,7 +148,7 @@ def decision_cells(row: DecisionRow) -> list[str]:
     """Give a decision as the cells of DECISION_COLUMNS; what was not carried says so beside its kind."""
     kind = row.kind.value if row.outcome == "carried" else f"{row.kind.value} ({row.outcome.value})"
     about = [str(row.meeting_date or ""), row.authority or "", kind]
-    return [*about, format_sum(row.largest_amount, row.currency), row.id, _marked(row)]
+    return [*about, format_sum(row.decided_amount, row.decided_currency), row.id, _marked(row)]
 
 
 def action_cells(row: ActionRow) -> list[str]:

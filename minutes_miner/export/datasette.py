@@ -12,7 +12,7 @@ from minutes_miner.export.provenance import write_object
 _TABLES: Mapping[str, Mapping[str, object]] = {
     "decisions_overview": {
         "description": "What was decided, one clause a row, with its meeting.",
-        "facets": ["authority", "committee", "kind", "outcome", "procedural", "currency"],
+        "facets": ["authority", "committee", "kind", "outcome", "procedural", "decided_currency"],
         "sort_desc": "meeting_date",
     },
     "actions_overview": {
@@ -22,7 +22,7 @@ _TABLES: Mapping[str, Mapping[str, object]] = {
     },
     "sums_overview": {
         "description": "Every sum of money, with the decision that it stands in.",
-        "facets": ["authority", "kind", "outcome", "currency"],
+        "facets": ["authority", "kind", "outcome", "currency", "role"],
         "sort_desc": "amount",
     },
     "documents": {"facets": ["authority", "committee", "media_type", "pipeline"], "label_column": "title"},
@@ -36,9 +36,9 @@ _MEETING = "authority, committee, meeting_date"
 
 _QUERIES: Mapping[str, Mapping[str, str]] = {
     "largest_sums": {
-        "title": "The largest sums that were carried",
-        "sql": f"SELECT amount, currency, {_MEETING}, decision, decision_id FROM sums_overview "
-        "WHERE outcome = 'carried' ORDER BY amount DESC LIMIT 100",
+        "title": "The largest sums that were decided",
+        "sql": f"SELECT decided_amount, decided_currency, {_MEETING}, decision, decision_id FROM decisions_overview "
+        "WHERE outcome = 'carried' AND decided_amount IS NOT NULL ORDER BY decided_amount DESC LIMIT 100",
     },
     "overdue_actions": {
         "title": "Tasks that are open and were due before a day",

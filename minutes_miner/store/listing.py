@@ -31,7 +31,9 @@ SOURCE = (
 class DecisionRow:
     """Hold a decision as a list shows it; ``owners``, ``sums`` and ``topics`` are joined by ``"; "``.
 
-    ``corrected`` names the fields that somebody corrected, joined likewise.
+    ``decided_amount`` is the sum that lists show, sort and filter by: the largest that the decision decides;
+    ``largest_amount`` is the largest that it names. ``corrected`` names the fields that somebody corrected, joined
+    likewise.
     """
 
     id: str
@@ -56,6 +58,8 @@ class DecisionRow:
     call_in: str | None
     portfolio_holder: str | None
     sums: str | None
+    decided_amount: Decimal | None
+    decided_currency: str | None
     largest_amount: Decimal | None
     currency: str | None
     owners: str | None

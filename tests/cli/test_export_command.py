@@ -202,7 +202,7 @@ def test_datasette_serves_the_facets_and_every_query(datasette: str, tmp_path: P
     assert fetch(f"{datasette}/x/decisions_overview.json")["facet_results"]["kind"]["results"][0]["value"] == "agree"
     words = urllib.parse.urlencode({"_shape": "array", "day": "2024-06-01", "name": "marsh", "words": "boiler"})
     found = {name: fetch(f"{datasette}/x/{name}.json?{words}") for name in told["queries"]}
-    assert [row["amount"] for row in found.pop("largest_sums")] == [12500.0]
+    assert [row["decided_amount"] for row in found.pop("largest_sums")] == [12500.0]
     assert [row["action_id"] for row in found.pop("overdue_actions")] == [ORDER]
     assert [row["id"] for row in found.pop("divided_votes")] == [SALE]
     assert [row["id"] for row in found.pop("words_in_decisions")] == [BOILER]

@@ -171,6 +171,8 @@ def test_a_row_holds_what_a_list_shows(shire: Store) -> None:
         call_in=None,
         portfolio_holder=None,
         sums="784000.00 GBP; 12500.00 GBP",
+        decided_amount=Decimal("784000.00"),
+        decided_currency="GBP",
         largest_amount=Decimal("784000.00"),
         currency="GBP",
         owners="Town Surveyor",
