@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -64,7 +66,7 @@ def show_similar(request: Request, record_id: str) -> Response:
     """Show what other councils decided on the same matter; its own page, and a part of the decision's."""
     found = read_record(request, record_id, is_decision=True)
     store = site_of(request).store
-    shown = {"row": found.record, "path_of_record": path_of(found), "build_command": BUILD_COMMAND}
+    shown: dict[str, Any] = {"row": found.record, "path_of_record": path_of(found), "build_command": BUILD_COMMAND}
     try:
         alike = find_similar(store, record_id, limit=MOST_ALIKE)
     except SlowQueryError:
