@@ -87,7 +87,7 @@ def draw_columns(marks: Sequence[Mark], *, most: float | None = None, labels: in
         labels: about so many columns are labelled, the first of them among these.
     """
     highest = most or max((mark.total for mark in marks), default=0) or 1
-    band = 100 / max(len(marks), 1)
+    band = 100 / max(len(marks), 6)
     every = -(-len(marks) // labels) or 1
     placed = []
     for number, mark in enumerate(marks):

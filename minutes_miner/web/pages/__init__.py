@@ -4,6 +4,7 @@ from minutes_miner.web.page import Page
 from minutes_miner.web.pages import (
     action,
     actions,
+    compare,
     council,
     coverage,
     decision,
@@ -26,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     actions.PAGE,
     action.PAGE,
     money.PAGE,
+    compare.PAGE,
     council.PAGE,
     people.PAGE,
     coverage.PAGE,
