@@ -5,6 +5,7 @@
 # make evaluate-topics    score the topics of decisions on councils of the corpus that they were not trained on
 # make train      train the pipeline again from the corpus and write it to models/
 # make benchmark  measure speed and memory
+# make load       ask the web application of DB as fast as it answers, and measure it
 # make fuzz       mine ten thousand broken documents and see that each is mined or told to have failed
 # make evaluate-similar  score ways of finding decisions on the same matter on invented decisions that were judged
 # make evaluate-gather   gather five invented councils behind each way to misbehave, and count what is missing
@@ -20,7 +21,7 @@ STAMP := $(VENV)/.installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: mine test lint types unit browser benchmark evaluate evaluate-gather evaluate-parse evaluate-topics evaluate-similar chaos fuzz train clean setup help
+.PHONY: mine test lint types unit browser benchmark load evaluate evaluate-gather evaluate-parse evaluate-topics evaluate-similar chaos fuzz train clean setup help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -70,6 +71,9 @@ browser:
 benchmark: $(STAMP)
 	$(BIN)/python scripts/benchmark.py
 	$(BIN)/python scripts/benchmark_archive.py --cluster
+
+load: $(STAMP)
+	$(BIN)/python scripts/load.py --db $(DB)
 
 evaluate: $(STAMP)
 	$(BIN)/python scripts/make_corpus.py councils
