@@ -77,6 +77,11 @@ def evidence(text: str, quote: str, nth: int = 0) -> Evidence:
     return Evidence(start, start + len(quote), quote, 1)
 
 
+def within(text: str, words: str, quote: str) -> Evidence:
+    """Find a quote in the words of a text that it belongs to."""
+    return evidence(text, quote, text[: text.index(words)].count(quote) if quote in words else 0)
+
+
 def money(text: str, quote: str, amount: str, currency: str = "GBP", role: SumRole | None = None) -> MoneyAmount:
     return MoneyAmount(evidence(text, quote), Decimal(amount), currency, role)
 
@@ -170,7 +175,10 @@ def meeting(name: str, day: date | None, *clauses: str | tuple[str, dict[str, An
     found = []
     for words, known in pairs:
         given = known.get("sums", ())
-        sums = tuple(money(text, quote, amount, role=next(iter(role), None)) for quote, amount, *role in given)
+        sums = tuple(
+            replace(money(text, quote, amount, role=next(iter(role), None)), evidence=within(text, words, quote))
+            for quote, amount, *role in given
+        )
         rest = {key: value for key, value in known.items() if key != "sums"}
         found.append(decide(text, words, money=sums, **rest))
     source = facts.pop("source", f"minutes/{name}-{day}.txt")
