@@ -26,7 +26,7 @@ _REFERENCE = re.compile(r"\b(?=[\d/]*[A-Z])[A-Z0-9]+(?:/[A-Z0-9]+){2,}\b")
 
 _TOLD_BEFORE = re.compile(r"\b(?:the|this|that|said|such) (?:(?:sum|grant|amount|payment) of )?$", re.IGNORECASE)
 _RECIPIENT = re.compile(
-    r"\s*(?:be (?:made|given|paid|awarded|granted) )?to ((?:(?!(?:and|from|for|to|be|in|at|as)\b)[\w'’&-]+\s*){1,4})"
+    r"\s*(?:be (?:made|given|paid|awarded|granted) )?to ((?:(?!(?:and|from|for|to|be|in|at|as)\b)[\w'’&-]+ *){1,4})"
 )
 _IDLE = {"the", "a", "an", "of", "its"}
 _AROUND = 100
