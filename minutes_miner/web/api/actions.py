@@ -8,7 +8,7 @@ from fastapi import Query, Request, Response
 
 from minutes_miner.store.walking import page_actions
 from minutes_miner.web.api.answers import ActionDetail, Actions
-from minutes_miner.web.api.questions import ActionQuestion, next_address
+from minutes_miner.web.api.questions import ActionQuestion, PathId, next_address
 from minutes_miner.web.api.routing import make_router, shown_row
 from minutes_miner.web.pages.record import read_record
 from minutes_miner.web.rendering import site_of
@@ -28,6 +28,6 @@ def list_actions(request: Request, asked: Annotated[ActionQuestion, Query()], re
 
 
 @router.get("/actions/{record_id}", response_model=ActionDetail)
-def get_action(request: Request, record_id: str) -> Any:
+def get_action(request: Request, record_id: PathId) -> Any:
     """Look up an action by its id, with its evidence."""
     return record_twin(read_record(request, record_id, is_decision=False))

@@ -19,7 +19,7 @@ from minutes_miner.store.search import (
 )
 from minutes_miner.store.walking import page_decisions, read_records
 from minutes_miner.web.api.answers import DecisionDetail, Decisions, Similar
-from minutes_miner.web.api.questions import DecisionQuestion, SimilarQuestion, next_address
+from minutes_miner.web.api.questions import DecisionQuestion, PathId, SimilarQuestion, next_address
 from minutes_miner.web.api.routing import make_router, shown_row
 from minutes_miner.web.pages.record import read_record
 from minutes_miner.web.rendering import site_of
@@ -41,7 +41,7 @@ def list_decisions(request: Request, asked: Annotated[DecisionQuestion, Query()]
 
 
 @router.get("/decisions/{record_id}", response_model=DecisionDetail)
-def get_decision(request: Request, record_id: str) -> Any:
+def get_decision(request: Request, record_id: PathId) -> Any:
     """Look up a decision by its id, with its evidence."""
     return record_twin(read_record(request, record_id, is_decision=True))
 

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from minutes_miner.store.directory import MeetingFilter, MeetingRow, list_meetings, list_names
 from minutes_miner.store.search import get_meeting
 from minutes_miner.web.api.answers import Authorities, Meeting, Meetings
-from minutes_miner.web.api.questions import MeetingQuestion, NameQuestion, next_address
+from minutes_miner.web.api.questions import MeetingQuestion, NameQuestion, PathId, next_address
 from minutes_miner.web.api.routing import make_router, public_row
 from minutes_miner.web.originals import public_sources
 from minutes_miner.web.pages.record import check_id
@@ -43,7 +43,7 @@ def list_all_meetings(request: Request, asked: Annotated[MeetingQuestion, Query(
 
 
 @router.get("/meetings/{document_id}", response_model=Meeting)
-def get_meeting_by_id(request: Request, document_id: str) -> Any:
+def get_meeting_by_id(request: Request, document_id: PathId) -> Any:
     """Look up a meeting by the id of any of its papers."""
     check_id(document_id)
     held: dict[str, Any] = as_json(get_meeting(site_of(request).store, document_id))

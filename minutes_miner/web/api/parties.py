@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from minutes_miner.errors import StoreError
 from minutes_miner.store.search import find_parties, get_party
 from minutes_miner.web.api.answers import Parties, PartyAnswer
-from minutes_miner.web.api.questions import PartyQuestion
+from minutes_miner.web.api.questions import PartyQuestion, PathId
 from minutes_miner.web.api.routing import make_router
 from minutes_miner.web.originals import public_sources
 from minutes_miner.web.pages.record import check_id
@@ -30,7 +30,7 @@ def list_parties(request: Request, asked: Annotated[PartyQuestion, Query()]) -> 
 
 
 @router.get("/parties/{party_id}", response_model=PartyAnswer)
-def get_party_by_id(request: Request, party_id: str) -> Any:
+def get_party_by_id(request: Request, party_id: PathId) -> Any:
     """Look up a person, post or body: how it is written, where it sits, how it voted, what it moved and must do."""
     check_id(party_id)
     try:

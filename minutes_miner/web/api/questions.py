@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
-from fastapi import Request
+from fastapi import Path, Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from minutes_miner.domain.vocabulary import Kind, Outcome, PartyKind, Status
@@ -32,6 +32,7 @@ Words = Annotated[str, Field(max_length=500)]
 Name = Annotated[str, Field(min_length=1, max_length=500)]
 Names = Annotated[list[Name], Field(max_length=20)]
 RecordId = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
+PathId = Annotated[str, Path(description="Its id: 16 digits and letters from a to f.")]
 Token = Annotated[str, Field(max_length=400)]
 Day = Annotated[date, BeforeValidator(iso_day)]
 ListSort = Literal["relevance", "newest", "oldest", "amount"]
