@@ -19,6 +19,7 @@ TYPES = {
     "meeting": "/search?q=authority:lindenshire>.card-words a>.crumbs a[href*=meetings]",
     "document": "/search?q=authority:lindenshire>.card-words a>.source-links a[href*=documents]",
     "similar": "/search?q=Farouk&routine=1>.card-words a>#similar a[href$=similar]",
+    "reference": "/api",
     "hostile": "/search?q=society>.card-words a",
 }
 """For each type of page the way to one: an address, and then links to follow."""
