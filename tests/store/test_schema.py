@@ -262,11 +262,11 @@ def test_a_damaged_file_is_reported(sqlite_url: str) -> None:
     data = bytearray(path.read_bytes())
     data[len(data) // 2 : len(data) // 2 + 8192] = os.urandom(8192)
     path.write_bytes(data)
-    with open_store(sqlite_url) as store:
-        try:
+    try:
+        with open_store(sqlite_url) as store:
             problems = store.check()
-        except StoreError as error:
-            problems = [str(error)]
+    except StoreError as error:  # what was hit may be what is read first
+        problems = [str(error)]
     assert problems and "damaged" in problems[0]
 
 
