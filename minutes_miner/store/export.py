@@ -86,7 +86,7 @@ class Selection:
         return {row[0]: int(row[1]) for row in self._connection.execute(counted)}
 
     def _select(self, table: Table, names: Sequence[str], numbers: Sequence[int] | None = None) -> Select[Any]:
-        """Select columns by name, of what the filter or what numbers choose; a count needs none but the record's own."""
+        """Select columns by name, of what the filter or what numbers choose; a count needs none but its own."""
         relation = actions if table is ACTIONS else decisions
         chosen: Any = numbers
         if numbers is None:
