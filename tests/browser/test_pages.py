@@ -20,6 +20,12 @@ TYPES = {
     "document": "/search?q=authority:lindenshire>.card-words a>.source-links a[href*=documents]",
     "similar": "/search?q=Farouk&routine=1>.card-words a>#similar a[href$=similar]",
     "reference": "/api",
+    "actions": "/actions?on=2024-07-01&show=all",
+    "no-actions": "/actions?on=2001-01-01",
+    "money": "/money?by=kind",
+    "no-money": "/money?q=xylophone",
+    "compare": "/compare?a=lindenshire&b=kestrelford",
+    "compare-names": "/compare?a=council&b=nowhere",
     "hostile": "/search?q=society>.card-words a",
 }
 """For each type of page the way to one: an address, and then links to follow."""
