@@ -173,7 +173,7 @@ def test_one_record_is_read_without_the_rest(tmp_path: Path) -> None:
     for one in (place, copy):
         task = Task(path, f"{SITE}/x", steps=(one.offset,), committee="Lido Panel", meeting_date=date(2023, 1, 2))
         assert read_content(task, Limits()) == MAY
-    results = try_document(replace(task, url=f"{SITE}/copy", is_whole=True), Limits())
+    results = try_document(replace(task, url=f"{SITE}/copy", is_whole=True), Limits()).outcome
     assert not isinstance(results, Failure)
     (document,) = [one.document for one in results]
     assert (document.committee, document.meeting_date, document.ref.url) == (
