@@ -86,3 +86,21 @@ def test_all_of_it_works_without_scripts(browser: Browser, address: str) -> None
     page.get_by_role("link", name="The whole document").click()
     expect(page.locator(".whole mark").first).to_be_visible()
     context.close()
+
+
+def test_who_voted_against_and_how_they_voted_elsewhere(page: Page) -> None:
+    page.goto("/councils")
+    page.get_by_label("Name").fill("linden")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="Lindenshire County Council").click()
+    page.locator("#bodies ~ .wide").get_by_role("link").first.click()
+    page.locator("#meetings ~ .wide").get_by_role("link").first.click()
+    page.locator(".entry", has_text="Ms Farouk proposed").get_by_role("link").first.click()
+    against = page.locator(".voters section", has_text="Against")
+    expect(against.get_by_role("listitem")).to_have_count(11)
+    against.get_by_role("link", name="G Gillespie").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("G Gillespie")
+    votes = page.locator("[aria-labelledby=part-voted] li", has_text="Ms Farouk proposed")
+    expect(votes).to_contain_text("Against")
+    votes.get_by_role("link").first.click()
+    expect(page.locator(".passage mark").first).to_be_visible()
