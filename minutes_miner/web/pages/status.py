@@ -37,5 +37,6 @@ def robots(request: Request) -> Response:
     settings = site_of(request).settings
     if settings.token or settings.password_hash:
         return PlainTextResponse("User-agent: *\nDisallow: /\n")
-    lines = ("User-agent: *", "Disallow: /search", "Disallow: /suggest", "Disallow: /pictures/", "Crawl-delay: 1")
+    kept = (f"Disallow: {path}" for path in ("/search", "/suggest", "/pictures/", "/api/", "/feed."))
+    lines = ("User-agent: *", *kept, "Crawl-delay: 1")
     return PlainTextResponse("\n".join((*lines, f"Sitemap: {address_of(request, '/sitemap.xml')}", "")))
