@@ -146,7 +146,8 @@ def test_a_full_disk_stops_the_run_with_one_line_and_keeps_what_is_stored(tmp_pa
     write_minutes(tmp_path / "minutes", 60)
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", disk], capture_output=True).returncode
+    command = ["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", disk]
+    mounted = subprocess.run(command, capture_output=True).returncode
     if mounted:
         pytest.skip("only root may mount the small disk that this test fills")
     try:
