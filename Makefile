@@ -9,6 +9,7 @@
 # make fuzz       mine ten thousand broken documents and see that each is mined or told to have failed
 # make evaluate-similar  score ways of finding decisions on the same matter on invented decisions that were judged
 # make evaluate-gather   gather five invented councils behind each way to misbehave, and count what is missing
+# make screenshots      take the pictures of docs/web.md again, in the browser that CHROMIUM names or that is found
 # make chaos      kill gathering, mining and a cluster's workers many times, and see that all come to the same end
 # PYTHON=python3.12 make test   use another Python, 3.11 or newer
 
@@ -21,7 +22,7 @@ STAMP := $(VENV)/.installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: mine test lint types unit browser benchmark load evaluate evaluate-gather evaluate-parse evaluate-topics evaluate-similar chaos fuzz train clean setup help
+.PHONY: mine test lint types unit browser benchmark load evaluate evaluate-gather evaluate-parse evaluate-topics evaluate-similar screenshots chaos fuzz train clean setup help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -93,6 +94,9 @@ evaluate-topics: $(STAMP)
 
 evaluate-gather: $(STAMP)
 	$(BIN)/python scripts/evaluate_gather.py
+
+screenshots: $(STAMP)
+	$(BIN)/python scripts/screenshots.py
 
 chaos: $(STAMP)
 	GATHERING_KILLS=20 $(BIN)/python -m pytest -q tests/workflow/test_gathering_killed.py
