@@ -71,7 +71,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = asked.db or mine(Path(folder) / "minutes.db")
         with serve(database) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", "--lang=en-GB"])
+            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
             for scheme in ("light", "dark"):
                 take(browser, address, scheme, asked.only or list(WAYS))
             browser.close()
@@ -124,7 +124,7 @@ def take(browser: Browser, address: str, scheme: str, names: list[str]) -> None:
         page.wait_for_timeout(400)
         target = IMAGES / f"{name}-{scheme}.webp"
         target.write_bytes(shrink(page.screenshot()))
-        print(f"{target.relative_to(ROOT)}  {target.stat().st_size:,} bytes  {page.url.removeprefix(address)}", flush=True)
+        print(f"{target.name}  {target.stat().st_size:,} bytes  {page.url.removeprefix(address)}", flush=True)
     context.close()
 
 
