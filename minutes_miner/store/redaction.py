@@ -33,6 +33,29 @@ _WORD = re.compile(r"[^\W_]+")
 _KEPT = frozenset("id sha256 digest salt subject_key record_id document_id same_as tag tags url base_url etag".split())
 """Columns that hold no words of a document: ids, digests and addresses."""
 
+_CODES = {
+    "appearances": ("part", "ballot"),
+    "actions": ("status", "corrected"),
+    "attendance": ("status",),
+    "authorities": ("kind", "territory", "platform"),
+    "corrections": ("act", "noun", "field"),
+    "dates": ("precision",),
+    "decided_sums": ("currency", "role", "kind", "outcome", "standing", "topics"),
+    "decisions": ("kind", "outcome", "vote_manner", "currency", "decided_currency", "topics", "corrected"),
+    "documents": ("media_type", "territory", "pipeline"),
+    "facet_values": ("field",),
+    "named_votes": ("ballot",),
+    "occasions": ("kind", "standing", "state"),
+    "parties": ("kind",),
+    "requests": ("state", "media_type"),
+    "runs": ("state", "pipeline", "model", "counts"),
+    "sources": ("state",),
+    "sums": ("currency", "role"),
+    "warnings": ("code",),
+    "watch_hits": ("change",),
+}
+"""Columns by table that hold a word of our own vocabulary, which stays what it is if a document has the same word."""
+
 _QUOTES = (("start_offset", "end_offset", "quote"), ("due_start", "due_end", "due_text"))
 _VOTE = ("vote_start", "vote_end", "vote_quote")
 
@@ -128,7 +151,7 @@ def word_columns(table: Table) -> list[str]:
         column.name
         for column in table.columns
         if isinstance(column.type, Words) and not column.primary_key and not column.foreign_keys
-        if column.name not in _KEPT
+        if column.name not in _KEPT and column.name not in _CODES.get(table.name, ())
     ]
 
 

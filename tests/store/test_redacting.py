@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minutes_miner.domain.record import Extraction, NamedVote, Party, VoteEvent
-from minutes_miner.domain.vocabulary import Ballot, Manner
+from minutes_miner.domain.vocabulary import Ballot, Kind, Manner
 from minutes_miner.errors import StoreError
 from minutes_miner.store import Store, open_store
 from minutes_miner.store.corrections import Author, correct, find_corrections, undo
@@ -79,6 +79,19 @@ def test_they_are_in_no_byte_of_the_file(tmp_path: Path) -> None:
         redact(store, NAME, author=ME)
         assert b"quillfeather" not in everything() and b"hedge" in everything()
     assert b"quillfeather" not in everything()
+
+
+def test_a_word_that_the_program_uses_too_leaves_its_own_in_place(store: Store) -> None:
+    found = sedge()
+    store.save(found, pipeline=PIPELINE)
+    before = [(row.kind, row.outcome) for row in find_decisions(store, DecisionFilter(include_procedural=True))]
+    kind, outcome = before[0]
+    store.save(sedge(f"They {kind} and it was {outcome}.", source="other.txt"), pipeline=PIPELINE)
+    for word in (kind, outcome):
+        assert redact(store, word, author=ME).is_scrubbed
+    rows = find_decisions(store, DecisionFilter(include_procedural=True, kind=Kind(kind)))
+    assert {(row.kind, row.outcome) for row in rows} >= {(kind, outcome)}
+    assert f" {kind} " not in held(store).replace(f"'{kind}'", "")
 
 
 def test_they_stay_away_when_the_document_is_mined_again_or_anew(store: Store) -> None:
