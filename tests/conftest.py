@@ -17,6 +17,14 @@ def mined(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Plant payloads in every field of a database; its address."""
+    from planted import plant
+
+    return plant(tmp_path_factory.mktemp("planted"))
+
+
+@pytest.fixture(scope="session")
 def nlp() -> Language:
     """The pipeline as users get it."""
     return load_pipeline()

@@ -1,0 +1,348 @@
+"""A corpus of payloads, in every field of a store and every parameter of every route: nothing breaks, leaks or runs."""
+
+from __future__ import annotations
+
+import csv
+import http.client
+import io
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import cycle, islice
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import httpx2
+import pyarrow.parquet
+import pytest
+from bs4 import BeautifulSoup
+from fastapi.routing import APIRoute
+from icalendar import Calendar
+from lxml import etree
+from planted import COUNCIL, Payload, load_payloads
+from served import serve
+from sqlalchemy import create_engine, select
+
+from minutes_miner.store.gathertables import authorities
+from minutes_miner.store.partytables import parties
+from minutes_miner.store.tables import actions, decisions, documents
+from minutes_miner.web import Settings, create_app
+from minutes_miner.web.api import ROUTERS
+from minutes_miner.web.pages import PAGES
+from minutes_miner.web.places import body_path, council_path
+
+PAYLOADS = load_payloads()
+ROUTES = [
+    route
+    for router in (*(page.router for page in PAGES), *ROUTERS)
+    for route in router.routes
+    if isinstance(route, APIRoute)
+]
+PATHS = [route.path for route in ROUTES]
+OF_PLANTED = 4
+"""Records of each kind that each route shows; the page of a decision shows more."""
+
+OF_PARAMETER = 1
+"""Payloads that each parameter of each route gets, the next one each time."""
+
+COMMON = {"q", "after", "page", "part", "sort", "limit", "by", "on", "from", "to", "show"}
+LEAKS = (
+    "root:x:0:0",
+    "1787569",  # what 1337*1337 comes to, where somebody reckons
+    "Traceback (most recent",
+    "site-packages",
+    "sqlalchemy",
+    "sqlite3.",
+    "OperationalError",
+    "/planted.db",
+    "pytest-of",
+)
+TAGS = "iframe, object, embed, base, style, template, portal, math, video, audio, marquee, dialog, animate, set, use"
+TAGS += ", foreignobject, image, frame, frameset, applet, [style], [srcdoc], [formaction], [ping], [background]"
+TAGS += ", [onclick], [popover], meta[http-equiv], img:not([src^='/']), textarea, plaintext, xmp, noscript"
+
+
+@pytest.fixture(scope="module")
+def hostile(planted: str) -> Iterator[httpx2.Client]:
+    """Ask a server of the planted database."""
+    with serve(planted, rate=0, page_size=100) as address, httpx2.Client(base_url=address, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def values(planted: str) -> dict[str, list[str]]:
+    """Find what stands for each parameter of a path."""
+    with create_engine(planted).connect() as connection:
+
+        def read(column: Any) -> list[str]:
+            return [str(value) for value in connection.scalars(select(column).order_by(column))]
+
+        found = {
+            "decisions": read(decisions.c.id),
+            "actions": read(actions.c.id),
+            "document_id": read(documents.c.id),
+            "party_id": read(parties.c.id),
+            "code": [quote(code, safe="") for code in read(authorities.c.code)],
+        }
+        councils = {council_path(name): body_path(name, name) for name in read(documents.c.authority)}
+    bodies = [path.split("/")[2:] for path in councils.values()]
+    return found | {
+        "slug": [slug for slug, _ in bodies],
+        "body_slug": [body for _, body in bodies],
+        "name": ["decisions-1", "pages"],
+    }
+
+
+def addresses(path: str, values: dict[str, list[str]], most: int) -> Iterator[str]:
+    """Fill the parameters of a path with what there is."""
+    names = re.findall(r"{(\w+)(?::\w+)?}", path)
+    if not names:
+        yield path
+        return
+    noun = "decisions" if "/decisions/" in path else "actions"
+    columns = [values[noun if name == "record_id" else name] for name in names]
+    rows = list(zip(*columns, strict=True))
+    step = max(1, len(rows) // most)
+    for row in rows[::step]:
+        address = path
+        for name, value in zip(names, row, strict=True):
+            address = re.sub(rf"{{{name}(:\w+)?}}", lambda _, value=value: value, address)
+        yield address
+
+
+def written(payload: Payload) -> str:
+    """Write a payload for an address."""
+    return payload.text if payload.kind == "encoded" else quote(payload.text.encode("utf-8", "surrogatepass"), safe="")
+
+
+def check(answer: httpx2.Response) -> None:
+    """See that an answer is harmless, whatever was asked or is shown."""
+    asked = str(answer.request.url)
+    assert answer.status_code < 500, asked
+    assert not {"x-injected", "set-cookie"} & set(answer.headers), asked
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert re.match(r"/(?![/\\])", answer.headers.get("location", "/")), asked
+    assert "evil" not in answer.headers.get("content-disposition", ""), asked
+    assert not [leak for leak in LEAKS if leak in answer.text], asked
+    kind = answer.headers.get("content-type", "").partition(";")[0]
+    if kind == "text/html":
+        check_page(answer.text, asked)
+    elif kind.endswith("json"):
+        json.loads(answer.text)
+    elif kind.endswith("xml"):
+        etree.fromstring(answer.content, etree.XMLParser(resolve_entities=False))
+
+
+def check_page(html: str, asked: str) -> None:
+    """See that nothing that was planted became mark-up."""
+    page = BeautifulSoup(html, "lxml")
+    for script in page.select("script"):
+        is_data = script.get("type") == "application/ld+json"
+        assert is_data or (script["src"].startswith("/static/") and not script.string), asked
+        assert not is_data or json.loads(script.string), asked
+    assert not page.select(TAGS), (asked, page.select(TAGS)[:2])
+    for element in page.find_all(True):
+        assert not [name for name in element.attrs if name.startswith(("on", "hx-on", "xlink"))], (asked, element)
+        for name in ("href", "src", "action", "hx-get"):
+            target = str(element.get(name) or "/")
+            rel = element.get("rel")
+            is_external = rel in (["external", "noopener"], ["canonical"]) or (element.name == "link" and not rel)
+            assert re.match(r"/(?![/\\])|#", target) or (is_external and re.match("https?://", target)), (asked, target)
+
+
+def test_the_corpus_is_large_and_of_many_kinds() -> None:
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= 200
+    kinds = Counter(payload.kind for payload in PAYLOADS)
+    assert len(kinds) >= 15 and min(kinds.values()) >= 8
+
+
+def test_every_route_is_walked(planted: str) -> None:
+    mounted = create_app(Settings(planted)).routes
+    assert len(mounted) == len(PAGES) + len(ROUTERS) + 1  # and the static files
+    assert len(ROUTES) > 50
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_is_planted_is_shown_as_it_stands(
+    hostile: httpx2.Client, values: dict[str, list[str]], path: str
+) -> None:
+    most = 100 if path == "/decisions/{record_id}" else OF_PLANTED
+    answers = [hostile.get(address, follow_redirects=True) for address in addresses(path, values, most)]
+    for answer in answers:
+        check(answer)
+    assert any(answer.status_code == 200 for answer in answers) or path.endswith(("page.png", "similar"))
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if "{" in path])
+def test_no_part_of_a_path_leads_astray(hostile: httpx2.Client, values: dict[str, list[str]], path: str) -> None:
+    real = next(addresses(path, values, 1))
+    step = 12
+    for payload in PAYLOADS[PATHS.index(path) % step :: step]:
+        for name in re.findall(r"{\w+(?::\w+)?}", path):
+            address = path.replace(name, written(payload))
+            answer = hostile.get(re.sub(r"{\w+(?::\w+)?}", real.split("/")[2], address))
+            check(answer)
+
+
+@pytest.mark.parametrize("payload", [one for one in PAYLOADS if one.kind in {"path", "encoded"}])
+def test_no_file_is_given_but_the_own_ones(hostile: httpx2.Client, payload: Payload) -> None:
+    for given in (payload.text, written(payload)):
+        path = quote(given, safe="/%.\\")
+        answer = hostile.get(f"/static/{path}")
+        check(answer)
+        assert answer.status_code in {404, 405}
+        check(hostile.get(f"/{path}"))
+
+
+def test_every_parameter_takes_any_payload(hostile: httpx2.Client, values: dict[str, list[str]]) -> None:
+    turn, used, asked = cycle(PAYLOADS), Counter[Payload](), 0
+    for route, names in find_parameters(hostile, values):
+        address = next(addresses(route.path, values, 1))
+        for name in sorted(names):
+            for payload in islice(turn, OF_PARAMETER):
+                check(hostile.get(f"{address}?{name}={written(payload)}"))
+                used[payload] += 1
+                asked += 1
+    assert asked > 300
+    assert set(used) == set(PAYLOADS)
+
+
+def find_parameters(client: httpx2.Client, values: dict[str, list[str]]) -> list[tuple[APIRoute, set[str]]]:
+    """Find each route's parameters: those that it declares, and those that forms and links of the pages use."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for route in ROUTES:
+        answer = client.get(next(addresses(route.path, values, 1)), follow_redirects=True)
+        if "html" in answer.headers.get("content-type", ""):
+            page = BeautifulSoup(answer.text, "lxml")
+            for form in page.select("form[action]"):
+                owned = f"[form={form.get('id')}]"
+                controls = [*form.select("[name]"), *page.select(f"{owned}[name]")]
+                known[form["action"]] |= {control["name"] for control in controls}
+            for link in page.select("a[href^='/'], link[href^='/']"):
+                parts = urlsplit(link["href"])
+                known[parts.path] |= set(re.findall(r"(?:^|&)(\w+)=", parts.query))
+    found = []
+    for route in ROUTES:
+        names = {
+            field.alias or name
+            for parameter in route.dependant.query_params
+            for name, field in declared(parameter).items()
+        }
+        own = known[route.path] | known[re.sub(r"\.\w+$", "", route.path)]
+        found.append((route, names or own | (COMMON if "{" not in route.path else {"page", "part"})))
+    assert sum(len(names) for _, names in found) > 300
+    return found
+
+
+def declared(parameter: Any) -> dict[str, Any]:
+    """Give the fields that a parameter stands for: its model's, or itself."""
+    fields: dict[str, Any] = getattr(parameter.field_info.annotation, "model_fields", {parameter.name: parameter})
+    return fields
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if "{" not in path])
+def test_every_payload_can_be_searched_for(hostile: httpx2.Client, path: str) -> None:
+    step = 2 if path == "/search" else 12
+    for payload in PAYLOADS[PATHS.index(path) % step :: step]:
+        check(hostile.get(f"{path}?q={written(payload)}"))
+
+
+def test_several_parameters_at_once_do_no_harm(hostile: httpx2.Client) -> None:
+    for number in range(0, len(PAYLOADS), 12):
+        several = [written(payload) for payload in islice(cycle(PAYLOADS), number, number + 12, 2)]
+        names = ("authority", "committee", "owner", "topic", "kind", "mover")
+        query = "&".join(f"{name}={value}" for name, value in zip(names, several, strict=True))
+        for path in ("/search", "/money", "/feed.atom"):
+            check(hostile.get(f"{path}?{query}"))
+
+
+@pytest.mark.parametrize("name", ["Host", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-For", "If-None-Match"])
+@pytest.mark.parametrize("value", ['"><script>alert(1)</script>', "evil.invalid", "[", "[::1", "a b", "a:b:c", "%00"])
+def test_headers_of_a_question_do_no_harm(hostile: httpx2.Client, name: str, value: str) -> None:
+    parts = urlsplit(str(hostile.base_url))
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+    for path in ("/", "/feed.atom", "/api/v1/decisions?limit=1", "/search?q=&kind=approve"):
+        connection.putrequest("GET", path, skip_host=name == "Host")
+        connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        body = answer.read().decode("utf-8", "replace")
+        assert answer.status < 500, path
+        assert "<script>alert" not in body
+        assert not [leak for leak in LEAKS if leak in body]
+        assert re.match(r"/(?![/\\])", answer.getheader("Location") or "/")
+    connection.close()
+
+
+def test_a_spreadsheet_reckons_nothing(hostile: httpx2.Client) -> None:
+    for noun in ("decisions", "actions"):
+        rows = list(csv.reader(io.StringIO(hostile.get(f"/api/v1/{noun}.csv").text, newline="")))
+        assert len(rows) > len(PAYLOADS)
+        assert {len(row) for row in rows} == {len(rows[0])}
+        assert not [cell for row in rows for cell in row if cell[:1] in set("=+-@\t\r") and not is_number(cell)]
+
+
+def is_number(cell: str) -> bool:
+    return bool(re.fullmatch(r"-?\d+(\.\d+)?", cell))
+
+
+def test_files_of_lines_hold_a_record_each(hostile: httpx2.Client) -> None:
+    for noun in ("decisions", "actions"):
+        lines = hostile.get(f"/api/v1/{noun}.jsonl").content.splitlines()
+        whole = pyarrow.parquet.read_table(io.BytesIO(hostile.get(f"/api/v1/{noun}.parquet").content))
+        assert {json.loads(line)["id"] for line in lines} == set(whole["id"].to_pylist())
+        assert len(lines) == len(whole) >= len(PAYLOADS)
+
+
+def test_a_calendar_holds_its_own_lines_alone(hostile: httpx2.Client) -> None:
+    text = hostile.get("/actions.ics?due_after=2024-01-01").content.decode()
+    assert not [line for line in text.split("\r\n") if len(line.encode()) > 75 or "\r" in line or "\n" in line]
+    lines = text.replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
+    assert {re.match("[A-Z-]*", line)[0] for line in lines} == {
+        *("BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "METHOD", "NAME", "X-WR-CALNAME", "UID", "DTSTAMP"),
+        *("DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "URL", "CATEGORIES", "TRANSP"),
+    }
+    events = Calendar.from_ical(text).walk("VEVENT")
+    assert len(events) == lines.count("BEGIN:VEVENT") >= len(PAYLOADS)
+    assert all(str(event["URL"]).startswith("http://127.0.0.1:") for event in events)
+
+
+def test_a_feed_has_its_own_elements_alone(hostile: httpx2.Client) -> None:
+    answers = [hostile.get(f"/feed.atom?q={written(payload)}") for payload in PAYLOADS[::12]]
+    understood = [answer.content for answer in (*answers, hostile.get("/feed.atom")) if answer.status_code == 200]
+    assert len(understood) > 5
+    for content in understood:
+        feed = etree.fromstring(content)
+        assert {etree.QName(one).localname for one in feed.iter(etree.Element)} <= {
+            *("feed", "id", "title", "updated", "author", "name", "generator", "link", "entry", "category", "content"),
+        }
+        assert all(link.get("href").startswith("http://127.0.0.1:") for link in feed.iter("{*}link"))
+        assert all(content.get("type") == "text" for content in feed.iter("{*}content"))
+    held = hostile.get("/feed.json").json()
+    assert len(held["items"]) == 100 and not [item for item in held["items"] if "content_html" in item]
+
+
+def test_a_citation_stays_one_entry(hostile: httpx2.Client, values: dict[str, list[str]]) -> None:
+    for record_id in values["decisions"][::6]:
+        entry = hostile.get(f"/decisions/{record_id}.bib").text
+        bare = re.sub(r"\\textbackslash\{\}|\\text\w+\{\}|\\.", "", entry)
+        assert depth_stays(bare), record_id
+        assert not re.search(r"\\(input|write)", bare)
+
+
+def depth_stays(entry: str) -> bool:
+    """Tell whether the entry's own brace closes at its very end."""
+    depth = 0
+    for place, sign in enumerate(entry):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if sign == "}" and depth == 0:
+            return place == len(entry.rstrip()) - 1
+    return False
+
+
+def test_everything_is_still_there(hostile: httpx2.Client) -> None:
+    found = hostile.get("/api/v1/decisions", params={"limit": 1, "routine": "true"}).json()
+    assert found["total"]["count"] > len(PAYLOADS)
+    assert hostile.get(council_path(COUNCIL)).status_code == 200
