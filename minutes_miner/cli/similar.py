@@ -88,7 +88,7 @@ def command(
     with open_store(db, create=False) as store:
         count = prepare_vectors(store, anew=build)
         if record_id is None:
-            click.echo(f"{count:,} decisions have vectors", err=True)
+            click.echo(f"{count:,} decisions have vectors")
             return
         chosen_kind, chosen_outcome = Kind(kind) if kind else None, Outcome(outcome) if outcome else None
         chosen = DecisionFilter(query=query, kind=chosen_kind, outcome=chosen_outcome, **wanted)

@@ -31,7 +31,7 @@ def test_search_puts_the_most_alike_first(run: Run, text: str, first: str) -> No
 
 def test_a_build_tells_how_many_have_vectors(run: Run) -> None:
     answer = run("similar", "--build")
-    assert (answer.exit_code, answer.stderr) == (0, "3 decisions have vectors\n")
+    assert (answer.exit_code, answer.stdout) == (0, "3 decisions have vectors\n")
 
 
 @pytest.mark.parametrize("arguments", [["similar"], ["search", "--like", "x", "--facets"]])
