@@ -58,4 +58,6 @@ def make_feed(store: Store, watch: Watch, alerts: Sequence[Alert]) -> bytes:
 
     fresh = {alert.key for alert in alerts}
     before = [alert for alert in find_told(store, watch, limit=MOST) if alert.key not in fresh]
-    return as_feed(watch.name, [*alerts, *before], updated=watch.made_at)
+    ordered = sorted([*alerts, *before], key=lambda alert: alert.key)
+    ordered.sort(key=lambda alert: alert.told_at or "", reverse=True)
+    return as_feed(watch.name, ordered, updated=watch.made_at)

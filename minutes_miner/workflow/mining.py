@@ -8,7 +8,7 @@ from pathlib import Path
 
 from minutes_miner.config import Limits
 from minutes_miner.domain.record import Extraction
-from minutes_miner.workflow.files import Found, find_files, name_of
+from minutes_miner.workflow.files import Found, find_files, name_of, source_of
 from minutes_miner.workflow.lots import Census, answer_lots, cut_lots, sample, take_census
 from minutes_miner.workflow.outcome import Answered, Failure, Outcome, Progress, Report, Skipped, Task
 from minutes_miner.workflow.plan import Plan
@@ -134,7 +134,7 @@ def _conduct(
             report.run = sink.begin(report.pipeline)
         state = "failed"
         try:
-            for progress in _mine(find(), sink, workers, report):
+            for progress in _mine(_leave_out(find(), sink.address), sink, workers, report):
                 if on_progress:
                     on_progress(progress)
             state = "finished"
@@ -145,6 +145,12 @@ def _conduct(
             report.seconds = time.monotonic() - began
             sink.end(state, report)
     return report
+
+
+def _leave_out(found: Iterable[Found], address: str) -> Iterator[Found]:
+    """Leave out the files that the run itself writes where the documents are: they are none that were skipped."""
+    own = source_of(Path(address.removeprefix("sqlite:///")))
+    return (item for item in found if not (isinstance(item, Skipped) and item.source.startswith(own)))
 
 
 def _open_crew(plan: Plan, census: Census) -> Workers:

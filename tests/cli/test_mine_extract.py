@@ -50,7 +50,7 @@ def test_mine_sums_up_and_tells_failures(folder: Path, tmp_path: Path) -> None:
     failure, skipped, place = answer.stderr.splitlines()
     assert failure.startswith(f"{folder / 'b.pdf'}: ") and len(failure) > len(f"{folder / 'b.pdf'}: ") + 10
     assert skipped == "1 skipped: files that end in .xlsx are not read"
-    assert place.endswith("x.db")
+    assert place.endswith("x.db as run 1")
 
 
 def test_mine_is_content_where_nothing_failed(folder: Path, tmp_path: Path) -> None:

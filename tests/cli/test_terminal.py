@@ -61,7 +61,7 @@ def test_a_pipe_sees_no_bar(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(MINUTES, "utf-8")
     arguments = ["mine", str(tmp_path / "a.txt"), "--db", str(tmp_path / "x.db"), "--jobs", "0"]
     ended = subprocess.run([*PROGRAM, *arguments], capture_output=True, text=True, check=True)
-    assert ended.stderr == f"The records are in sqlite:///{tmp_path / 'x.db'}\n"
+    assert ended.stderr == f"The records are in sqlite:///{tmp_path / 'x.db'} as run 1\n"
     assert "\x1b" not in ended.stdout
     assert ["decisions", "1"] in [line.split() for line in ended.stdout.splitlines()]
 
