@@ -60,6 +60,7 @@ class Loaded:
     size: int = 0
     taken: set[tuple[date | None, int]] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
+    parties: dict[str, Row] = field(default_factory=dict)
 
     def table(self) -> Table:
         """Write the figures."""
@@ -107,7 +108,9 @@ def _mark(loaded: Loaded, rows: Rows) -> Rows:
         slot -= 1
     loaded.taken.add((day, slot))
     told, decided = decide(document, rows["decisions"], rows["sums"], rows["decision_sums"])
-    marked, values = tag_subjects(subjects(document, told, rows["owners"]))
+    loaded.parties |= {row["id"]: row for row in rows["parties"]}
+    parts = [{**loaded.parties[row["party_id"]], **row} for row in rows["appearances"] if row["decision_id"]]
+    marked, values = tag_subjects(subjects(document, told, rows["owners"], parts))
     new = [value for value in values if value["tag"] not in loaded.known]
     loaded.known.update(value["tag"] for value in new)
     numbered = [{**row, "number": number_of(day, slot, place)} for place, row in enumerate(marked)]

@@ -10,7 +10,9 @@ from hashlib import sha256
 from itertools import accumulate
 from typing import Any
 
-from minutes_miner.domain.vocabulary import SumRole
+from minutes_miner.domain.resolution import party_id, scope_of
+from minutes_miner.domain.vocabulary import Part, PartyKind, SumRole, Territory
+from minutes_miner.store.naming import search_key
 from minutes_miner.store.rows import Row
 
 Priced = tuple[Decimal, tuple[SumRole | None, str]]
@@ -39,16 +41,36 @@ _VERBS = {
     "appoint": "be appointed for the year", "authorise": "be authorised", "request": "be requested by letter",
     "comment": "be commented on", "other": "stand over",
 }  # fmt: skip
-THINGS = (
-    "play area|bus shelter|library roof|flood wall|school transport policy|car park|cycle lane|waste contract|"
-    "housing strategy|budget virement|allotment rent|street lighting|leisure centre|town hall lift|market licence|"
-    "tree preservation order|footpath diversion|local plan|grant scheme|treasury report|risk register|taxi licence|"
-    "adult care review|foster carers' allowance|air quality plan|parking charges|bridge repairs|cemetery extension|"
-    "community centre lease|drainage survey|empty homes loan|fostering agreement|gully cleaning|harbour dues|"
-    "internal audit plan|joint service agreement|kitchen refit|land sale|museum loan|nursery places|outdoor gym|"
-    "pension valuation|quarry conditions|road closure|solar panels|traffic calming|urban design guide|verge cutting|"
-    "winter gritting|youth club"
-).split("|")
+_THINGS_OF = {
+    "parks": "play area|tree preservation order|allotment rent|outdoor gym|verge cutting",
+    "roads": (
+        "bus shelter|street lighting|footpath diversion|bridge repairs|gully cleaning|road closure|winter gritting"
+    ),
+    "culture": "library roof|museum loan",
+    "flooding": "flood wall|drainage survey|harbour dues",
+    "schools": "school transport policy|nursery places",
+    "parking": "car park|parking charges",
+    "transport": "cycle lane|traffic calming",
+    "waste": "waste contract",
+    "housing": "housing strategy|empty homes loan",
+    "finance": "budget virement|treasury report",
+    "leisure": "leisure centre",
+    "property": "town hall lift|community centre lease|land sale|kitchen refit",
+    "licensing": "market licence|taxi licence",
+    "planning-policy": "local plan|urban design guide",
+    "planning": "quarry conditions",
+    "communities": "grant scheme",
+    "audit": "risk register|internal audit plan|joint service agreement",
+    "adult-care": "adult care review",
+    "childrens-care": "foster carers' allowance|fostering agreement",
+    "regulatory": "air quality plan",
+    "burials": "cemetery extension",
+    "pensions": "pension valuation",
+    "climate": "solar panels",
+    "families": "youth club",
+}
+TOPIC_OF = {thing: topic for topic, things in _THINGS_OF.items() for thing in things.split("|")}
+THINGS = sorted(TOPIC_OF)
 _SENTENCES = 20_000
 _WAYS = (
     "subject to the conditions in the report|after consultation with residents|within the agreed budget|"
@@ -62,6 +84,10 @@ POSTS = (
     "Head of Planning|Director of Children's Services|Head of Highways|Housing Manager|Section 151 Officer|"
     "Director of Public Health|Head of Libraries|Parks Manager"
 ).split("|")
+_FORENAMES = "Ada Bea Cora Dev Edwin Farah Gwen Hal Imran Jo Kofi Lena Mair Niall Ola Priya Rhys Sian Tom Una".split()
+SEATS = 40
+"""Members of a council."""
+
 _TALK = (
     "Members asked how long the {thing} would take and what it would cost the ward of {place}.",
     "The officer explained that the {thing} had been looked at twice, {way}.",
@@ -94,20 +120,30 @@ class Meetings:
         self._shares = list(accumulate(1 / (n + 20) for n in range(AUTHORITIES)))
         self.places = [f"{head}{tail.lower()} {kind}" for head in names for tail, kind in zip(_TAILS, _HEADS * 2)]
         self._kinds = _weighted(KINDS)
+        self._councils: dict[str, _Council] = {}
+        self._seed = seed
         self._talk = [
             self._rng.choice(_TALK).format(**self._words(self._rng.choice(THINGS))) for _ in range(_SENTENCES)
         ]
 
     def write(self, number: int) -> dict[str, list[Row]]:
-        """Write the rows of a meeting, by table, as a store keeps them; numbers and tags of decisions are missing."""
+        """Write the rows of a meeting, by table, as a store keeps them; numbers and tags of decisions are missing.
+
+        The parties of a council stand with its first meeting.
+        """
         rng = self._rng
         authority = rng.choices(self.authorities, cum_weights=self._shares)[0]
+        is_first = authority not in self._councils
+        council = self._councils.setdefault(authority, _Council(authority, self._seed))
         day = FIRST_DAY + timedelta(days=rng.randrange(DAYS)) if rng.random() < 0.99 else None
         committee = rng.choice(BODIES)
-        draft = _Draft(f"{number:07}", f"{authority}\nMinutes of the {committee}, {day or 'undated'}, paper {number}")
+        heading = f"{authority}\nMinutes of the {committee}, {day or 'undated'}, paper {number}"
+        draft = _Draft(f"{number:07}", heading, council)
+        draft.seat(rng.sample(council.members, 9))
         for place in range(rng.randrange(8, 33)):
             self._write_item(draft, place)
-        return draft.finish(authority=authority, committee=committee, day=day)
+        rows = draft.finish(authority=authority, committee=committee, day=day)
+        return {**rows, "parties": council.rows() if is_first else []}
 
     def _write_item(self, draft: _Draft, place: int) -> None:
         rng = self._rng
@@ -122,11 +158,17 @@ class Meetings:
         sums = [(self._amount(), rng.choice(_PRICED)) for _ in range(rng.choices((0, 1, 2), (75, 20, 5))[0])]
         clauses += [f"{told.format(f'£{amount:,.2f}')} for {words['name']} Lane" for amount, (_, told) in sums]
         clauses += [f"the {post} be asked to see to it, {rng.choice(_WAYS)}" for post in owners]
+        mover, seconder = rng.sample(draft.present, 2) if rng.random() < 0.4 else (None, None)
+        if mover:
+            draft.say(f"\n\nIt was moved by Councillor {mover} and seconded by Councillor {seconder}.")
         draft.say("\n\nRESOLVED that ")
-        facts = {"kind": kind, "outcome": rng.choices(("carried", "lost", "withdrawn"), (94, 5, 1))[0]}
+        ballots = dict(zip(draft.present, rng.choices(("for", "against", "abstain"), (70, 25, 5), k=9), strict=True))
+        facts: Row = {"mover": mover, "seconder": seconder, "topics": TOPIC_OF[thing]}
+        facts |= {"kind": kind, "outcome": rng.choices(("carried", "lost", "withdrawn"), (94, 5, 1))[0]}
         procedural = kind in {"note", "approve"} and rng.random() < 0.2
         facts |= {"item_number": str(place + 1), "item_title": title}
-        draft.decide("; ".join(clauses), owners, sums, procedural=procedural, **facts)
+        voted = ballots if rng.random() < 0.03 else {}
+        draft.decide("; ".join(clauses), owners, sums, voted, procedural=procedural, **facts)
         draft.say(".")
         if rng.random() < 0.15:
             draft.ask(f"The {rng.choice(POSTS)} will write to the owners of {words['place']} {words['way']}")
@@ -156,15 +198,43 @@ _PRICED: tuple[tuple[SumRole | None, str], ...] = (
 """What a sum may be, and how that is told."""
 
 
-class _Draft:
-    """Put a meeting's text together and note where each record stands."""
+class _Council:
+    """Hold a council's members and posts."""
 
-    def __init__(self, key: str, heading: str) -> None:
+    def __init__(self, authority: str, seed: int) -> None:
+        rng = random.Random(f"{seed} {authority}")
+        surnames = rng.sample([f"{head}{tail}" for head in _HEADS for tail in _TAILS], SEATS)
+        self.members = [f"{rng.choice(_FORENAMES)} {surname}" for surname in surnames]
+        self._authority, self._scope = authority, scope_of(authority)
+        kinds = {**dict.fromkeys(self.members, PartyKind.PERSON), **dict.fromkeys(POSTS, PartyKind.POST)}
+        self._kinds = kinds
+        self.territory = rng.choices([place.value for place in Territory], (83, 8, 6, 3))[0]
+        self.ids = {name: party_id(self._scope, kind, name) for name, kind in kinds.items()}
+
+    def rows(self) -> list[Row]:
+        """Give the rows of ``parties``."""
+        about = {"scope": self._scope, "authority": self._authority, "is_resolved": True, "may_be": None}
+        return [
+            {"id": self.ids[name], **about, "kind": kind.value, "name": name, "search_key": search_key(name)}
+            for name, kind in self._kinds.items()
+        ]
+
+
+class _Draft:
+    """Put a meeting's text together and note where each record stands.
+
+    Attributes:
+        present: names of the members.
+    """
+
+    def __init__(self, key: str, heading: str, council: _Council) -> None:
         self._key = sha256(key.encode()).hexdigest()
         self._parts = [heading]
         self._length = len(heading)
-        names = "decisions actions mentions owners sums decision_sums dates attendance".split()
-        self._rows: dict[str, list[Row]] = {name: [] for name in names}
+        self._council = council
+        self.present: list[str] = []
+        names = "decisions actions mentions owners sums decision_sums decision_topics dates attendance named_votes"
+        self._rows: dict[str, list[Row]] = {name: [] for name in [*names.split(), "appearances"]}
 
     def say(self, words: str) -> int:
         """Add words; give their offset."""
@@ -173,15 +243,35 @@ class _Draft:
         self._length += len(words)
         return start
 
-    def decide(self, words: str, owners: list[str], sums: list[Priced], **facts: Any) -> None:
-        """Add a decision with its evidence, its owners and its sums."""
+    def seat(self, members: list[str]) -> None:
+        """Say who was present."""
+        self.present = members
+        self.say("\n\nPresent: Councillors ")
+        for name in members:
+            start = self.say(name)
+            self._add("attendance", person=name, role=None, status="present", **_evidence(start, name))
+            self._appear(Part.ATTENDED, name)
+            self.say(", ")
+
+    def decide(self, words: str, owners: list[str], sums: list[Priced], voted: dict[str, str], **facts: Any) -> None:
+        """Add a decision with its evidence, its owners, its sums, its topic and who had part in it."""
         start = self.say(words)
         record = self._id("decision")
+        for part, member in ((Part.MOVED, facts["mover"]), (Part.SECONDED, facts["seconder"])):
+            if member:
+                self._appear(part, member, decision_id=record)
+        for place, (name, ballot) in enumerate(voted.items()):
+            about = {"document_id": self._key[:16], "position": place, "person": name, "ballot": ballot}
+            self._rows["named_votes"].append({"decision_id": record, **about})
+            self._appear(Part.VOTED, name, decision_id=record, ballot=ballot)
+        topic = {"decision_id": record, "topic": facts["topics"], "document_id": self._key[:16]}
+        self._rows["decision_topics"].append({**topic, "confidence": 0.9})
         parties = [f"the {post}" for post in owners]
         self._add("mentions", **self._of(decision=record), **_evidence(start, words))
-        for text, role in zip(parties, owners, strict=True):
-            key = f"{text} | {role}".lower()
-            self._add("owners", **self._of(decision=record), text=text, name=None, role=role, search_key=key)
+        for text, post in zip(parties, owners, strict=True):
+            key = f"{text} | {post}".lower()
+            self._add("owners", **self._of(decision=record), text=text, name=None, role=post, search_key=key)
+            self._appear(Part.OWNS, post, decision_id=record)
         for amount, (role, _) in sums:
             quote = f"£{amount:,.2f}"
             evidence = _evidence(start + words.index(quote), quote)
@@ -210,18 +300,22 @@ class _Draft:
         document = {
             "id": self._key[:16], "sha256": self._key, "media_type": "text/plain", "size": len(text.encode()),
             "title": committee, "authority": authority, "committee": committee, "meeting_date": day,
-            "character_count": len(text), "page_count": 0, "pipeline": "invented", "is_current": True,
-            "mined_at": "2025-01-01T00:00:00+00:00", "text": text,
+            "territory": self._council.territory, "character_count": len(text), "page_count": 0,
+            "pipeline": "invented", "is_current": True, "mined_at": "2025-01-01T00:00:00+00:00", "text": text,
         }  # fmt: skip
         seen = {"last_seen": "2025-01-01T00:00:00+00:00", "state": "mined", "document_id": self._key[:16]}
         version = {"version": 1, "first_seen": "2025-01-01T00:00:00+00:00", "document_id": self._key[:16]}
-        held = {"sources": [{"source": source, **seen}], "source_versions": [{"source": source, **version}]}
-        return {"documents": [document], **held, **self._rows}
+        held: dict[str, list[Row]] = {"documents": [document], "sources": [{"source": source, **seen}]}
+        return {**held, "source_versions": [{"source": source, **version}], **self._rows}
 
     def _add(self, table: str, **facts: Any) -> int:
         rows = self._rows[table]
         rows.append({"document_id": self._key[:16], "position": len(rows), **facts})
         return len(rows) - 1
+
+    def _appear(self, part: Part, name: str, *, decision_id: str | None = None, ballot: str | None = None) -> None:
+        about = {"decision_id": decision_id, "action_id": None, "ballot": ballot, "role": None}
+        self._add("appearances", party_id=self._council.ids[name], part=part.value, text=name, **about)
 
     def _id(self, kind: str) -> str:
         return sha256(f"{self._key}|{kind}|{self._length}".encode()).hexdigest()[:16]
