@@ -21,6 +21,9 @@ from minutes_miner.store.tables import metadata
 Put = Callable[[Table, Sequence[str], Iterable[Sequence[Any]]], None]
 """Adds rows to a table: the table, the names of the columns, and the values."""
 
+_INDEXED = ("decisions", "actions")
+"""Tables whose words are indexed."""
+
 _HASH_BYTES = 256_000_000
 """Memory for FTS5 while it builds an index; with the megabyte that is usual it writes and merges all the time."""
 
@@ -35,17 +38,27 @@ def bulk_load(connection: Connection) -> Iterator[Put]:
     _set_pragmas(connection)
     _set_revision(connection, LOADING)
     indexes = [index for table in metadata.sorted_tables for index in table.indexes]
-    triggers = _drop_triggers(connection)
-    for index in indexes:
-        connection.execute(DropIndex(index))
-    connection.commit()
-    yield _put_sqlite(connection) if connection.dialect.name == "sqlite" else _put_postgresql(connection)
-    for index in sorted(indexes, key=lambda index: str(index.name)):
-        connection.execute(CreateIndex(index))
-    _build_words(connection, triggers)
+    with without_words(connection, _INDEXED):
+        for index in indexes:
+            connection.execute(DropIndex(index))
+        connection.commit()
+        yield _put_sqlite(connection) if connection.dialect.name == "sqlite" else _put_postgresql(connection)
+        for index in sorted(indexes, key=lambda index: str(index.name)):
+            connection.execute(CreateIndex(index))
     _set_revision(connection, HEAD)
     connection.commit()
     _tidy_up(connection)
+
+
+@contextmanager
+def without_words(connection: Connection, tables: Sequence[str]) -> Iterator[None]:
+    """Take the full-text indexes of some tables down while many rows change, and build them again."""
+    triggers = [made for table in tables for made in _drop_words(connection, table)]
+    yield
+    for table in tables:
+        _build_words(connection, table)
+    for made in triggers:
+        connection.exec_driver_sql(made)
 
 
 def _set_pragmas(connection: Connection) -> None:
@@ -77,29 +90,26 @@ def _set_revision(connection: Connection, revision: str) -> None:
     connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = :revision"), {"revision": revision})
 
 
-def _drop_triggers(connection: Connection) -> list[str]:
-    """Stop the full-text indexes from following every row; give what makes the triggers again."""
+def _drop_words(connection: Connection, table: str) -> list[str]:
+    """Stop a full-text index from following every row; give what makes the triggers again."""
     if connection.dialect.name != "sqlite":
-        for table in ("decisions", "actions"):
-            connection.exec_driver_sql(f"DROP INDEX ix_{table}_search_vector")
+        connection.exec_driver_sql(f"DROP INDEX ix_{table}_search_vector")
         return []
-    found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+    known = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+    found = connection.exec_driver_sql(known, (table,)).all()
     for name, _ in found:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
     return [made for _, made in found]
 
 
-def _build_words(connection: Connection, triggers: Sequence[str]) -> None:
-    for table in ("decisions", "actions"):
-        if connection.dialect.name != "sqlite":
-            connection.exec_driver_sql(f"CREATE INDEX ix_{table}_search_vector ON {table} USING gin (search_vector)")
-            continue
-        config = f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('hashsize', {{}})"
-        connection.exec_driver_sql(config.format(_HASH_BYTES))
-        connection.exec_driver_sql(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
-        connection.exec_driver_sql(config.format(1_048_576))
-    for made in triggers:
-        connection.exec_driver_sql(made)
+def _build_words(connection: Connection, table: str) -> None:
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql(f"CREATE INDEX ix_{table}_search_vector ON {table} USING gin (search_vector)")
+        return
+    config = f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('hashsize', {{}})"
+    connection.exec_driver_sql(config.format(_HASH_BYTES))
+    connection.exec_driver_sql(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
+    connection.exec_driver_sql(config.format(1_048_576))
 
 
 def _put_sqlite(connection: Connection) -> Put:

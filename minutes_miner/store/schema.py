@@ -7,8 +7,10 @@ import sqlite3
 from sqlalchemy import Connection, Engine, inspect, text
 
 from minutes_miner.errors import StoreError
+from minutes_miner.store.bulk import without_words
 from minutes_miner.store.connection import WRITES, find_file, store_errors
 from minutes_miner.store.migrations import HEAD, LOADING, VERSION_TABLE
+from minutes_miner.store.tagging import retag
 
 _LOCK = 0x6D6D  # any number that other programs on the server are unlikely to lock
 
@@ -58,7 +60,9 @@ def read_revision(connection: Connection) -> str | None:
 
 
 def upgrade(engine: Engine) -> str:
-    """Run the migrations that are missing, all in one transaction.
+    """Run the migrations that are missing, and write tags anew where one asks for it, all in one transaction.
+
+    Who is killed on the way leaves the database as it was.
 
     Returns:
         The revision that the tables have now.
@@ -69,6 +73,8 @@ def upgrade(engine: Engine) -> str:
     from alembic import command  # half a second to import, and seldom needed
     from alembic.config import Config
     from alembic.util import CommandError
+
+    from minutes_miner.store.migrations.asking import TAGS
 
     with store_errors(engine):
         _use_write_ahead_log(engine)
@@ -86,7 +92,15 @@ def upgrade(engine: Engine) -> str:
                     where=engine.url.render_as_string(hide_password=True),
                     advice="install a newer minutes-miner",
                 ) from error
+            if config.attributes.get(TAGS):
+                _write_tags(connection)
     return HEAD
+
+
+def _write_tags(connection: Connection) -> None:
+    """Write the tags of all decisions: once, whatever the number of migrations that asked, and without the index."""
+    with without_words(connection, ["decisions"]):
+        retag(connection)
 
 
 def _use_write_ahead_log(engine: Engine) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from minutes_miner.store.numbers import find_slot, number_of
@@ -73,14 +73,13 @@ def put_values(connection: Connection, rows: Sequence[Row]) -> None:
 
 
 def retag(connection: Connection, document_ids: Sequence[str] | None = None) -> None:
-    """Write the tags anew: after a document's standing or ``same_as`` has changed, or in a migration.
+    """Write the tags anew: after a document's standing or ``same_as`` has changed, or where a migration asked for it.
 
     Args:
         connection: inside a transaction that writes.
         document_ids: of the documents whose decisions are meant; None for all.
     """
     chosen = documents.c.id.in_(document_ids) if document_ids is not None else documents.c.id.is_not(None)
-    has_standing = _has_standing(connection)
     for batch in _batches(stored_subjects(connection, chosen)):
         marked, values = tag_subjects(batch)
         put_values(connection, values)
@@ -92,8 +91,7 @@ def retag(connection: Connection, document_ids: Sequence[str] | None = None) -> 
         if changed:
             setting = update(decisions).where(decisions.c.number == bindparam("wanted")).values(tags=bindparam("new"))
             connection.execute(setting, changed)
-        if has_standing:
-            _mark_sums(connection, [one for one, new in zip(batch, marked) if new["tags"] != one.decision["tags"]])
+        _mark_sums(connection, [one for one, new in zip(batch, marked) if new["tags"] != one.decision["tags"]])
 
 
 def _mark_sums(connection: Connection, changed: Iterable[Subject]) -> None:
@@ -110,29 +108,14 @@ def _mark_sums(connection: Connection, changed: Iterable[Subject]) -> None:
         connection.execute(setting.values({name: bindparam(name) for name in names}), rows)
 
 
-def _has_standing(connection: Connection) -> bool:
-    """Tell whether sums stand with what totals ask of their decisions; in an older layout they do not."""
-    known = inspect(connection)
-    return known.has_table(decided_sums.name) and "standing" in {
-        column["name"] for column in known.get_columns(decided_sums.name)
-    }
-
-
 def stored_subjects(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[Subject]:
     """Read the decisions of some documents, a document at a time."""
-    about, columns = _present(connection, documents, _ABOUT), _present(connection, decisions, _READ)
-    has_parties = inspect(connection).has_table(appearances.name)  # an older layout has not
+    about, columns = [documents.c[name] for name in _ABOUT], [decisions.c[name] for name in _READ]
     for document in connection.execute(select(*about).where(chosen).order_by(documents.c.id)).all():
         of_it = select(*columns).where(decisions.c.document_id == document.id)
         rows = [dict(row._mapping) for row in connection.execute(of_it.order_by(decisions.c.position))]
-        parts = _parts(connection, document.id) if has_parties else []
-        yield from subjects(dict(document._mapping), rows, _owned(connection, document.id), parts)
-
-
-def _present(connection: Connection, table: Table, names: Sequence[str]) -> list[ColumnElement[Any]]:
-    """Give the columns that the database has; fewer in an older layout, which a migration brings up."""
-    there = {column["name"] for column in inspect(connection).get_columns(table.name)}
-    return [table.c[name] for name in names if name in there]
+        owned, parts = _owned(connection, document.id), _parts(connection, document.id)
+        yield from subjects(dict(document._mapping), rows, owned, parts)
 
 
 def _owned(connection: Connection, document: str) -> list[Row]:

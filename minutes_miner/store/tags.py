@@ -5,7 +5,7 @@ begins with a sign that no reader can type, so that it is never taken for a word
 is about. ``decisions.tags`` holds a decision's tags; the table ``facet_values`` tells which value a tag stands for.
 
 To let decisions be filtered and counted by one more thing, add a line to FACETS and a migration that calls
-:func:`minutes_miner.store.tagging.retag`.
+:func:`minutes_miner.store.migrations.asking.ask_for_tags`.
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from minutes_miner.store.migrations.asking import ask_for_tags
 from minutes_miner.store.migrations.versions.v0001_first_tables import postgresql_index, sqlite_index
 from minutes_miner.store.numbers import find_slot, number_of
-from minutes_miner.store.tagging import retag
 
 revision = "0004"
 down_revision = "0003"
@@ -25,7 +25,7 @@ _SMALLEST = """UPDATE decisions SET smallest_amount = (
 
 
 def upgrade() -> None:
-    """Add the columns and fill them, and index the tags beside the words."""
+    """Add the columns, number the decisions, and make an index of words and tags; whoever upgrades fills it."""
     op.create_table(
         "facet_values",
         sa.Column("tag", sa.Text, nullable=False),
@@ -42,10 +42,10 @@ def upgrade() -> None:
         op.drop_index(f"ix_decisions_{name}", "decisions")
     op.execute(_SMALLEST)
     _number_decisions()
-    retag(op.get_bind())
     op.create_index("ix_decisions_largest_amount_number", "decisions", ["largest_amount", "number"])
     for statement in _sqlite_index() if _is_sqlite() else _postgresql_index():
         op.execute(statement)
+    ask_for_tags()
 
 
 def downgrade() -> None:
@@ -112,7 +112,6 @@ def _sqlite_index() -> list[str]:
     options = f'content="decisions", content_rowid="number", tokenize="{tokens}"'
     return [
         f"CREATE VIRTUAL TABLE decisions_fts USING fts5 ({_COLUMNS}, {options})",
-        "INSERT INTO decisions_fts (decisions_fts) VALUES ('rebuild')",
         f"CREATE TRIGGER decisions_fts_insert AFTER INSERT ON decisions BEGIN {add} END",
         f"CREATE TRIGGER decisions_fts_delete AFTER DELETE ON decisions BEGIN {drop} END",
         f"CREATE TRIGGER decisions_fts_update AFTER UPDATE OF number, {_COLUMNS} ON decisions BEGIN {drop} {add} END",

@@ -5,14 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from minutes_miner.store.tagging import retag
+from minutes_miner.store.migrations.asking import ask_for_tags
 
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
-
-_BATCH = 500
 
 _TERRITORIES = """UPDATE documents SET territory = (
   SELECT min(territory) FROM authorities WHERE authorities.name = documents.authority) WHERE authority IS NOT NULL"""
@@ -38,12 +36,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_decision_topics_document_id", "decision_topics", ["document_id"])
     op.execute(_TERRITORIES)
-    documents = sa.table("documents", sa.column("id"), sa.column("territory"))
-    known = sa.select(documents.c.id).where(documents.c.territory.is_not(None))
-    connection = op.get_bind()
-    ids = connection.scalars(known.order_by(documents.c.id)).all()
-    for start in range(0, len(ids), _BATCH):
-        retag(connection, ids[start : start + _BATCH])
+    ask_for_tags()
 
 
 def downgrade() -> None:

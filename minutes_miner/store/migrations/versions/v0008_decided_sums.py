@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from minutes_miner.store.tagging import retag
+from minutes_miner.store.migrations.asking import ask_for_tags
 
 revision = "0008"
 down_revision = "0007"
@@ -25,7 +25,7 @@ _LARGEST = """UPDATE decisions SET decided_amount = largest_amount, least_decide
 
 
 def upgrade() -> None:
-    """Add the columns and the table, fill them, and tag decisions with what they decide."""
+    """Add the columns and the table, fill them, and have decisions tagged with what they decide."""
     op.add_column("sums", sa.Column("role", sa.Text))
     op.add_column("decisions", sa.Column("decided_amount", sa.Numeric))
     op.add_column("decisions", sa.Column("least_decided", sa.Numeric))
@@ -45,13 +45,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", "position", name="pk_decided_sums"),
         sqlite_with_rowid=False,
     )
-    connection = op.get_bind()
-    op.execute(_FILL.format(yes="1" if connection.dialect.name == "sqlite" else "true"))
+    op.execute(_FILL.format(yes="1" if op.get_context().dialect.name == "sqlite" else "true"))
     op.execute(_LARGEST)
     op.drop_index("ix_decisions_largest_amount_number", "decisions")
     op.create_index("ix_decisions_decided_amount_number", "decisions", ["decided_amount", "number"])
     op.create_index("ix_decided_sums_document_id", "decided_sums", ["document_id"])
-    retag(connection)
+    ask_for_tags()
 
 
 def downgrade() -> None:
