@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from minutes_miner.domain.personname import Written, read_name
 from minutes_miner.domain.vocabulary import Ballot, Outcome, Part, PartyKind
@@ -20,6 +20,10 @@ from minutes_miner.store.repository import Store
 from minutes_miner.store.tables import actions, decisions, documents
 
 _BATCH = 500
+
+
+PartyKey = tuple[str | None, str, str]
+"""What a list of parties is sorted by, of one row: authority, name without capitals and accents, id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +145,25 @@ class PartyDetail:
         return tuple(deed for deed in self.deeds if deed.part in parts)
 
 
-def find_parties(store: Store, wanted: PartyFilter) -> list[PartyRow]:
+def find_parties(store: Store, wanted: PartyFilter, *, after: PartyKey | None = None) -> list[PartyRow]:
     """List parties by authority and name.
+
+    Args:
+        store: an open store.
+        wanted: the filter.
+        after: the place of the last row of the page before.
 
     Raises:
         StoreError: the database can't be read.
     """
     with store.read() as connection:
-        statement = select(parties).where(*_conditions(connection, wanted))
         read = _read_asked(wanted.name)
-        plain = (
-            "BINARY" if connection.dialect.name == "sqlite" else "C"
-        )  # the same order whatever the server's language
-        places = [column.collate(plain) for column in (parties.c.authority, parties.c.search_key)]
-        ordered = statement.order_by(places[0].asc().nulls_last(), places[1], parties.c.id)
+        plain = "BINARY" if connection.dialect.name == "sqlite" else "C"  # one order whatever the server's language
+        authority, name = (column.collate(plain) for column in (parties.c.authority, parties.c.search_key))
+        statement = select(parties).where(*_conditions(connection, wanted))
+        if after:
+            statement = statement.where(_beyond(after, authority, name))
+        ordered = statement.order_by(authority.asc().nulls_last(), name, parties.c.id)
         rows = connection.execute(ordered.limit(None if read else wanted.limit)).all()
         if read:
             rows = [row for row in rows if _is_asked(row, wanted.name or "", read)][: wanted.limit]
@@ -197,6 +206,15 @@ def _conditions(connection: Connection, wanted: PartyFilter) -> Iterator[ColumnE
         read = _read_asked(wanted.name)
         asked = read.shown.split()[-1] if read else wanted.name.strip()
         yield parties.c.search_key.contains(fold(asked), autoescape=True)
+
+
+def _beyond(after: PartyKey, authority: ColumnElement[Any], name: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Ask for what comes later than a place; parties of no authority come last."""
+    council, key, party = after
+    in_council = or_(name > key, and_(name == key, parties.c.id > party))
+    if council is None:
+        return and_(parties.c.authority.is_(None), in_council)
+    return or_(authority > council, parties.c.authority.is_(None), and_(authority == council, in_council))
 
 
 def _read_asked(asked: str | None) -> Written | None:

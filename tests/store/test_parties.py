@@ -16,6 +16,7 @@ from minutes_miner.domain.record import Attendance, Evidence, Extraction, NamedV
 from minutes_miner.domain.vocabulary import Ballot, Manner, Outcome, Part, PartyKind, Presence
 from minutes_miner.errors import StoreError
 from minutes_miner.store import Store, matching, open_store
+from minutes_miner.store.partypages import page_parties
 from minutes_miner.store.search import (
     DecisionFilter,
     PartyFilter,
@@ -127,6 +128,30 @@ def test_filters_and_limit_hold(held: Store) -> None:
     assert listed(held, name="howson", authority="NORTH") == [(OTHER, "J Howson")]
     assert len(listed(held, kind=PartyKind.PERSON, limit=2)) == 2
     assert listed(held, authority="%") == []
+
+
+@pytest.mark.parametrize("wanted", [PartyFilter(), PartyFilter("Cllr J. Howson"), PartyFilter(kind=PartyKind.PERSON)])
+def test_pages_hold_each_party_once_in_the_order_of_the_list(held: Store, wanted: PartyFilter) -> None:
+    whole = find_parties(held, wanted)
+    found, token = [], None
+    while True:
+        page = page_parties(held, replace(wanted, limit=1), after=token)
+        assert len(page.rows) == 1
+        found, token = [*found, *page.rows], page.next_token
+        if token is None:
+            break
+    assert found == whole and len(found) > 1
+
+
+def test_parties_of_no_authority_come_last_page_by_page(store: Store) -> None:
+    nobodys = [meeting(None, None, words, source=f"minutes/{words}.txt") for words in (FENCE, ROAD)]
+    fill(store, [*meetings(), *(present(found, "Cllr A Vane") for found in nobodys)])
+    whole = find_parties(store, PartyFilter(kind=PartyKind.PERSON))
+    assert [row.authority for row in whole[-3:]] == [OTHER, None, None]
+    first = page_parties(store, PartyFilter(kind=PartyKind.PERSON, limit=len(whole) - 1))
+    assert first.rows == tuple(whole[:-1])
+    rest = page_parties(store, PartyFilter(kind=PartyKind.PERSON, limit=5), after=first.next_token)
+    assert (rest.rows, rest.next_token) == (tuple(whole[-1:]), None)
 
 
 def test_a_name_that_fits_two_is_marked(held: Store) -> None:

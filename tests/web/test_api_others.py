@@ -64,6 +64,20 @@ def test_people_are_listed_and_looked_up(client: httpx2.Client) -> None:
     ask(client, "/parties/0000000000000000", 404)
 
 
+def test_people_come_page_by_page(client: httpx2.Client) -> None:
+    whole = ask(client, "/parties?limit=100")
+    assert len(whole["items"]) > 20 and whole["next"] is None
+    address, found, pages = "/api/v1/parties?limit=7", [], 0
+    while address:
+        answer = client.get(address)
+        page = answer.json()
+        assert answer.headers.get("link", "").startswith(f"<{page['next']}>") == (page["next"] is not None)
+        found, address, pages = found + page["items"], page["next"], pages + 1
+    assert found == whole["items"] and pages == -(-len(found) // 7)
+    token = ask(client, "/parties?limit=7")["next"].partition("after=")[2]
+    assert "page token" in ask(client, f"/parties?kind=post&after={token}", 400)["detail"]
+
+
 def test_councils_are_listed_by_name(client: httpx2.Client) -> None:
     first = ask(client, "/authorities?limit=3")
     second = client.get(first["next"]).json()
@@ -87,3 +101,4 @@ def test_meetings_are_listed_and_looked_up(client: httpx2.Client) -> None:
 @pytest.mark.parametrize("token", ["abc", "W10", "WyJ4IiwgInkiLCAieiJd"])
 def test_a_page_token_that_is_none_is_refused(client: httpx2.Client, token: str) -> None:
     assert "page token" in ask(client, f"/meetings?after={token}", 400)["detail"]
+    assert "page token" in ask(client, f"/parties?after={token}", 400)["detail"]

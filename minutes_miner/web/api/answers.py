@@ -150,9 +150,10 @@ class Money(BaseModel):
 
 
 class Parties(BaseModel):
-    """People, posts and bodies, by council and name."""
+    """A page of people, posts and bodies, by council and name."""
 
     items: list[PartyRow]
+    next: str | None = Field(description="address of the next page")
 
 
 class PartyAnswer(BaseModel):

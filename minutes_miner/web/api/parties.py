@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import Query, Request
+from fastapi import Query, Request, Response
 from starlette.exceptions import HTTPException
 
 from minutes_miner.errors import StoreError
-from minutes_miner.store.search import find_parties, get_party
+from minutes_miner.store.partypages import page_parties
+from minutes_miner.store.search import get_party
 from minutes_miner.web.api.answers import Parties, PartyAnswer
-from minutes_miner.web.api.questions import PartyQuestion, PathId
+from minutes_miner.web.api.questions import PartyQuestion, PathId, next_address
 from minutes_miner.web.api.routing import make_router
 from minutes_miner.web.originals import public_sources
 from minutes_miner.web.pages.record import check_id
@@ -24,9 +25,13 @@ DEEDS = 200
 
 
 @router.get("/parties", response_model=Parties)
-def list_parties(request: Request, asked: Annotated[PartyQuestion, Query()]) -> Any:
+def list_parties(request: Request, asked: Annotated[PartyQuestion, Query()], response: Response) -> Any:
     """List people, posts and bodies by council and name."""
-    return {"items": find_parties(site_of(request).store, asked.filter())}
+    found = page_parties(site_of(request).store, asked.filter(), after=asked.after or None)
+    following = next_address(request, found.next_token)
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return {"items": found.rows, "next": following}
 
 
 @router.get("/parties/{party_id}", response_model=PartyAnswer)

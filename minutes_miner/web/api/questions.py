@@ -34,6 +34,7 @@ Names = Annotated[list[Name], Field(max_length=20)]
 RecordId = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
 PathId = Annotated[str, Path(description="Its id: 16 digits and letters from a to f.")]
 Token = Annotated[str, Field(max_length=400)]
+LongToken = Annotated[str, Field(max_length=4_000)]
 Day = Annotated[date, BeforeValidator(iso_day)]
 ListSort = Literal["relevance", "newest", "oldest", "amount"]
 
@@ -162,7 +163,8 @@ class PartyQuestion(Question):
     name: Words = Field("", description="Part of the name, or a name as minutes write it.")
     authority: Words = Field("", description="Name of the council, or part of it.")
     kind: PartyKind | None = Field(None, description="Person, post or body.")
-    limit: int = Field(20, ge=1, le=MOST, description="The most rows.")
+    limit: int = Field(20, ge=1, le=MOST, description="Rows of the page.")
+    after: LongToken = Field("", description="Token of the page before, as its `next` address holds it.")
 
     def filter(self) -> PartyFilter:
         """Give what to ask the store for."""
