@@ -8,10 +8,7 @@ from fastapi.responses import Response
 from minutes_miner.store.search import ActionRow, UnknownRecordError, check_shown, get_record
 from minutes_miner.web.page import Page
 from minutes_miner.web.pages.record import (
-    answer_bibtex,
-    answer_csl,
-    answer_picture,
-    answer_twin,
+    add_twins,
     describe,
     read_record,
 )
@@ -21,28 +18,7 @@ router = APIRouter(include_in_schema=False)
 PAGE = Page(router)
 
 
-@router.get("/actions/{record_id}.csl.json")
-def show_csl(request: Request, record_id: str) -> Response:
-    """Give the citation for reference managers."""
-    return answer_csl(request, read_record(request, record_id, is_decision=False))
-
-
-@router.get("/actions/{record_id}.json")
-def show_twin(request: Request, record_id: str) -> Response:
-    """Give the action as JSON."""
-    return answer_twin(request, read_record(request, record_id, is_decision=False))
-
-
-@router.get("/actions/{record_id}.bib")
-def show_bibtex(request: Request, record_id: str) -> Response:
-    """Give the citation for BibTeX."""
-    return answer_bibtex(request, read_record(request, record_id, is_decision=False))
-
-
-@router.get("/actions/{record_id}/page.png")
-def show_picture(request: Request, record_id: str) -> Response:
-    """Give the page that the action stands on, as a picture."""
-    return answer_picture(request, read_record(request, record_id, is_decision=False))
+add_twins(router, "actions", is_decision=False)
 
 
 @router.get("/actions/{record_id}")

@@ -79,12 +79,7 @@ def show_twin(request: Request) -> Response:
     """
     check_length(request)
     tracker = Tracker.read(request.query_params)
-    try:
-        shown = _find(site_of(request), tracker)
-    except SlowQueryError:
-        raise
-    except StoreError as error:
-        return JSONResponse({"status": 400, "detail": error.reason, "advice": error.advice}, status_code=400)
+    shown = _find(site_of(request), tracker)
     found: ActionPage = shown["page"]
     held = {
         "on": shown["on"].isoformat(),
@@ -93,7 +88,7 @@ def show_twin(request: Request) -> Response:
         "months": [as_json(month.counted) for month in shown["months"]],
         "next": tracker.having(after=found.next_token).address("/actions.json") if found.next_token else None,
     }
-    return JSONResponse(held, headers={"Access-Control-Allow-Origin": "*"})
+    return JSONResponse(held)
 
 
 def _public(row: ActionRow) -> str | None:

@@ -116,13 +116,8 @@ def show_twin(request: Request) -> Response:
     """Give the same figures as JSON."""
     check_length(request)
     site, asking = site_of(request), _read(request)
-    try:
-        found = _find(site, asking, _slots(site, request))
-    except SlowQueryError:
-        raise
-    except StoreError as error:
-        return JSONResponse({"status": 400, "detail": error.reason, "advice": error.advice}, status_code=400)
-    return JSONResponse([_twin(side) for side in found["sides"]], headers={"Access-Control-Allow-Origin": "*"})
+    found = _find(site, asking, _slots(site, request))
+    return JSONResponse([_twin(side) for side in found["sides"]])
 
 
 def _read(request: Request) -> Asking:

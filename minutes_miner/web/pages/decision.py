@@ -14,10 +14,7 @@ from minutes_miner.store.search import DecisionRow, SlowQueryError, find_content
 from minutes_miner.store.similar import BUILD_COMMAND, find_similar, is_behind
 from minutes_miner.web.page import Page
 from minutes_miner.web.pages.record import (
-    answer_bibtex,
-    answer_csl,
-    answer_picture,
-    answer_twin,
+    add_twins,
     describe,
     path_of,
     read_record,
@@ -37,28 +34,7 @@ LEAST_ALIKE = 0.4
 """Decisions that are less alike have little in common."""
 
 
-@router.get("/decisions/{record_id}.csl.json")
-def show_csl(request: Request, record_id: str) -> Response:
-    """Give the citation for reference managers."""
-    return answer_csl(request, read_record(request, record_id, is_decision=True))
-
-
-@router.get("/decisions/{record_id}.json")
-def show_twin(request: Request, record_id: str) -> Response:
-    """Give the decision as JSON."""
-    return answer_twin(request, read_record(request, record_id, is_decision=True))
-
-
-@router.get("/decisions/{record_id}.bib")
-def show_bibtex(request: Request, record_id: str) -> Response:
-    """Give the citation for BibTeX."""
-    return answer_bibtex(request, read_record(request, record_id, is_decision=True))
-
-
-@router.get("/decisions/{record_id}/page.png")
-def show_picture(request: Request, record_id: str) -> Response:
-    """Give the page that the decision stands on, as a picture."""
-    return answer_picture(request, read_record(request, record_id, is_decision=True))
+add_twins(router, "decisions", is_decision=True)
 
 
 @router.get("/decisions/{record_id}/similar")

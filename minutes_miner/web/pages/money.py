@@ -70,19 +70,14 @@ def show_twin(request: Request) -> Response:
     """Give the same totals as JSON."""
     check_length(request)
     asking, by = Asking.read(request.query_params), _read_part(request)
-    try:
-        found = _find(site_of(request), asking, by)
-    except SlowQueryError:
-        raise
-    except StoreError as error:
-        return JSONResponse({"status": 400, "detail": error.reason, "advice": error.advice}, status_code=400)
+    found = _find(site_of(request), asking, by)
     held = {
         "by": by.value,
         "overall": [as_json(total) for total in found["overall"]],
         "years": [_line_twin(line) for line in found["years"]],
         "groups": [_line_twin(line) for line in found["groups"]],
     }
-    return JSONResponse(held, headers={"Access-Control-Allow-Origin": "*"})
+    return JSONResponse(held)
 
 
 def _line_twin(line: Line) -> dict[str, Any]:

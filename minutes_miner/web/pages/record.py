@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from fastapi import Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -46,6 +47,25 @@ def read_record(request: Request, record_id: str, *, is_decision: bool) -> Recor
     if isinstance(found.record, DecisionRow) is not is_decision:
         raise HTTPException(404, f"no {'decision' if is_decision else 'action'} has this id")
     return found
+
+
+def add_twins(router: APIRouter, folder: str, *, is_decision: bool) -> None:
+    """Serve what goes with a record's page: its JSON twin, its citations, and the page it stands on as a picture.
+
+    Args:
+        router: of the page; call this before the page's own address, which would take ``ID.json`` for an id.
+        folder: decisions or actions.
+        is_decision: which of the two the records are.
+    """
+    for suffix, answer in _TWINS.items():
+        router.add_api_route(f"/{folder}/{{record_id}}{suffix}", _of_record(answer, is_decision=is_decision))
+
+
+def _of_record(answer: Answer, *, is_decision: bool) -> Callable[[Request, str], Response]:
+    def show(request: Request, record_id: str) -> Response:
+        return answer(request, read_record(request, record_id, is_decision=is_decision))
+
+    return show
 
 
 def check_id(given: str) -> None:
@@ -100,7 +120,7 @@ def own_notices(document: DocumentDetail, words: str) -> list[Notice]:
     return told
 
 
-def answer_twin(request: Request, found: RecordDetail) -> Response:
+def _answer_twin(request: Request, found: RecordDetail) -> Response:
     """Answer with the record as JSON, with what was corrected of it and the parties that it names."""
     store, row = site_of(request).store, found.record
     told = record_twin(found)
@@ -109,21 +129,21 @@ def answer_twin(request: Request, found: RecordDetail) -> Response:
     return JSONResponse(told)
 
 
-def answer_bibtex(request: Request, found: RecordDetail) -> Response:
+def _answer_bibtex(request: Request, found: RecordDetail) -> Response:
     """Answer with the citation for BibTeX."""
     named = {"Content-Disposition": f'attachment; filename="{found.record.id}.bib"'}
     text = cite_bibtex(found.record, address_of(request, path_of(found)))
     return PlainTextResponse(text, headers=named, media_type="application/x-bibtex")
 
 
-def answer_csl(request: Request, found: RecordDetail) -> Response:
+def _answer_csl(request: Request, found: RecordDetail) -> Response:
     """Answer with the citation as CSL-JSON."""
     named = {"Content-Disposition": f'attachment; filename="{found.record.id}.csl.json"'}
     entries = cite_csl(found.record, address_of(request, path_of(found)))
     return JSONResponse(entries, headers=named, media_type="application/vnd.citationstyles.csl+json")
 
 
-def answer_picture(request: Request, found: RecordDetail) -> Response:
+def _answer_picture(request: Request, found: RecordDetail) -> Response:
     """Answer with the page of the record's first mention as PNG.
 
     Raises:
@@ -136,3 +156,14 @@ def answer_picture(request: Request, found: RecordDetail) -> Response:
     if picture is None:
         raise HTTPException(404, "the page can’t be drawn here")
     return Response(picture, media_type="image/png", headers=_FOR_A_DAY)
+
+
+Answer = Callable[[Request, RecordDetail], Response]
+
+_TWINS: dict[str, Answer] = {
+    ".csl.json": _answer_csl,
+    ".json": _answer_twin,
+    ".bib": _answer_bibtex,
+    "/page.png": _answer_picture,
+}
+"""Endings of the addresses of what goes with a record's page; a longer ending stands before the one it ends in."""
