@@ -47,6 +47,11 @@ watches = Table(
     Column("made_at", Words, nullable=False),
     Column("ran_at", Words, doc="when it last told something, or found that there was nothing to tell"),
     Column("claimed_until", Words, doc="a run is on its way until then at the latest"),
+    Column("subscriber", Words, doc="mail address of a reader who watches by the web application; null of an own one"),
+    Column("title", Words, doc="of a reader's: what the mails are called"),
+    Column("site", Words, doc="of a reader's: where the web application is"),
+    Column("path", Words, doc="of a reader's: the page of the search there"),
+    Column("stop_key", Words, index=True, unique=True, doc="of a reader's: whoever knows it can end the mails"),
 )
 
 watch_hits = Table(

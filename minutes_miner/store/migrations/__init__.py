@@ -1,6 +1,6 @@
 """Hold the steps from one layout of the tables to the next (Alembic)."""
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest revision; kept here so that opening a database that has it need not import Alembic."""
 
 LOADING = "loading"
