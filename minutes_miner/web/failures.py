@@ -29,7 +29,7 @@ ADVICE = {
 """What a reader can do, by the status of the answer."""
 
 
-MACHINE = (".json", ".atom", ".ics", ".csv", ".jsonl", ".parquet")
+MACHINE = (".json", ".atom", ".ics", ".csv", ".jsonl", ".parquet", ".pdf")
 """Ends of the addresses that programs ask."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Semaphore
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,8 @@ from minutes_miner.web.settings import Settings
 class Site:
     """Hold the settings, the open database, the templates, the pictures and the counts of one application.
 
-    Facets of searches, and what is reckoned from all of the database, are kept for a while.
+    Facets of searches, and what is reckoned from all of the database, are kept for a while. Who holds ``printing``
+    may set a report: one at a time, so that pages need not wait for many.
     """
 
     settings: Settings
@@ -29,3 +31,4 @@ class Site:
     metrics: Metrics = field(default_factory=Metrics)
     facets: Memo[Facets] = field(default_factory=lambda: Memo(seconds=60, most=300))
     reckoned: Memo[Any] = field(default_factory=lambda: Memo(seconds=300, most=300))
+    printing: Semaphore = field(default_factory=lambda: Semaphore(1))

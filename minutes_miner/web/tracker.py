@@ -91,6 +91,11 @@ class Tracker:
         """Give the list with something changed, from its first page."""
         return replace(self, **{"after": "", **changes})  # type: ignore[arg-type]
 
+    @property
+    def is_latest_first(self) -> bool:
+        """Whether the latest deadline comes first, as where all lie behind."""
+        return self.show in {Show.OVERDUE, Show.DONE}
+
     def day(self, today: date) -> date:
         """Give the day that overdue is told by.
 

@@ -104,8 +104,7 @@ def _find(site: Site, tracker: Tracker) -> dict[str, Any]:
     today = date.today()
     on = tracker.day(today)
     wanted = replace(tracker.filter(today), limit=PRINTED if tracker.is_print else ROWS)
-    latest_first = tracker.show in {Show.OVERDUE, Show.DONE}
-    page = list_deadlines(site.store, wanted, after=tracker.after or None, latest_first=latest_first)
+    page = list_deadlines(site.store, wanted, after=tracker.after or None, latest_first=tracker.is_latest_first)
     months = _months(site, tracker, on)
     return {
         "on": on,
@@ -118,6 +117,7 @@ def _find(site: Site, tracker: Tracker) -> dict[str, Any]:
         "all_address": tracker.having(show=Show.ALL).address(),
         "first_address": tracker.having().address(),
         "print_address": tracker.having(is_print=True).address(),
+        "pdf_address": tracker.having(is_print=False).address("/actions.pdf"),
         "feed_address": None if tracker.show == Show.UNDATED else tracker.feed_address(today),
     }
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from threading import Lock
 
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from minutes_miner.store.counting import Total
@@ -34,12 +34,10 @@ COUNTED = {
 }
 """What a report counts, under the same conditions as its list."""
 
-_ONE_AT_A_TIME = Lock()
-
 
 @router.get("/actions.pdf")
-def give_report(request: Request) -> Response:
-    """Give a list of actions as a PDF; one is made at a time, so that readers of pages need not wait.
+async def give_report(request: Request) -> Response:
+    """Give a list of actions as a PDF.
 
     Raises:
         StoreError: a day can't be understood, or there are too many words.
@@ -49,9 +47,9 @@ def give_report(request: Request) -> Response:
     check_length(request)
     tracker = Tracker.read(request.query_params).having(is_print=False)
     on = tracker.day(date.today())
-    report = _write(request, tracker, on)
-    with _ONE_AT_A_TIME:
-        made = typeset(report)
+    report = await run_in_threadpool(_write, request, tracker, on)
+    async with site_of(request).printing:
+        made = await run_in_threadpool(typeset, report)
     name = f"actions-{tracker.show.value}-{on.isoformat()}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"}
     return Response(made, media_type="application/pdf", headers=headers)
@@ -85,6 +83,6 @@ def _tell_left_out(page: ActionPage, total: Total) -> str:
     if page.next_token is None:
         return ""
     return (
-        f"The list holds {write_total(total)} actions; the first {len(page.rows)} of them by deadline are here. Choose a "
-        "council, a committee or days for a report that is whole."
+        f"The list holds {write_total(total)} actions; the first {len(page.rows)} of them by deadline are here. "
+        "Choose a council, a committee or days for a report that is whole."
     )
