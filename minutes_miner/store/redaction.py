@@ -53,6 +53,7 @@ _CODES = {
     "sums": ("currency", "role"),
     "warnings": ("code",),
     "watch_hits": ("change",),
+    "watches": ("subscriber", "site", "path", "stop_key"),
 }
 """Columns by table that hold a word of our own vocabulary, which stays what it is if a document has the same word."""
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args, get_type_hints
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from minutes_miner.domain.alert import Alert
 from minutes_miner.errors import StoreError
@@ -37,6 +37,25 @@ Wanted = DecisionFilter | ActionFilter
 
 
 @dataclass(frozen=True, slots=True)
+class Subscriber:
+    """Hold to whom, and how, a saved search of the web application is mailed.
+
+    Attributes:
+        address: of the reader, by mail.
+        title: what the mails are called.
+        site: address of the web application, without a path.
+        path: of the search's page there.
+        stop_key: whoever knows it can end the mails.
+    """
+
+    address: str
+    title: str
+    site: str
+    path: str
+    stop_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """Hold a saved search.
 
@@ -45,12 +64,14 @@ class Watch:
         wanted: the decisions, or the actions, that it looks for.
         made_at: when it was saved, in UTC.
         ran_at: when it last told something or found nothing to tell; None before its first run.
+        subscriber: the reader that it is mailed to; None where it is an own one.
     """
 
     name: str
     wanted: Wanted
     made_at: str
     ran_at: str | None = None
+    subscriber: Subscriber | None = None
 
 
 class BusyWatchError(StoreError):
@@ -77,12 +98,21 @@ def add_watch(store: Store, name: str, wanted: Wanted, *, tells_existing: bool =
         if connection.scalar(select(watches.c.name).where(watches.c.name == name)):
             raise StoreError(f"there is a saved search called {name!r} already", advice="remove it, or name another")
         known = [] if tells_existing else list(iter_alerts(connection, wanted, {}))
-    row = {"name": name, "is_for_actions": isinstance(wanted, ActionFilter), "made_at": watch.made_at}
     with store.write() as connection:
-        connection.execute(insert(watches).values(**row, filters=_dump(wanted)))
-        for alert in known:
-            _put(connection, name, replace(alert, change="known"), None)
+        put_watch(connection, watch, known)
     return watch
+
+
+def put_watch(connection: Connection, watch: Watch, known: Sequence[Alert]) -> None:
+    """Write a saved search, and what is there already."""
+    row = {"name": watch.name, "is_for_actions": isinstance(watch.wanted, ActionFilter), "made_at": watch.made_at}
+    reader = {}
+    if of := watch.subscriber:
+        reader = {"subscriber": of.address, "title": of.title, "site": of.site}
+        reader |= {"path": of.path, "stop_key": of.stop_key}
+    connection.execute(insert(watches).values(**row, **reader, filters=write_filter(watch.wanted)))
+    for alert in known:
+        _put(connection, watch.name, replace(alert, change="known"), None)
 
 
 def find_watches(store: Store) -> list[Watch]:
@@ -92,7 +122,7 @@ def find_watches(store: Store) -> list[Watch]:
         StoreError: the database can't be read.
     """
     with store.read() as connection:
-        return [_watch(row) for row in connection.execute(select(watches).order_by(watches.c.name))]
+        return [read_watch(row) for row in connection.execute(select(watches).order_by(watches.c.name))]
 
 
 def get_watch(store: Store, name: str) -> Watch:
@@ -105,7 +135,7 @@ def get_watch(store: Store, name: str) -> Watch:
         row = connection.execute(select(watches).where(watches.c.name == name)).one_or_none()
     if row is None:
         raise StoreError(f"there is no saved search called {name!r}", advice="watch list shows them")
-    return _watch(row)
+    return read_watch(row)
 
 
 def remove_watch(store: Store, name: str) -> None:
@@ -116,8 +146,14 @@ def remove_watch(store: Store, name: str) -> None:
     """
     get_watch(store, name)
     with store.write() as connection:
-        connection.execute(delete(watch_hits).where(watch_hits.c.watch == name))
-        connection.execute(delete(watches).where(watches.c.name == name))
+        drop_watch(connection, name)
+
+
+def drop_watch(connection: Connection, name: str) -> None:
+    """Delete a saved search and what it told; a run that is just telling it is waited for."""
+    connection.execute(select(watches.c.name).where(watches.c.name == name).with_for_update())
+    connection.execute(delete(watch_hits).where(watch_hits.c.watch == name))
+    connection.execute(delete(watches).where(watches.c.name == name))
 
 
 @contextmanager
@@ -161,16 +197,17 @@ def find_news(store: Store, watch: Watch) -> list[Alert]:
 
 
 def mark_told(store: Store, watch: Watch, alerts: Sequence[Alert]) -> None:
-    """Remember what was told; it is not told again unless it changes.
+    """Remember what was told; it is not told again unless it changes. A search that was removed meanwhile stays so.
 
     Raises:
         StoreError: the database can't be written.
     """
     now = store.now()
     with store.write() as connection:
+        if not connection.execute(update(watches).where(watches.c.name == watch.name).values(ran_at=now)).rowcount:
+            return
         for alert in alerts:
             _put(connection, watch.name, alert, alert.told_at or now)
-        connection.execute(update(watches).where(watches.c.name == watch.name).values(ran_at=now))
 
 
 def find_told(store: Store, watch: Watch, *, limit: int) -> list[Alert]:
@@ -218,11 +255,14 @@ def _put(connection: Any, name: str, alert: Alert, now: str | None) -> None:
     upsert(connection, watch_hits, row, facts)
 
 
-def _watch(row: Any) -> Watch:
-    return Watch(row.name, _load(row.filters, is_for_actions=row.is_for_actions), row.made_at, row.ran_at)
+def read_watch(row: Any) -> Watch:
+    """Turn a row into the saved search that it holds."""
+    of = Subscriber(row.subscriber, row.title, row.site, row.path, row.stop_key) if row.subscriber else None
+    return Watch(row.name, _load(row.filters, is_for_actions=row.is_for_actions), row.made_at, row.ran_at, of)
 
 
-def _dump(wanted: Wanted) -> str:
+def write_filter(wanted: Wanted) -> str:
+    """Write a filter as it is kept: the same for the same search, whatever its limit, offset and order are."""
     return _json(describe_wanted(wanted))
 
 
