@@ -75,7 +75,8 @@ class Subscriptions:
             site, path: where the search's page is.
 
         Raises:
-            StoreError: the address or the site has as many as it may, the search finds too much, or can't be understood.
+            StoreError: the address or the site has as many as it may, the search finds too much, or it can't be
+                understood.
         """
         name = _name(wanted, address)
         watch = Watch(name, wanted, self._reader.now())
@@ -143,7 +144,9 @@ def _name(wanted: Wanted, address: str) -> str:
 
 
 def _count(connection: Connection, address: str | None = None) -> int:
-    whose = watches.c.subscriber.is_not(None) if address is None else func.lower(watches.c.subscriber) == address.lower()
+    whose = watches.c.subscriber.is_not(None)
+    if address is not None:
+        whose = func.lower(watches.c.subscriber) == address.lower()
     return connection.scalar(select(func.count()).select_from(watches).where(whose)) or 0
 
 

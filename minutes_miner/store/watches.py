@@ -54,6 +54,16 @@ class Subscriber:
     path: str
     stop_key: str
 
+    @property
+    def page(self) -> str:
+        """The address of the search's page."""
+        return self.site + self.path
+
+    @property
+    def stop_page(self) -> str:
+        """The address at which the mails can be ended."""
+        return f"{self.site}/watch/stop/{self.stop_key}"
+
 
 @dataclass(frozen=True, slots=True)
 class Watch:

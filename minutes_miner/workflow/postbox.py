@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from email import policy
 from email.message import EmailMessage
 from email.utils import formatdate
 
@@ -19,6 +20,9 @@ from minutes_miner.export.notice import as_texts, count_words
 
 SECURITY = ("starttls", "ssl", "none")
 """How the connection is made safe: from the greeting on, from the first byte, or not at all."""
+
+_UNFOLDED = policy.default.clone(max_line_length=900)
+"""Headers stay on one line: a folded address would be written as an encoded word, which no program follows."""
 
 _PORTS = {"starttls": 587, "ssl": 465, "none": 25}
 
@@ -35,7 +39,7 @@ class Postbox:
         host, port: of the server.
         security: see SECURITY.
         sender: an address.
-        recipients: addresses, at least one.
+        recipients: addresses of those who are told what own searches find.
         user, password: None where the server asks for none.
         timeout: seconds for each answer of the server.
     """
@@ -74,8 +78,8 @@ def read_postbox(
     """
     if not server:
         raise ConfigError("no mail server is named", advice="give --smtp HOST:PORT or set MINUTES_MINER_SMTP")
-    if not recipients or not sender:
-        raise ConfigError("a mail needs a sender and a recipient", advice="give --from and --to")
+    if not sender:
+        raise ConfigError("a mail needs a sender", advice="give --from or set MINUTES_MINER_MAIL_FROM")
     for address in (*recipients, sender):
         if "@" not in address or not address.isprintable() or " " in address:
             raise ConfigError(f"{address!r} is no mail address", advice="write name@example.org")
@@ -90,16 +94,27 @@ def read_postbox(
 
 def write_mail(name: str, alerts: Sequence[Alert], postbox: Postbox) -> EmailMessage:
     """Write a mail; its Message-ID is made of what it tells, so that a mail that was sent twice shows."""
-    mail = EmailMessage()
-    mail["Subject"] = f"{name}: {count_words(alerts)}"
-    mail["From"], mail["To"] = postbox.sender, ", ".join(postbox.recipients)
-    mail["Date"] = formatdate()
-    mail["Auto-Submitted"] = "auto-generated"
-    told = "\n".join([name, *(f"{alert.key} {sorted(alert.facts.items())}" for alert in alerts)])
-    digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
-    mail["Message-ID"] = f"<{digest}@{postbox.sender.rpartition('@')[2]}>"
+    mail = begin_mail(f"{name}: {count_words(alerts)}", postbox.recipients, postbox)
+    mail["Message-ID"] = identify(name, alerts, postbox)
     mail.set_content(as_texts(name, alerts).encode("utf-8", "replace").decode())
     return mail
+
+
+def begin_mail(subject: str, recipients: Sequence[str], postbox: Postbox) -> EmailMessage:
+    """Begin a mail of a program: subject, sender, recipients and date, without a text."""
+    mail = EmailMessage(policy=_UNFOLDED)
+    mail["Subject"] = subject
+    mail["From"], mail["To"] = postbox.sender, ", ".join(recipients)
+    mail["Date"] = formatdate()
+    mail["Auto-Submitted"] = "auto-generated"
+    return mail
+
+
+def identify(name: str, alerts: Sequence[Alert], postbox: Postbox) -> str:
+    """Make a Message-ID of what a saved search tells."""
+    told = "\n".join([name, *(f"{alert.key} {sorted(alert.facts.items())}" for alert in alerts)])
+    digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
+    return f"<{digest}@{postbox.sender.rpartition('@')[2]}>"
 
 
 def send_mail(mail: EmailMessage, postbox: Postbox) -> None:

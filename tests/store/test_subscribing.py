@@ -41,7 +41,7 @@ def count(store: Store) -> tuple[int, int]:
     return counted[0] or 0, counted[1] or 0
 
 
-def test_a_search_is_saved_for_an_address_and_tells_what_comes_later(shire: Store, subscriptions: Subscriptions) -> None:
+def test_a_search_is_saved_and_tells_what_comes_later(shire: Store, subscriptions: Subscriptions) -> None:
     watch = add(subscriptions)
     assert find_watches(shire) == [replace(watch, wanted=replace(WANTED, limit=None))]
     assert watch.subscriber is not None and watch.subscriber.path == SITE["path"]
@@ -98,7 +98,7 @@ def test_there_are_bounds(shire: Store, subscriptions: Subscriptions, monkeypatc
 
 
 def test_nothing_but_saved_searches_can_be_written(shire: Store, subscriptions: Subscriptions) -> None:
-    odd = [delete(decisions), update(decisions).values(text="x"), text("DELETE FROM decisions"), text("DROP TABLE sums")]
+    odd = [delete(decisions), update(decisions).values(text="x"), text("DELETE FROM decisions"), text("DROP TABLE x")]
     for statement in odd:
         with pytest.raises(StoreError, match="only saved searches"), subscriptions._writer.write() as connection:
             connection.execute(statement)
