@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from minutes_miner.store.numbers import find_slot, number_of
@@ -15,7 +15,10 @@ from minutes_miner.store.tags import Row, Subject, standing_in, tags_of, values_
 
 _BATCH = 1000
 
-_OWN = ("id", "number", "kind", "outcome", "procedural", "same_as", "is_suppressed", "tags", "topics")
+_PAPERS = 100
+"""Documents that are read at once."""
+
+_OWN = ("id", "document_id", "number", "kind", "outcome", "procedural", "same_as", "is_suppressed", "tags", "topics")
 _READ = (*_OWN, "decided_amount", "largest_amount")
 _ABOUT = ("id", "authority", "territory", "committee", "meeting_date", "is_current")
 
@@ -109,29 +112,37 @@ def _mark_sums(connection: Connection, changed: Iterable[Subject]) -> None:
 
 
 def stored_subjects(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[Subject]:
-    """Read the decisions of some documents, a document at a time."""
+    """Read the decisions of some documents, a few documents at a time."""
     about, columns = [documents.c[name] for name in _ABOUT], [decisions.c[name] for name in _READ]
-    for document in connection.execute(select(*about).where(chosen).order_by(documents.c.id)).all():
-        of_it = select(*columns).where(decisions.c.document_id == document.id)
-        rows = [dict(row._mapping) for row in connection.execute(of_it.order_by(decisions.c.position))]
-        owned, parts = _owned(connection, document.id), _parts(connection, document.id)
-        yield from subjects(dict(document._mapping), rows, owned, parts)
+    found = connection.execute(select(*about).where(chosen).order_by(documents.c.id)).all()
+    for start in range(0, len(found), _PAPERS):
+        some = {document.id: dict(document._mapping) for document in found[start : start + _PAPERS]}
+        of_them = select(*columns).where(decisions.c.document_id.in_(list(some)))
+        rows = _rows(connection, of_them.order_by(decisions.c.document_id, decisions.c.position))
+        owners_of, parts_of = _by_decision(_owned(connection, list(some))), _by_decision(_parts(connection, list(some)))
+        for row in rows:
+            document = some[row.pop("document_id")]
+            yield Subject(document, row, owners_of.get(row["id"], ()), parts_of.get(row["id"], ()))
 
 
-def _owned(connection: Connection, document: str) -> list[Row]:
+def _owned(connection: Connection, ids: Sequence[str]) -> list[Row]:
     read = ("decision_id", "text", "name", "role", "search_key")
-    wanted = select(*(owners.c[name] for name in read)).where(owners.c.document_id == document)
-    ordered = wanted.where(owners.c.decision_id.is_not(None)).order_by(owners.c.position)
-    return [dict(row._mapping) for row in connection.execute(ordered)]
+    wanted = select(*(owners.c[name] for name in read)).where(owners.c.document_id.in_(ids))
+    of_decisions = wanted.where(owners.c.decision_id.is_not(None))
+    return _rows(connection, of_decisions.order_by(owners.c.document_id, owners.c.position))
 
 
-def _parts(connection: Connection, document: str) -> list[Row]:
-    """Read who moved, seconded and voted on a document's decisions."""
+def _parts(connection: Connection, ids: Sequence[str]) -> list[Row]:
+    """Read who moved, seconded and voted on the decisions of some documents."""
     about = (appearances.c.decision_id, appearances.c.part, appearances.c.ballot)
     joined = select(*about, parties.c.name, parties.c.search_key).join_from(appearances, parties)
-    in_it = joined.where(appearances.c.document_id == document)
-    wanted = in_it.where(appearances.c.part.in_(("moved", "seconded", "voted"))).order_by(appearances.c.position)
-    return [dict(row._mapping) for row in connection.execute(wanted)]
+    in_them = joined.where(appearances.c.document_id.in_(ids))
+    wanted = in_them.where(appearances.c.part.in_(("moved", "seconded", "voted")))
+    return _rows(connection, wanted.order_by(appearances.c.document_id, appearances.c.position))
+
+
+def _rows(connection: Connection, statement: Select[Any]) -> list[Row]:
+    return [dict(row._mapping) for row in connection.execute(statement)]
 
 
 def _batches(found: Iterable[Subject]) -> Iterator[list[Subject]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,13 +11,14 @@ from alembic import op
 
 from minutes_miner.store.migrations.asking import ask_for_tags
 from minutes_miner.store.migrations.versions.v0001_first_tables import postgresql_index, sqlite_index
-from minutes_miner.store.numbers import find_slot, number_of
+from minutes_miner.store.numbers import document_numbers, number_of, slot_of
 
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+_PAPERS = 500
 _COLUMNS = "text, item_title, tags"
 _SMALLEST = """UPDATE decisions SET smallest_amount = (
   SELECT min(amount) FROM decision_sums JOIN sums
@@ -90,17 +92,40 @@ def _number_decisions() -> None:
     """Number by day and document; negative numbers are in nobody's way meanwhile."""
     connection = op.get_bind()
     connection.execute(sa.text("UPDATE decisions SET number = -number"))
-    decisions = sa.table("decisions", *map(sa.column, ("number", "document_id", "position")))
     documents = sa.table("documents", sa.column("id"), sa.column("meeting_date", sa.Date))
-    for document, day in connection.execute(sa.select(documents).order_by(documents.c.id)).all():
-        of_it = sa.select(decisions.c.number).where(decisions.c.document_id == document)
-        old = connection.scalars(of_it.order_by(decisions.c.position)).all()
-        slot = find_slot(connection, document, day, len(old))
-        moves: list[dict[str, Any]] = [
-            {"old": number, "new": number_of(day, slot, place)} for place, number in enumerate(old)
-        ]
+    found = connection.execute(sa.select(documents).order_by(documents.c.id)).all()
+    taken: set[tuple[int, int]] = set()
+    for start in range(0, len(found), _PAPERS):
+        some = found[start : start + _PAPERS]
+        numbers = _read_numbers(connection, [row.id for row in some])
+        moves: list[dict[str, Any]] = []
+        for document, day in some:
+            old = numbers[document]
+            slot = _take_slot(taken, document, day, len(old))
+            moves += ({"old": number, "new": number_of(day, slot, place)} for place, number in enumerate(old))
         if moves:
             connection.execute(sa.text("UPDATE decisions SET number = :new WHERE number = :old"), moves)
+
+
+def _read_numbers(connection: sa.Connection, ids: list[str]) -> dict[str, list[int]]:
+    """Read the numbers of the decisions in some documents, in their order."""
+    decisions = sa.table("decisions", *map(sa.column, ("number", "document_id", "position")))
+    of_them = sa.select(decisions.c.document_id, decisions.c.number).where(decisions.c.document_id.in_(ids))
+    numbers: dict[str, list[int]] = {one: [] for one in ids}
+    for document, number in connection.execute(of_them.order_by(decisions.c.document_id, decisions.c.position)):
+        numbers[document].append(number)
+    return numbers
+
+
+def _take_slot(taken: set[tuple[int, int]], document: str, day: date | None, count: int) -> int:
+    """Find slots that no other document of the day has, as :func:`minutes_miner.store.numbers.find_slot` does."""
+    slot = slot_of(document)
+    while True:
+        needed = {document_numbers(number_of(day, slot, place)) for place in range(count)}
+        if not needed & taken:
+            taken |= needed
+            return slot
+        slot -= 1
 
 
 def _sqlite_index() -> list[str]:
