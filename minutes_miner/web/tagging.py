@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from minutes_miner.web.linebreaking import BOLD, FONTS, PLAIN, Style, width
 
@@ -14,6 +15,9 @@ A4 = (595.28, 841.89)
 """Width and height of a page in points."""
 
 Colour = tuple[float, float, float]
+
+_ASCII = "".join(map(chr, range(33, 127)))
+"""What stands in an address as it is; all else is written with signs of per cent."""
 
 
 @dataclass(slots=True)
@@ -87,7 +91,7 @@ class TaggedPdf:
         """Write lines that lead to an address."""
         from reportlab.pdfbase.pdfdoc import PDFString
 
-        linked, bottom = self.add("Link", parent), A4[1] - at[1]
+        linked, bottom, to = self.add("Link", parent), A4[1] - at[1], quote(to, safe=_ASCII)
         self.write(linked, at, lines, style)
         for number, line in enumerate(lines):
             top = bottom - number * style.leading
