@@ -6,6 +6,10 @@ The decisions and what is known of them stand in corpus/similar/. By every secon
 weights were chosen; the others, on the right, were only scored. MRR is the mean of 1 / rank of the first right answer;
 R@5 and R@10 are the shares of the right answers among the first five and ten; "lure" is how often a right answer stands
 above the decision that shares its words or theme alone.
+
+The second table tells what is shown of the first six where what is less alike than "least" is left out: how many
+answers a question are right, lures, and about something else, and the share of questions that have none; "pairs" is the
+share of the decisions about something else that are as alike.
 """
 
 from __future__ import annotations
@@ -29,6 +33,11 @@ TOKENISER = "porter unicode61 remove_diacritics 2"
 
 SIGNS = "?++-"
 """Mark the lines of a question, in their order."""
+
+SHOWN = 6
+"""Answers that the page of a decision shows at most."""
+
+CUTS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
 
 Likeness = NDArray[np.float64]
 """A row and a column for each decision."""
@@ -122,12 +131,26 @@ def _score(row: NDArray[np.float64], asked: int) -> tuple[float, ...]:
     return (1 / min(ranks), *within, sum(rank < lure for rank in ranks) / 2)
 
 
+def cut(likeness: Likeness, least: float) -> NDArray[np.float64]:
+    """Give right answers, lures and others among the first six, whether there is none, and the share of other pairs."""
+    asked = range(0, len(likeness), len(SIGNS))
+    return np.array([_cut(np.delete(likeness[one], one), one, least) for one in asked])
+
+
+def _cut(row: NDArray[np.float64], asked: int, least: float) -> tuple[float, ...]:
+    right, lure = (asked, asked + 1), asked + 2
+    shown = [number for number in np.argsort(-row, kind="stable")[:SHOWN].tolist() if row[number] >= least]
+    count, lures = sum(number in right for number in shown), shown.count(lure)
+    others = np.delete(row, (*right, lure))
+    return (count, lures, len(shown) - count - lures, float(not shown), float((others >= least).mean()))
+
+
 def _words(one: Judged) -> str:
     return describe(one.title, one.text)
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     judged = read_judged(JUDGED)
     print("| way | MRR | R@5 | R@10 | lure | MRR | R@5 | R@10 | lure |")
     print("|---" * 9 + "|")
@@ -135,6 +158,14 @@ def main() -> None:
         figures = score(way(judged))
         shown = [f"{value:.2f}" for half in (figures[0::2], figures[1::2]) for value in half.mean(axis=0)]
         print(f"| {name} | {' | '.join(shown)} |")
+    print("\n| least | right | lures | others | none | pairs | right | lures | others | none | pairs |")
+    print("|---" * 11 + "|")
+    likeness = by_meaning(judged)
+    for least in CUTS:
+        figures = cut(likeness, least)
+        means = [half.mean(axis=0) for half in (figures[0::2], figures[1::2])]
+        shown = [f"{value:.3f}" if place == 4 else f"{value:.2f}" for half in means for place, value in enumerate(half)]
+        print(f"| {least:.2f} | {' | '.join(shown)} |")
 
 
 if __name__ == "__main__":

@@ -27,6 +27,12 @@ PATIENCE = 2_000
 
 BUILD_COMMAND = "minutes-miner similar --build"
 
+LEAST_ALIKE = 0.5
+"""From this likeness on a decision is worth showing unasked: of 100 about other matters one at most is as alike.
+
+Measured by ``make evaluate-similar``; docs/similar.md tells the figures.
+"""
+
 _LOOK = 1_000
 _LOOKS = 3
 _SAME = 0.97

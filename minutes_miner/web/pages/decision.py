@@ -11,7 +11,7 @@ from minutes_miner.domain.record import NamedVote
 from minutes_miner.domain.vocabulary import Ballot
 from minutes_miner.errors import StoreError
 from minutes_miner.store.search import DecisionRow, SlowQueryError, find_contents
-from minutes_miner.store.similar import BUILD_COMMAND, find_similar, is_behind
+from minutes_miner.store.similar import BUILD_COMMAND, LEAST_ALIKE, find_similar, is_behind
 from minutes_miner.web.page import Page
 from minutes_miner.web.pages.record import (
     add_twins,
@@ -29,9 +29,6 @@ NEIGHBOURS = 12
 
 MOST_ALIKE = 6
 """Similar decisions that are shown."""
-
-LEAST_ALIKE = 0.4
-"""Decisions that are less alike have little in common."""
 
 
 add_twins(router, "decisions", is_decision=True)
