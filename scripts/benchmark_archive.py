@@ -5,8 +5,9 @@ usage: python scripts/benchmark_archive.py [--documents N] [--seed S] [--short] 
 The archive is generated. "stages" takes its documents through parse, annotate, extract and store in one process, with
 nothing around them; the other rows are whole runs of ``minutes-miner mine``. Processor time is that of all processes
 of a run, less that of a run over one document: what starting costs. It holds on a busy machine, where wall-clock time
-does not. "parent" is the share of it that the writer takes, which cannot be divided: a run can keep at most so many
-workers busy as its inverse says.
+does not. "one core" is a run with one worker where it and the writer share a core: by how much two cores are faster is
+told from there, for --jobs 1 has a second core for its writer already. "parent" is the share of the processor time that
+the writer takes, which cannot be divided: a run can keep at most so many workers busy as its inverse says.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,9 +59,18 @@ def run(program: list[str]) -> Cost:
             return Cost(wall, _children() - before, used.ru_utime + used.ru_stime)
 
 
-def mine(folder: Path, *options: str) -> Cost:
-    """Mine a folder into a database of its own, and give what it cost beyond starting."""
-    with tempfile.TemporaryDirectory() as place:
+@contextmanager
+def cores(most: int) -> Iterator[None]:
+    """Let what is started within use so many cores at most."""
+    every = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(every)[:most])
+    yield
+    os.sched_setaffinity(0, every)
+
+
+def mine(folder: Path, *options: str, most: int = 2) -> Cost:
+    """Mine a folder into a database of its own on so many cores, and give what it cost beyond starting."""
+    with tempfile.TemporaryDirectory() as place, cores(most):
         program = [sys.executable, "-m", "minutes_miner", "mine", str(folder), *options, "--db", f"{place}/"]
         start = run([*program[:-1], f"{place}/one.db", "--limit", "1"])
         return run([*program[:-1], f"{place}/all.db"]).less(start)
@@ -99,17 +111,20 @@ def main() -> int:
     options = parser.parse_args()
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     runs = [("--jobs", "1"), ("--jobs", "2"), *([("--cluster", "local:2")] if options.cluster else [])]
-    table = Table("", "documents/core-hour", "ms of processor time a document", "× stages", "parent", "wall s")
+    heads = ("", "documents/core-hour", "ms of processor time a document", "× stages", "parent", "wall s", "× one core")
+    table = Table(*heads)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         shares = {"faults": 0.0, "containers": 0.0}
         made = make_archive(folder, options.documents, seed=options.seed, short=options.short, **shares)
         count = made["documents"] - 1
         stages = run_stages(folder)
-        for name, cost in [("stages", stages), *((" ".join(one), mine(folder, *one)) for one in runs)]:
+        alone = mine(folder, "--jobs", "1", most=1)
+        costs = {"stages": stages, "one core": alone, **{" ".join(one): mine(folder, *one) for one in runs}}
+        for name, cost in costs.items():
             hourly, each = 3600 * count / cost.cpu, 1000 * cost.cpu / count
-            figures = f"{hourly:,.0f}", f"{each:.1f}", f"{cost.cpu / stages.cpu:.2f}"
-            table.add_row(name, *figures, f"{cost.parent / cost.cpu:.0%}", f"{cost.wall:.1f}")
+            figures = f"{hourly:,.0f}", f"{each:.1f}", f"{cost.cpu / stages.cpu:.2f}", f"{cost.parent / cost.cpu:.0%}"
+            table.add_row(name, *figures, f"{cost.wall:.1f}", f"{alone.wall / cost.wall:.2f}")
     Console(width=None if sys.stdout.isatty() else 100).print(table)
     return 0
 

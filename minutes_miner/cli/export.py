@@ -8,49 +8,21 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from minutes_miner import __version__
+from minutes_miner.cli.conditions import condition_options
 from minutes_miner.cli.options import database_option
-from minutes_miner.cli.search import command as search
 from minutes_miner.cli.terminal import Column, print_table
 from minutes_miner.domain.dataset import TABLES, Dataset, Row, Table
-from minutes_miner.domain.vocabulary import Kind, Outcome
 from minutes_miner.registry import find_exporters, get_exporter
 
 if TYPE_CHECKING:
     from minutes_miner.domain.protocols import Exporter
     from minutes_miner.store import Store
     from minutes_miner.store.export import Selection
-    from minutes_miner.store.search import DecisionFilter
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-FILTERS = (
-    "authority",
-    "committee",
-    "territory",
-    "topic",
-    "kind",
-    "outcome",
-    "owner",
-    "since",
-    "until",
-    "min_amount",
-    "max_amount",
-    "include_procedural",
-)
-"""Names of the options of ``search`` that choose decisions; an export has the same."""
-
-
-def filter_options(command: _Command) -> _Command:
-    """Add the filters of ``search``, by the names of FILTERS."""
-    options = [option for option in search.params if option.name in FILTERS]
-    for option in reversed(options):
-        command.__dict__.setdefault("__click_params__", []).append(option)
-    return command
 
 
 @click.command(name="export")
@@ -58,7 +30,7 @@ def filter_options(command: _Command) -> _Command:
 @click.option("--to", "target", required=True, type=click.Path(path_type=Path), metavar="PATH", help="Where to.")
 @click.option("--table", "names", multiple=True, type=click.Choice(list(TABLES)), help="Only this; repeatable.")
 @click.option("--query", metavar="WORDS", help="Words of the decisions, as in search.")
-@filter_options
+@condition_options
 @click.option("--no-escape", is_flag=True, help="Leave text in CSV as it is, even if a spreadsheet would run it.")
 @click.option("--force", is_flag=True, help="Replace the file, or the folder of an earlier export.")
 @database_option
@@ -83,12 +55,13 @@ def command(
     from minutes_miner.export.target import replacing
     from minutes_miner.store import open_store
     from minutes_miner.store.export import open_selection
+    from minutes_miner.store.search import DecisionFilter
 
     exporter = get_exporter(style)
     tables = _choose_tables(exporter, names)
     if not exporter.tables and any(wanted.values()):
         raise click.UsageError(f"{style} describes the whole database: filters say nothing to it")
-    chosen = _build_filter(wanted)
+    chosen = DecisionFilter(**wanted)
     place = _check_suffix(exporter, target)
     with open_store(db, create=False) as store, open_selection(store, chosen) as selection:
         with replacing(place, force=force) as beside, _reading(selection) as read:
@@ -115,15 +88,6 @@ def _check_suffix(exporter: Exporter, target: Path) -> Path:
     if exporter.needs_file and target.suffix != exporter.suffix:
         raise click.BadParameter(f"{exporter.name} writes a {exporter.suffix} file", param_hint="--to")
     return target.absolute()
-
-
-def _build_filter(wanted: Mapping[str, Any]) -> DecisionFilter:
-    from minutes_miner.store.search import DecisionFilter
-
-    kind, outcome = wanted["kind"], wanted["outcome"]
-    terms = {"kind": Kind(kind) if kind else None, "outcome": Outcome(outcome) if outcome else None}
-    facts: dict[str, Any] = {**wanted, **terms}
-    return DecisionFilter(**facts)
 
 
 def _describe(store: Store, selection: Selection, wanted: Mapping[str, Any]) -> dict[str, object]:

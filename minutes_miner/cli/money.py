@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from minutes_miner.cli.conditions import Conditions, condition_options
 from minutes_miner.cli.listing import DEFAULT_LIMIT, STYLES, format_sum, write_rows
-from minutes_miner.cli.options import AMOUNT, DAY, LIMIT, database_option
+from minutes_miner.cli.options import LIMIT, database_option
 from minutes_miner.cli.terminal import Column, print_table
-from minutes_miner.domain.vocabulary import Kind
 
 if TYPE_CHECKING:
     from minutes_miner.store.search import MoneyTotal
@@ -27,40 +26,20 @@ _WIDE = 100
 """Columns of a terminal that has room for bars."""
 
 
-class _Wanted(TypedDict):
-    """Hold the options that are passed on to ``store.search.DecisionFilter`` as they are."""
-
-    authority: str | None
-    committee: str | None
-    since: date | None
-    until: date | None
-    min_amount: Decimal | None
-    max_amount: Decimal | None
-    include_procedural: bool
-
-
 @click.command(name="money")
 @click.argument("query", nargs=-1, metavar="[QUERY]...")
 @database_option
 @click.option("--by", type=click.Choice(GROUPINGS), help="Add up each of these by itself.")
-@click.option("--authority", metavar="NAME", help="Part of the council's name.")
-@click.option("--committee", metavar="NAME", help="Part of the committee's name.")
-@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What the decision does.")
-@click.option("--since", type=DAY, metavar="DATE", help="Meetings on or after this day.")
-@click.option("--until", type=DAY, metavar="DATE", help="Meetings on or before this day.")
-@click.option("--min-amount", type=AMOUNT, metavar="SUM", help="Decisions on a sum of at least so much.")
-@click.option("--max-amount", type=AMOUNT, metavar="SUM", help="Decisions on a sum of at most so much.")
-@click.option("--include-procedural", is_flag=True, help="Also routine business, such as earlier minutes.")
+@condition_options
 @click.option("--limit", type=LIMIT, help=f"At most so many groups.  [default: {DEFAULT_LIMIT} in tables]")
 @click.option("--format", "style", type=click.Choice(STYLES), default="table", help="[default: table]")
 def command(
     query: tuple[str, ...],
     db: str,
     by: str | None,
-    kind: str | None,
     limit: int | None,
     style: str,
-    **wanted: Unpack[_Wanted],
+    **wanted: Unpack[Conditions],
 ) -> None:
     """Add up the money that decisions decide, each sum once.
 
@@ -78,7 +57,7 @@ def command(
     from minutes_miner.store import open_store
     from minutes_miner.store.search import DecisionFilter, Grouping, MoneyTotal, total_money
 
-    chosen = DecisionFilter(query=" ".join(query) or None, kind=Kind(kind) if kind else None, **wanted)
+    chosen = DecisionFilter(query=" ".join(query) or None, **wanted)
     with open_store(db, create=False) as store:
         found = total_money(store, chosen, by=Grouping(by) if by else None)
     rows = found.groups if by else found.overall

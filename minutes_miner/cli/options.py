@@ -179,6 +179,27 @@ def archive_option(command: _Command) -> _Command:
     )(command)
 
 
+def mail_options(command: _Command) -> _Command:
+    """Add how mail is sent; the command gets ``sender``, ``smtp``, ``smtp_user`` and ``security``."""
+    security = "starttls, or with port 465 ssl, where nothing is said."
+    for option in (
+        click.option(
+            "--smtp-security",
+            "security",
+            type=click.Choice(("starttls", "ssl", "none")),
+            envvar="MINUTES_MINER_SMTP_SECURITY",
+            help=security,
+        ),
+        click.option("--smtp-user", metavar="NAME", envvar="MINUTES_MINER_SMTP_USER", help="To sign in there."),
+        click.option("--smtp", metavar="HOST:PORT", envvar="MINUTES_MINER_SMTP", help="The mail server."),
+        click.option(
+            "--from", "sender", metavar="ADDRESS", envvar="MINUTES_MINER_MAIL_FROM", help="The mail's sender."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def limit_options(command: _Command) -> _Command:
     """Add what one document may cost and ``--no-ocr``; the command gets ``Limits`` as ``limits``."""
 

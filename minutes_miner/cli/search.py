@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 from click.core import ParameterSource
 
+from minutes_miner.cli.conditions import Conditions, condition_options
 from minutes_miner.cli.listing import DEFAULT_LIMIT, listing_options, print_decisions, print_facets
-from minutes_miner.cli.options import AMOUNT, DAY, TERRITORY, TOPIC, database_option
-from minutes_miner.domain.vocabulary import Kind, Outcome
+from minutes_miner.cli.options import database_option
 
 if TYPE_CHECKING:
     from minutes_miner.store import Store
@@ -20,36 +18,10 @@ if TYPE_CHECKING:
 SORTS = ("relevance", "newest", "oldest", "amount")
 
 
-class _Wanted(TypedDict):
-    """Hold the options that are passed on to ``store.search.DecisionFilter`` as they are."""
-
-    authority: str | None
-    committee: str | None
-    territory: str | None
-    topic: str | None
-    owner: str | None
-    since: date | None
-    until: date | None
-    min_amount: Decimal | None
-    max_amount: Decimal | None
-    include_procedural: bool
-
-
 @click.command(name="search")
 @click.argument("query", nargs=-1, metavar="[QUERY]...")
 @database_option
-@click.option("--authority", metavar="NAME", help="Part of the council's name.")
-@click.option("--committee", metavar="NAME", help="Part of the committee's name.")
-@click.option("--territory", type=TERRITORY, metavar="NAME", help="England, Scotland, Wales or Northern Ireland.")
-@click.option("--topic", type=TOPIC, metavar="CODE", help="About this, such as send; see `minutes-miner topics`.")
-@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What the decision does.")
-@click.option("--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="What became of it.")
-@click.option("--owner", metavar="NAME", help="Part of the name or post of who must carry it out.")
-@click.option("--since", type=DAY, metavar="DATE", help="Meetings on or after this day.")
-@click.option("--until", type=DAY, metavar="DATE", help="Meetings on or before this day.")
-@click.option("--min-amount", type=AMOUNT, metavar="SUM", help="With a sum of at least so much.")
-@click.option("--max-amount", type=AMOUNT, metavar="SUM", help="With a sum of at most so much.")
-@click.option("--include-procedural", is_flag=True, help="Also routine business, such as earlier minutes.")
+@condition_options
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="Which come first.")
 @click.option("--like", metavar="TEXT", help="Those on the same matter as this text first; see similar.")
 @click.option("--after", metavar="TOKEN", help="The page after the one that gave this token.")
@@ -58,15 +30,13 @@ class _Wanted(TypedDict):
 def command(
     query: tuple[str, ...],
     db: str,
-    kind: str | None,
-    outcome: str | None,
     sort: str,
     limit: int | None,
     style: str,
     after: str | None,
     facets: bool,
     like: str | None,
-    **wanted: Unpack[_Wanted],
+    **wanted: Unpack[Conditions],
 ) -> None:
     """Search decisions by words, by filters, or by both.
 
@@ -93,8 +63,6 @@ def command(
     _require_wish(click.get_current_context())
     chosen = DecisionFilter(
         query=" ".join(query) or None,
-        kind=Kind(kind) if kind else None,
-        outcome=Outcome(outcome) if outcome else None,
         sort=Sort(sort),
         limit=limit or (DEFAULT_LIMIT if style == "table" or after else None),
         **wanted,

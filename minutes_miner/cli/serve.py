@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from minutes_miner.cli.options import database_option
+from minutes_miner.cli.options import database_option, mail_options
 from minutes_miner.errors import ConfigError
+
+if TYPE_CHECKING:
+    from minutes_miner.workflow.postbox import Postbox
 
 
 @click.command(name="serve")
@@ -47,6 +51,9 @@ from minutes_miner.errors import ConfigError
     metavar="DIGEST",
     help="Let in who knows the password of this argon2 digest.",
 )
+@click.option("--watches", is_flag=True, help="Let readers watch searches by mail; writes these searches alone.")
+@mail_options
+@click.option("--watch-key", envvar="MINUTES_MINER_WATCH_KEY", metavar="KEY", help="A long secret that signs links.")
 @click.option("--hash-password", is_flag=True, help="Ask for a password, print its digest, and end.")
 def command(
     db: str,
@@ -63,8 +70,11 @@ def command(
     token: str | None,
     password_hash: str | None,
     hash_password: bool,
+    watches: bool,
+    watch_key: str | None,
+    **mail: Any,
 ) -> None:
-    """Serve the database as a web application, for reading alone.
+    """Serve the database as a web application, for reading alone unless --watches is given.
 
     Everything it shows comes from this machine: no page asks another server for anything. Needs the extra "web":
     pip install 'minutes-miner[web]'
@@ -75,6 +85,7 @@ def command(
       minutes-miner serve --db postgresql://localhost/minutes --host 0.0.0.0 --port 80
       minutes-miner serve --address https://minutes.example.org
       minutes-miner serve --hash-password
+      minutes-miner serve --watches --address https://minutes.example.org --smtp localhost:25 --from it@example.org
     """
     try:
         from minutes_miner.web import Settings
@@ -99,6 +110,15 @@ def command(
         max_seconds=max_seconds,
         rate=rate,
         max_rows=max_rows,
+        postbox=_postbox(mail) if watches else None,
+        watch_key=watch_key,
     )
     told = f"Serving at http://{host}:{port}/ (Ctrl-C ends it)"
     run(settings, host=host, port=port, workers=workers, on_start=lambda: click.echo(told, err=True))
+
+
+def _postbox(mail: dict[str, Any]) -> Postbox:
+    from minutes_miner.workflow.postbox import read_postbox
+
+    about = {"security": mail["security"], "sender": mail["sender"], "user": mail["smtp_user"]}
+    return read_postbox(mail["smtp"], recipients=(), **about)

@@ -6,16 +6,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from minutes_miner.cli.conditions import Conditions, condition_options
 from minutes_miner.cli.listing import DECISION_COLUMNS, STYLES, decision_cells
-from minutes_miner.cli.options import AMOUNT, DAY, LIMIT, database_option
+from minutes_miner.cli.options import LIMIT, database_option
 from minutes_miner.cli.terminal import Column, print_table
-from minutes_miner.domain.vocabulary import Kind, Outcome
 
 if TYPE_CHECKING:
     from minutes_miner.store import Store
@@ -25,34 +23,12 @@ if TYPE_CHECKING:
 DEFAULT_LIMIT = 10
 
 
-class _Wanted(TypedDict):
-    """Hold the options that are passed on to ``store.search.DecisionFilter`` as they are."""
-
-    authority: str | None
-    committee: str | None
-    owner: str | None
-    since: date | None
-    until: date | None
-    min_amount: Decimal | None
-    max_amount: Decimal | None
-    include_procedural: bool
-
-
 @click.command(name="similar")
 @click.argument("record_id", metavar="[ID]", required=False)
 @database_option
 @click.option("--elsewhere/--everywhere", default=True, help="Other councils alone (the default), or all.")
 @click.option("--query", metavar="QUERY", help="Only what a search for this finds, as in minutes-miner search.")
-@click.option("--authority", metavar="NAME", help="Part of the council's name.")
-@click.option("--committee", metavar="NAME", help="Part of the committee's name.")
-@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="What the decision does.")
-@click.option("--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="What became of it.")
-@click.option("--owner", metavar="NAME", help="Part of the name or post of who must carry it out.")
-@click.option("--since", type=DAY, metavar="DATE", help="Meetings on or after this day.")
-@click.option("--until", type=DAY, metavar="DATE", help="Meetings on or before this day.")
-@click.option("--min-amount", type=AMOUNT, metavar="SUM", help="With a sum of at least so much.")
-@click.option("--max-amount", type=AMOUNT, metavar="SUM", help="With a sum of at most so much.")
-@click.option("--include-procedural", is_flag=True, help="Also routine business, such as earlier minutes.")
+@condition_options
 @click.option("--limit", type=LIMIT, default=DEFAULT_LIMIT, show_default=True, help="At most so many.")
 @click.option("--format", "style", type=click.Choice(STYLES), default="table", help="[default: table]")
 @click.option("--build", is_flag=True, help="Make all vectors anew; without an ID, do nothing else.")
@@ -61,17 +37,15 @@ def command(
     db: str,
     elsewhere: bool,
     query: str | None,
-    kind: str | None,
-    outcome: str | None,
     limit: int,
     style: str,
     build: bool,
-    **wanted: Unpack[_Wanted],
+    **wanted: Unpack[Conditions],
 ) -> None:
     """Find what other councils decided on the same matter, the most alike first.
 
     ID is that of a decision, as the lists show it, or as much of its beginning as no other record has. Decisions are
-    compared by what they mean, not by their words: 1.00 says the same, below about 0.40 little is in common. What was
+    compared by what they mean, not by their words: 1.00 says the same, below about 0.50 little is in common. What was
     mined since the last time is taken in first.
 
     \b
@@ -90,8 +64,7 @@ def command(
         if record_id is None:
             click.echo(f"{count:,} decisions have vectors")
             return
-        chosen_kind, chosen_outcome = Kind(kind) if kind else None, Outcome(outcome) if outcome else None
-        chosen = DecisionFilter(query=query, kind=chosen_kind, outcome=chosen_outcome, **wanted)
+        chosen = DecisionFilter(query=query, **wanted)
         print_similar(find_similar(store, record_id, filter=chosen, limit=limit, elsewhere=elsewhere), style)
 
 

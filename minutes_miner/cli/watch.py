@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from minutes_miner.cli.export import filter_options
-from minutes_miner.cli.options import database_option
+from minutes_miner.cli.conditions import condition_options
+from minutes_miner.cli.options import database_option, mail_options
 from minutes_miner.cli.terminal import Column, print_table
-from minutes_miner.domain.vocabulary import Kind, Outcome, Status
-from minutes_miner.errors import MinutesMinerError
+from minutes_miner.domain.vocabulary import Status
+from minutes_miner.errors import ConfigError, MinutesMinerError
 
 if TYPE_CHECKING:
     from minutes_miner.domain.alert import Alert
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from minutes_miner.workflow.postbox import Postbox
 
 FORMATS = ("text", "json", "atom", "email")
-SECURITY = ("starttls", "ssl", "none")
 
 
 @click.group(name="watch")
@@ -47,7 +46,7 @@ def command() -> None:
 @click.option("--actions", is_flag=True, help="Look for actions instead of decisions.")
 @click.option("--status", type=click.Choice([status.value for status in Status]), help="Of actions.")
 @click.option("--existing", is_flag=True, help="Tell at the first run what is there already.")
-@filter_options
+@condition_options
 @database_option
 def adding(
     db: str, name: str, query: tuple[str, ...], actions: bool, status: str | None, existing: bool, **wanted: Any
@@ -63,7 +62,8 @@ def adding(
     from minutes_miner.store import open_store
     from minutes_miner.store.watches import add_watch, count_hits
 
-    chosen = _choose({**wanted, "query": " ".join(query) or None, "status": status}, for_actions=actions)
+    said = {**wanted, "query": " ".join(query) or None, "status": Status(status) if status else None}
+    chosen = _choose(said, for_actions=actions)
     with open_store(db, create=False) as store:
         watch = add_watch(store, name, chosen, tells_existing=existing)
         known = count_hits(store, watch)
@@ -73,7 +73,7 @@ def adding(
 @command.command(name="list")
 @database_option
 def listing(db: str) -> None:
-    """List the saved searches.
+    """List the saved searches, own ones and those of readers of the web application.
 
     \b
     Examples:
@@ -89,9 +89,11 @@ def listing(db: str) -> None:
     for watch in found:
         asks = ", ".join(f"{name}: {value}" for name, value in describe_wanted(watch.wanted).items())
         noun = "actions" if isinstance(watch.wanted, ActionFilter) else "decisions"
-        rows.append([watch.name, noun, asks, (watch.ran_at or "never")[:16].replace("T", " ")])
+        told = watch.subscriber.address if watch.subscriber else ""
+        rows.append([watch.name, noun, asks, (watch.ran_at or "never")[:16].replace("T", " "), told])
     if rows:
-        print_table([Column("name", "bold"), Column("of"), Column("asks for", wraps=True), Column("last run")], rows)
+        columns = [Column("name", "bold"), Column("of"), Column("asks for", wraps=True), Column("last run")]
+        print_table([*columns, Column("reader")], rows)
     else:
         click.echo("No search is saved", err=True)
 
@@ -100,7 +102,7 @@ def listing(db: str) -> None:
 @click.argument("name", metavar="NAME")
 @database_option
 def removing(db: str, name: str) -> None:
-    """Forget a saved search and what it told.
+    """Forget a saved search and what it told, and of a reader's the mail address.
 
     \b
     Examples:
@@ -120,16 +122,7 @@ def removing(db: str, name: str) -> None:
 @click.option("--output", type=click.Path(path_type=Path), metavar="PATH", help="File, or with atom a folder.")
 @click.option("--dry-run", is_flag=True, help="Tell it, and remember nothing: the next run tells it again.")
 @click.option("--to", multiple=True, metavar="ADDRESS", envvar="MINUTES_MINER_MAIL_TO", help="Repeatable.")
-@click.option("--from", "sender", metavar="ADDRESS", envvar="MINUTES_MINER_MAIL_FROM", help="The mail's sender.")
-@click.option("--smtp", metavar="HOST:PORT", envvar="MINUTES_MINER_SMTP", help="The mail server.")
-@click.option("--smtp-user", metavar="NAME", envvar="MINUTES_MINER_SMTP_USER", help="To sign in there.")
-@click.option(
-    "--smtp-security",
-    "security",
-    type=click.Choice(SECURITY),
-    envvar="MINUTES_MINER_SMTP_SECURITY",
-    help="starttls, or with port 465 ssl, where nothing is said.",
-)
+@mail_options
 @database_option
 def running(db: str, names: tuple[str, ...], style: str, output: Path | None, dry_run: bool, **mail: Any) -> None:
     """Tell what saved searches find that they have not told: new records, and what changed of others.
@@ -137,6 +130,9 @@ def running(db: str, names: tuple[str, ...], style: str, output: Path | None, dr
     Without NAME all are run. What could not be delivered is told by the next run. The exit status is 1 where a
     delivery failed; the other searches are told all the same. A mail is sent only where there is something to tell; the
     mail server's password stands in MINUTES_MINER_SMTP_PASSWORD.
+
+    What readers of the web application watch is mailed to them, whatever the format of your own searches is, where a
+    mail server and a sender are given.
 
     \b
     Examples:
@@ -148,13 +144,24 @@ def running(db: str, names: tuple[str, ...], style: str, output: Path | None, dr
     from minutes_miner.store.watches import find_watches, get_watch
     from minutes_miner.workflow.alerting import run_watch
 
-    postbox = _postbox(mail) if style == "email" else None
+    postbox = _postbox(mail) if style == "email" or (mail["smtp"] and mail["sender"]) else None
     failed = 0
     with open_store(db, create=False) as store:
         found = [get_watch(store, name) for name in dict.fromkeys(names)] if names else find_watches(store)
+        own = [watch for watch in found if watch.subscriber is None]
+        if own and style == "email" and not mail["to"]:
+            raise ConfigError("a mail needs a recipient", advice="give --to")
+        if len(own) < len(found) and postbox is None:
+            waiting = f"{len(found) - len(own):,} searches of readers wait: no mail server and sender are given"
+            click.echo(waiting, err=True)
+            found = own
         for watch in found:
             try:
-                deliver = _way(store, watch, style, _place(output, style, watch, len(found)), postbox)
+                if watch.subscriber and postbox:
+                    deliver: Deliver = partial(_send_reader, watch=watch, postbox=postbox, is_trial=dry_run)
+                else:
+                    place = _place(output, style, watch, len(own))
+                    deliver = _way(store, watch, style, place, postbox if style == "email" else None)
                 told = run_watch(store, watch, deliver, is_trial=dry_run)
             except (MinutesMinerError, OSError) as error:
                 failed += 1
@@ -170,9 +177,7 @@ def running(db: str, names: tuple[str, ...], style: str, output: Path | None, dr
 def _choose(wanted: dict[str, Any], *, for_actions: bool) -> Wanted:
     from minutes_miner.store.filters import ActionFilter, DecisionFilter
 
-    words = {"kind": Kind, "outcome": Outcome, "status": Status}
-    said = {name: value for name, value in wanted.items() if value is not None and value is not False}
-    given = {name: words[name](value) if name in words else value for name, value in said.items()}
+    given = {name: value for name, value in wanted.items() if value is not None and value is not False}
     kind: type[Any] = ActionFilter if for_actions else DecisionFilter
     unknown = sorted(given.keys() - {field.name for field in fields(kind)})
     if unknown:
@@ -182,6 +187,17 @@ def _choose(wanted: dict[str, Any], *, for_actions: bool) -> Wanted:
         raise click.UsageError("name words or a filter")
     chosen: Wanted = kind(**given)
     return chosen
+
+
+def _send_reader(name: str, alerts: Sequence[Alert], *, watch: Watch, postbox: Postbox, is_trial: bool) -> None:
+    """Mail to a reader what a search of theirs tells; a trial sends nothing."""
+    from minutes_miner.workflow.postbox import send_mail
+    from minutes_miner.workflow.readermail import write_news
+
+    if alerts and watch.subscriber:
+        if not is_trial:
+            send_mail(write_news(name, alerts, to=watch.subscriber, postbox=postbox), postbox)
+        click.echo(f"{name}: {len(alerts):,} {'would be ' if is_trial else ''}told to its reader", err=True)
 
 
 def _postbox(mail: dict[str, Any]) -> Postbox:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -25,11 +26,7 @@ class CsvExporter:
 
     def write(self, dataset: Dataset, target: Path) -> None:
         """Write a folder, or the one file of one table."""
-
-        def write_table(rows: Iterable[Row], stream: IO[str], table: Table) -> None:
-            write_csv(rows, stream, table, escape=dataset.escape)
-
-        write_each(dataset, target, self.suffix, write_table)
+        write_each(dataset, target, self.suffix, partial(write_csv, escape=dataset.escape))
 
 
 class JsonlExporter:

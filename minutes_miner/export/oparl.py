@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from minutes_miner.domain.dataset import DECISIONS, Dataset, Row
+from minutes_miner.export.casting import Json, make_id
 from minutes_miner.export.meeting import Item, Meeting, find_url, iter_meetings
-from minutes_miner.export.popolo import Json, make_id, write_list
+from minutes_miner.export.popolo import write_list
 
 SCHEMA = "https://schema.oparl.org/1.1/"
 _PLACE = "https://minutes-miner.invalid/oparl/"

@@ -7,9 +7,10 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from minutes_miner.domain.dataset import DECISIONS, VOTES, Dataset, Row
+from minutes_miner.domain.dataset import DECISIONS, PARTIES, PERSONAL_VOTES, VOTES, Dataset, Row
+from minutes_miner.export.casting import Cast, Json, ballots_of, person_of
 from minutes_miner.export.meeting import Meeting, find_url, iter_meetings
-from minutes_miner.export.popolo import Json, as_vote_event
+from minutes_miner.export.popolo import as_vote_event
 from minutes_miner.export.provenance import Count, Written, write_provenance
 
 _NAMES = uuid.UUID("0b1c6a0f-8f56-5a0e-9b3c-0a4f3a2f7d11")
@@ -17,10 +18,11 @@ _NAMES = uuid.UUID("0b1c6a0f-8f56-5a0e-9b3c-0a4f3a2f7d11")
 
 _FILES = {DECISIONS.name: "events.jsonl", VOTES.name: "vote_events.jsonl"}
 _ORGANIZATIONS = "organizations.jsonl"
+_PERSONS = "persons.jsonl"
 
 
 class OpenCivicDataExporter:
-    """Write a folder with ``events.jsonl``, ``vote_events.jsonl`` and ``organizations.jsonl``.
+    """Write a folder with ``events.jsonl``, ``vote_events.jsonl``, ``persons.jsonl`` and ``organizations.jsonl``.
 
     Events are meetings whose day is known; vote events have passed or failed, for the scrapers' shapes know nothing
     else. Councils are no legislatures with bills, so there are none.
@@ -35,14 +37,19 @@ class OpenCivicDataExporter:
         """Write the folder, a meeting and a vote at a time."""
         target.mkdir()
         bodies: dict[str, Json] = {}
+        cast = Cast()
         ways: dict[str, Callable[[Iterable[Row]], Iterator[Json]]] = {DECISIONS.name: _events, VOTES.name: _votes}
         files = []
         for table in dataset.tables:
-            found = Count(_note(bodies, dataset.rows(table)))
+            rows = cast.listen(dataset.rows(PERSONAL_VOTES)) if table is VOTES else dataset.rows(table)
+            found = Count(_note(bodies, rows))
             _write(target / _FILES[table.name], ways[table.name](found))
             files.append(Written(_FILES[table.name], table.name, found.rows))
         _write(target / _ORGANIZATIONS, bodies.values())
-        write_provenance(target, dataset, files, also=[_ORGANIZATIONS])
+        if cast.persons:
+            cast.resolve(dataset.rows(PARTIES))
+        _write(target / _PERSONS, map(as_scraped_person, cast.persons.values()))
+        write_provenance(target, dataset, files, also=[_ORGANIZATIONS, _PERSONS])
 
 
 def as_event(meeting: Meeting) -> Json:
@@ -83,7 +90,6 @@ def as_event(meeting: Meeting) -> Json:
 def as_scraped_vote(row: Row) -> Json:
     """Give a vote as a scraped vote event, with the counts and names that are stated and no others."""
     known = as_vote_event(row)
-    ballots = row["ballots"] if isinstance(row["ballots"], list) else []
     options = {"for": "yes", "against": "no", "abstain": "abstain"}
     day = str(row["meeting_date"] or "")
     return {
@@ -100,12 +106,33 @@ def as_scraped_vote(row: Row) -> Json:
         "bill": None,
         "bill_action": None,
         "votes": [
-            {"option": options[ballot["ballot"]], "voter_name": ballot["person"], "voter_id": None, "note": ""}
-            for ballot in ballots
+            {
+                "option": options[ballot["ballot"]],
+                "voter_name": ballot["person"],
+                "voter_id": _id("person", person_of(row, "voted", ballot["person"])),
+                "note": "",
+            }
+            for ballot in ballots_of(row)
         ],
         "counts": known.get("counts", []),
         "sources": [{"url": url, "note": str(row["document_id"])}] if (url := find_url(row)) else [],
         "extras": {"manner": row["manner"], "mover": row["mover"], "seconder": row["seconder"]},
+    }
+
+
+def as_scraped_person(person: Json) -> Json:
+    """Give a person as a scraped one, of what Popolo has of them."""
+    others = person.get("other_names", [])
+    unknown = ("image", "gender", "national_identity", "biography", "birth_date", "death_date")
+    return {
+        "_id": _id("person", person["id"]),
+        "_type": "person",
+        "name": person["name"],
+        "summary": person.get("summary", ""),
+        **dict.fromkeys(unknown, ""),
+        "other_names": [{**one, "note": "as written"} for one in others] if isinstance(others, list) else [],
+        **{name: [] for name in ("identifiers", "links", "contact_details", "sources")},
+        "extras": {"party": person["id"]},
     }
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import IO
 
-from minutes_miner.domain.dataset import TABLES, Dataset, Row, Table
+from minutes_miner.domain.dataset import TABLES, Dataset, Table
 from minutes_miner.export.datapackage import DESCRIPTOR, describe_package
 from minutes_miner.export.flat import write_csv, write_files
 from minutes_miner.export.provenance import Written, describe_file, write_object, write_provenance
@@ -35,11 +35,7 @@ class RoCrateExporter:
     def write(self, dataset: Dataset, target: Path) -> None:
         """Write the folder."""
         target.mkdir()
-
-        def write_table(rows: Iterable[Row], stream: IO[str], table: Table) -> None:
-            write_csv(rows, stream, table, escape=dataset.escape)
-
-        files = write_files(dataset, target, ".csv", write_table)
+        files = write_files(dataset, target, ".csv", partial(write_csv, escape=dataset.escape))
         write_object(target / DESCRIPTOR, describe_package(dataset, target, files))
         write_provenance(target, dataset, files, also=[DESCRIPTOR, METADATA])
         write_object(target / METADATA, describe_crate(dataset, target, files))

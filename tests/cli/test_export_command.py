@@ -22,8 +22,6 @@ from cli_cases import BOILER, EARLIER, ORDER, SALE, Run
 from test_terminal import run_in_terminal
 
 from minutes_miner import __version__
-from minutes_miner.cli.export import FILTERS, command
-from minutes_miner.cli.search import command as search
 from minutes_miner.registry import find_exporters
 
 SUFFIXES = {"datasette": ".json", "excel": ".xlsx", "oparl": ".json", "popolo": ".json"}
@@ -75,13 +73,6 @@ def test_filters_choose(
     assert answer.exit_code == 0
     assert ids(tmp_path / "out" / "decisions.csv") == decisions
     assert ids(tmp_path / "out" / "actions.csv") == actions
-
-
-def test_the_filters_are_the_options_of_search() -> None:
-    theirs = {option.name: option for option in search.params}
-    ours = {option.name: option for option in command.params}
-    assert all(ours[name] is theirs[name] for name in FILTERS)
-    assert len(FILTERS) >= 10
 
 
 def test_one_table_goes_into_one_file(run: Run, tmp_path: Path) -> None:

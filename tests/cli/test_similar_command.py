@@ -7,6 +7,8 @@ import json
 import pytest
 from cli_cases import BOILER, SALE, Run
 
+from minutes_miner.store.similar import LEAST_ALIKE
+
 
 def test_similar_gives_others_with_their_likeness(run: Run) -> None:
     answer = run("similar", BOILER, "--everywhere", "--format", "json")
@@ -37,3 +39,8 @@ def test_a_build_tells_how_many_have_vectors(run: Run) -> None:
 @pytest.mark.parametrize("arguments", [["similar"], ["search", "--like", "x", "--facets"]])
 def test_what_makes_no_sense_is_refused(run: Run, arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
+
+
+def test_the_help_tells_how_alike_is_alike_enough(run: Run) -> None:
+    told = " ".join(run("similar", "--help").output.split())
+    assert f"below about {LEAST_ALIKE:.2f} little is in common" in told

@@ -25,7 +25,7 @@ PACE = settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress
 def operations(database: str) -> Iterator[list[Any]]:
     """Load the description from a server that limits nobody."""
     with serve(database, rate=0, max_rows=20) as address:
-        schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json")
+        schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json", timeout=60)
         yield [one.ok() for one in schema.get_all_operations()]
 
 
