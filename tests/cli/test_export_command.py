@@ -173,7 +173,7 @@ def datasette(run: Run, database: Path, tmp_path: Path) -> Iterator[str]:
 
 
 def fetch(address: str) -> Any:
-    for _ in range(300):
+    for _ in range(1200):
         try:
             with urllib.request.urlopen(address, timeout=30) as answer:
                 return json.load(answer)
