@@ -144,10 +144,10 @@ def _name(wanted: Wanted, address: str) -> str:
 
 
 def _count(connection: Connection, address: str | None = None) -> int:
-    whose = watches.c.subscriber.is_not(None)
+    counted = select(func.count()).select_from(watches).where(watches.c.subscriber.is_not(None))
     if address is not None:
-        whose = func.lower(watches.c.subscriber) == address.lower()
-    return connection.scalar(select(func.count()).select_from(watches).where(whose)) or 0
+        counted = counted.where(func.lower(watches.c.subscriber) == address.lower())
+    return connection.scalar(counted) or 0
 
 
 def _check_room(connection: Connection, address: str) -> None:

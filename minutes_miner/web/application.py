@@ -22,20 +22,22 @@ from minutes_miner.web.rendering import STATIC, make_templates
 from minutes_miner.web.security import SecurityHeaders
 from minutes_miner.web.settings import Settings
 from minutes_miner.web.site import Site
+from minutes_miner.web.watching import open_watching
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """Make the application; its database is opened at once, for reading alone.
+    """Make the application; its database is opened at once, for reading alone unless readers may watch searches.
 
     Raises:
-        ConfigError: the password's digest is none.
-        StoreError: the database can't be opened, or is of another version.
+        ConfigError: the password's digest is none, or what mails need is missing.
+        StoreError: the database can't be opened, or is of another version, or must be written and can't.
     """
     if settings.password_hash:
         check_digest(settings.password_hash)
     links = tuple(page.link for page in PAGES if page.link)
     store = open_reader(settings.database, max_seconds=settings.max_seconds)
-    site = Site(settings, store, make_templates(settings, links), Pictures(settings.archive))
+    watching = open_watching(settings, store)
+    site = Site(settings, store, make_templates(settings, links), Pictures(settings.archive), watching)
 
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
@@ -43,6 +45,8 @@ def create_app(settings: Settings) -> FastAPI:
 
         to_thread.current_default_thread_limiter().total_tokens = settings.threads
         yield
+        if site.watching:
+            site.watching.close()
         store.close()
 
     app = FastAPI(

@@ -19,8 +19,10 @@ _LOG = logging.getLogger("minutes_miner.web")
 
 ADVICE = {
     400: "Check the address, or begin with a search.",
+    403: "Open the page of the search on this site again, and send the form from there.",
     404: "The address may be mistyped, or the record may have been withdrawn. A search may find what you want.",
     405: "This page can only be read.",
+    410: "Ask for a new one on the page of the search.",
     414: "Search for fewer words.",
     429: "Wait a minute, then ask again.",
     503: "Ask for less, with more conditions, or try again in a minute.",

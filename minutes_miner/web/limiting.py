@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from ipaddress import IPv6Address, ip_address
-from math import ceil
 from time import monotonic
 
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from minutes_miner.web.buckets import Buckets
 from minutes_miner.web.failures import is_for_programs, problem
-
-MOST_CLIENTS = 10_000
-"""Clients that are remembered; the one that has not asked for longest is forgotten first."""
-
-
-class Buckets:
-    """Hold a bucket of tokens for each client; every question takes one, and they drip in evenly.
-
-    Args:
-        rate: tokens that drip in a minute; a bucket holds half as many.
-    """
-
-    def __init__(self, rate: int) -> None:
-        self._drip, self._most = rate / 60, max(1.0, rate / 2)
-        self._held: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def take(self, client: str, now: float) -> int:
-        """Take a token.
-
-        Returns:
-            0, or the seconds until there is one again.
-        """
-        tokens, since = self._held.pop(client, (self._most, now))
-        tokens = min(self._most, tokens + (now - since) * self._drip)
-        wait = 0 if tokens >= 1 else ceil((1 - tokens) / self._drip)
-        self._held[client] = (tokens if wait else tokens - 1, now)
-        if len(self._held) > MOST_CLIENTS:
-            self._held.popitem(last=False)
-        return wait
 
 
 class RateLimit:

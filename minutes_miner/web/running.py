@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from minutes_miner.web.application import create_app
 from minutes_miner.web.settings import Settings
+from minutes_miner.workflow.postbox import Postbox
 
 _HANDED_ON = "MINUTES_MINER_SERVE"
 """Environment variable by which the settings reach the other processes."""
@@ -36,6 +37,8 @@ def run(settings: Settings, *, host: str, port: int, workers: int, on_start: Cal
     if workers == 1:
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
         return
+    if app.state.site.watching:
+        app.state.site.watching.close()
     app.state.site.store.close()
     os.environ[_HANDED_ON] = json.dumps(asdict(settings), default=str)
     target = f"{__name__}:make_handed_on"
@@ -48,4 +51,6 @@ def make_handed_on() -> FastAPI:
     """Make the application in one of several processes."""
     held = json.loads(os.environ[_HANDED_ON])
     held["archive"] = Path(held["archive"]) if held["archive"] else None
+    if held["postbox"]:
+        held["postbox"] = Postbox(**{**held["postbox"], "recipients": ()})
     return create_app(Settings(**held))

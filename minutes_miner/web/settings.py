@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from minutes_miner.workflow.postbox import Postbox
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Say what is shown, to whom, and what a question may cost.
 
     Attributes:
-        database: SQLAlchemy address of the database, which is only read.
+        database: SQLAlchemy address of the database, which is only read but for the searches that readers watch.
         archive: folder of the raw archive, for pictures of pages; None where there is none.
         address: where the application is reached from outside, such as ``https://minutes.example.org``, for links that
             are cited; None for what the browser asked.
@@ -25,6 +27,8 @@ class Settings:
         threads: pages that are made at the same time.
         rate: questions of programs that one client may ask a minute, feeds and files included; 0 for any number.
         max_rows: rows of a file at most.
+        postbox: how mail is sent to readers who watch searches; with None they can't, and nothing is written.
+        watch_key: signs their links; None for the one that this machine keeps.
     """
 
     database: str
@@ -40,3 +44,5 @@ class Settings:
     threads: int = 8
     rate: int = 120
     max_rows: int = 100_000
+    postbox: Postbox | None = None
+    watch_key: str | None = None

@@ -6,7 +6,8 @@ import httpx2
 import pytest
 from served import serve
 
-from minutes_miner.web.limiting import MOST_CLIENTS, Buckets, client_of
+from minutes_miner.web.buckets import MOST_CLIENTS, Buckets
+from minutes_miner.web.limiting import client_of
 
 
 def test_a_program_that_asks_too_often_is_told_how_long_to_wait(database: str) -> None:

@@ -19,6 +19,7 @@ from minutes_miner.web.pages import (
     sitemap,
     status,
     suggest,
+    watch,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -36,6 +37,7 @@ PAGES: tuple[Page, ...] = (
     meeting.PAGE,
     document.PAGE,
     feeds.PAGE,
+    watch.PAGE,
     sitemap.PAGE,
     reference.PAGE,
     status.PAGE,

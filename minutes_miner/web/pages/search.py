@@ -24,6 +24,7 @@ from minutes_miner.web.marking import mark_snippet
 from minutes_miner.web.page import Link, Page
 from minutes_miner.web.rendering import render, site_of
 from minutes_miner.web.site import Site
+from minutes_miner.web.watching import plain
 from minutes_miner.web.wording import write_day, write_field, write_value
 
 router = APIRouter(include_in_schema=False)
@@ -106,7 +107,7 @@ def _show(request: Request, asking: Asking) -> Response:
         raise
     except StoreError as error:
         shown = {"error": error, "cards": (), "groups": (), "total": None, "next_address": None}
-        return render(request, "search.html", status=400, **shown, **_about(asking))
+        return render(request, "search.html", status=400, **shown, **_about(site, asking))
     return render(
         request,
         "search.html",
@@ -115,7 +116,7 @@ def _show(request: Request, asking: Asking) -> Response:
         groups=_groups(asking, facets),
         total=found.total,
         next_address=asking.then(found.next_token).address() if found.next_token else None,
-        **_about(asking),
+        **_about(site, asking),
     )
 
 
@@ -125,10 +126,12 @@ def _count(site: Site, wanted: DecisionFilter) -> Facets:
     return site.facets.get(asked, lambda: count_facets(site.store, asked, limit=SHOWN_VALUES))
 
 
-def _about(asking: Asking) -> dict[str, Any]:
+def _about(site: Site, asking: Asking) -> dict[str, Any]:
     """Give what every state of the search shows."""
     first_address = asking.lacking("after").address()
-    return {"asking": asking, "chips": _chips(asking), "sorts": SORTS, "first_address": first_address}
+    token = site.watching.signer.sign_form() if site.watching and not plain(asking).is_blank else None
+    shown = {"asking": asking, "chips": _chips(asking), "sorts": SORTS, "first_address": first_address}
+    return {**shown, "can_watch": site.watching is not None, "watch_token": token}
 
 
 def _cards(found: Found) -> list[tuple[DecisionRow, Markup]]:
