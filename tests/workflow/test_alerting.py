@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from email.message import EmailMessage
 from email.policy import default
@@ -25,6 +26,8 @@ from minutes_miner.domain.source import Document, DocumentRef
 from minutes_miner.domain.vocabulary import Kind, Outcome
 from minutes_miner.errors import ConfigError
 from minutes_miner.store import open_store
+from minutes_miner.store.search import DecisionFilter, open_reader
+from minutes_miner.store.subscribing import open_subscriptions
 from minutes_miner.workflow.postbox import Postbox, read_postbox
 
 feedparser = pytest.importorskip("feedparser")
@@ -253,6 +256,57 @@ def test_the_list_and_what_is_refused(database: str) -> None:
     assert run("watch", "remove", "parks").exit_code == 0 and "No search is saved" in run("watch", "list").stderr
 
 
+def watch_as(address: str, database: str, query: str = "park") -> str:
+    """Save a search as a reader of the web application; give its name."""
+    site = {"site": "https://a-long-name-of-a-site.tarn.example", "path": "/search?q=x"}
+    wanted, title = DecisionFilter(query=query), f"Minutes: {query} \u00e9"
+    with open_reader(database, max_seconds=20) as reader, closing(open_subscriptions(reader)) as subscriptions:
+        return subscriptions.add(wanted, address=address, title=title, **site).name
+
+
+def test_readers_are_mailed_at_their_own_address_and_can_end_it(
+    database: str, server: Server, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [watch_as(address, database) for address in ("ann@tarn.example", "ben@tarn.example")]
+    mine(database, 2, "to plant the park")
+    monkeypatch.setenv("MINUTES_MINER_SMTP", server.place)
+    assert "2 searches of readers wait" in run("watch", "run", "--dry-run").stderr
+    monkeypatch.setenv("MINUTES_MINER_SMTP_SECURITY", "none")
+    monkeypatch.setenv("MINUTES_MINER_MAIL_FROM", "mm@tarn.example")
+    assert "would be told" in run("watch", "run", "--dry-run").stderr and not inbox.mails
+    inbox.refused = {"ben@tarn.example"}
+    first = run("watch", "run", "--format", "json")
+    assert first.exit_code == 1 and f"Error: {names[1]}: " in first.stderr
+    assert json.loads(first.stdout)["watch"] == "parks"
+    inbox.refused = set()
+    assert run("watch", "run").exit_code == 0
+    assert [sent["To"] for sent in inbox.mails] == ["ann@tarn.example", "ben@tarn.example"]
+    sent = inbox.mails[0]
+    assert sent["Subject"] == "Minutes: park \u00e9: 1 new, 0 changed"
+    assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    stop = str(sent["List-Unsubscribe"])
+    assert stop.startswith("<https://a-long-name-of-a-site.tarn.example/watch/stop/") and stop.endswith(">")
+    text = sent.get_content()
+    assert stop.strip("<>") in text and "ben@" not in text
+    assert "https://a-long-name-of-a-site.tarn.example/decisions/" in text and "https://tarn.example/2" not in text
+    assert inbox.mails[0]["Message-ID"] != inbox.mails[1]["Message-ID"]
+    assert "ann@tarn.example" in run("watch", "list").stdout
+    assert run("watch", "remove", names[0]).exit_code == 0
+    assert "ann@tarn.example" not in run("watch", "list").stdout
+
+
+def test_own_searches_by_mail_need_a_recipient_and_those_of_readers_do_not(
+    database: str, server: Server, inbox: Inbox
+) -> None:
+    watch_as("ann@tarn.example", database)
+    mine(database, 2, "to plant the park")
+    sending = ("--smtp", server.place, "--smtp-security", "none", "--from", "mm@tarn.example", "--format", "email")
+    refused = run("watch", "run", *sending)
+    assert refused.exit_code == 1 and "a mail needs a recipient" in refused.stderr and not inbox.mails
+    run("watch", "remove", "parks")
+    assert run("watch", "run", *sending).exit_code == 0 and [sent["To"] for sent in inbox.mails] == ["ann@tarn.example"]
+
+
 def test_settings_of_a_postbox() -> None:
     about: dict[str, Any] = {"sender": "a@b.example", "recipients": ["c@d.example"], "user": None, "environment": {}}
     assert read_postbox("mail.example", security=None, **about) == Postbox(
@@ -262,5 +316,5 @@ def test_settings_of_a_postbox() -> None:
     assert read_postbox("mail.example", security="none", **about).port == 25
     with pytest.raises(ConfigError, match="is no mail address"):
         read_postbox("mail.example", security=None, **{**about, "sender": "nobody"})
-    with pytest.raises(ConfigError, match="a sender and a recipient"):
-        read_postbox("mail.example", security=None, **{**about, "recipients": []})
+    with pytest.raises(ConfigError, match="a mail needs a sender"):
+        read_postbox("mail.example", security=None, **{**about, "sender": None})
