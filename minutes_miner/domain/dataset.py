@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 Row = Mapping[str, object]
@@ -21,11 +21,17 @@ class FieldType(StrEnum):
     TRUTH = "yes or no"
     OWNERS = "owners"
     BALLOTS = "ballots"
+    PARTS = "parts"
+    NAMES = "names"
+    SEATS = "seats"
 
 
 MEMBERS: Mapping[FieldType, tuple[str, ...]] = {
     FieldType.OWNERS: ("text", "name", "role"),
     FieldType.BALLOTS: ("person", "ballot"),
+    FieldType.PARTS: ("part", "text", "party_id"),
+    FieldType.NAMES: ("text",),
+    FieldType.SEATS: ("body", "role"),
 }
 """The keys of each object of a column that holds lists; all their values are text."""
 
@@ -209,3 +215,24 @@ VOTES = Table(
 
 TABLES: Mapping[str, Table] = {table.name: table for table in (DECISIONS, ACTIONS, SUMS, VOTES)}
 """The record types, by name."""
+
+_PARTS = Field("parts", FieldType.PARTS, "who moved, seconded and voted, as written, and as resolved")
+PERSONAL_VOTES = replace(VOTES, fields=(*VOTES.fields, _PARTS))
+"""Votes whose names are resolved; no table that a reader can ask for, but what formats with persons are made of."""
+
+PARTIES = Table(
+    "parties",
+    "One person, post or body in the papers of one authority, all spellings together.",
+    (
+        Field("id", FieldType.TEXT, "the party's id: the same on every machine", required=True),
+        Field("kind", FieldType.TEXT, "person, post or body", required=True),
+        Field("authority", FieldType.TEXT, "the council in whose papers it stands"),
+        Field("name", FieldType.TEXT, "the fullest name that the papers have", required=True),
+        Field("is_resolved", FieldType.TRUTH, "no: the name fits several that are kept apart", required=True),
+        Field("may_be", FieldType.TEXT, "the names of those"),
+        Field("names", FieldType.NAMES, "the names as written"),
+        Field("seats", FieldType.SEATS, "bodies, and posts there, in which it is listed as present"),
+    ),
+    ("id",),
+)
+"""All parties, whatever is chosen of the records."""

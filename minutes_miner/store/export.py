@@ -12,10 +12,12 @@ from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select
 from sqlalchemy import Table as Relation
 from sqlalchemy import and_, func, select
 
-from minutes_miner.domain.dataset import ACTIONS, DECISIONS, MEMBERS, SUMS, VOTES, FieldType, Row, Table
+from minutes_miner.domain.dataset import ACTIONS, DECISIONS, MEMBERS, PARTIES, SUMS, VOTES, FieldType, Row, Table
 from minutes_miner.store.filters import ActionFilter, DecisionFilter
 from minutes_miner.store.hits import select_decisions
 from minutes_miner.store.listing import SOURCE, select_actions
+from minutes_miner.store.partyreading import count_parties, read_parties
+from minutes_miner.store.partytables import appearances
 from minutes_miner.store.repository import Store
 from minutes_miner.store.tables import (
     actions,
@@ -41,7 +43,11 @@ URL = (
 )
 """Where a document was published; the first in the alphabet where several are known."""
 
-_LISTS: dict[FieldType, Relation] = {FieldType.OWNERS: owners, FieldType.BALLOTS: named_votes}
+_LISTS: dict[FieldType, Relation] = {
+    FieldType.OWNERS: owners,
+    FieldType.BALLOTS: named_votes,
+    FieldType.PARTS: appearances,
+}
 
 
 class Selection:
@@ -53,11 +59,16 @@ class Selection:
 
     def count(self, table: Table) -> int:
         """Count the rows of a table."""
+        if table is PARTIES:
+            return count_parties(self._connection)
         counted = select(func.count()).select_from(self._select(table, ()).order_by(None).subquery())
         return self._connection.scalar(counted) or 0
 
     def rows(self, table: Table) -> Iterator[Row]:
-        """Read the rows of a table, ordered by authority, meeting and place in the document."""
+        """Read the rows of a table, ordered by authority, meeting and place in the document; parties by their ids."""
+        if table is PARTIES:
+            yield from read_parties(self._connection)
+            return
         for _, row in self._read(table, None):
             yield row
 
@@ -93,7 +104,7 @@ class Selection:
             chosen = self._actions() if table is ACTIONS else self._decisions()
         columns = [_column(table, relation, name) for name in names] or [relation.c.number]
         statement = select(*columns).select_from(_relations(table, relation)).where(relation.c.number.in_(chosen))
-        if table is VOTES:
+        if table.name == VOTES.name:
             statement = statement.where(decisions.c.vote_manner.is_not(None))
         meeting = (documents.c.authority.asc().nulls_first(), documents.c.meeting_date.asc().nulls_last())
         places = (relation.c.position, sums.c.position) if table is SUMS else (relation.c.position,)
@@ -175,7 +186,7 @@ def _column(table: Table, relation: Relation, name: str) -> ColumnElement[Any]:
         return sums.c[name] if table is SUMS else _first_mention(relation, name)
     if name == "decision_id" and table is not ACTIONS:
         return decisions.c.id.label(name)
-    if table is VOTES and name in {"manner", "quote"}:
+    if table.name == VOTES.name and name in {"manner", "quote"}:
         return decisions.c[f"vote_{name}"].label(name)
     return (relation.c[name] if name in relation.c else documents.c[name]).label(name)
 

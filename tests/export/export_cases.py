@@ -6,7 +6,18 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from minutes_miner.domain.dataset import ACTIONS, DECISIONS, SUMS, TABLES, VOTES, Dataset, Row, Table
+from minutes_miner.domain.dataset import (
+    ACTIONS,
+    DECISIONS,
+    PARTIES,
+    PERSONAL_VOTES,
+    SUMS,
+    TABLES,
+    VOTES,
+    Dataset,
+    Row,
+    Table,
+)
 
 PARK, LIDO, STALL, SIGN, OLD = "aa00000000000001", "aa00000000000002", "aa00000000000003", "aa00000000000004", "05"
 ODD = "Cyngor Môr/Bryn 50%"
@@ -84,6 +95,7 @@ ROWS: dict[str, list[Row]] = {
             "that £784,000.00 be spent on the park",
             "named",
             **TARN,
+            mover="Marsh",
             url="https://tarn.example/7",
             ballots=[
                 {"person": "Cllr Marsh", "ballot": "for"},
@@ -96,12 +108,38 @@ ROWS: dict[str, list[Row]] = {
 }
 
 
+MARSHES, BROIN, REEDS = "bb00000000000001", "bb00000000000002", "bb00000000000003"
+PEOPLE: list[Row] = [
+    {
+        **{"id": MARSHES, "kind": "person", "authority": TARN["authority"], "name": "Ann Marsh"},
+        **{"is_resolved": True, "may_be": None, "names": [{"text": "Ann Marsh"}, {"text": "Cllr Marsh"}]},
+        "seats": [{"body": "Parks Panel", "role": "Chair"}, {"body": "Cabinet", "role": None}],
+    },
+    {
+        **{"id": REEDS, "kind": "person", "authority": TARN["authority"], "name": "Reed"},
+        **{"is_resolved": False, "may_be": "Jo Reed; Kit Reed", "names": [{"text": "Cllr Reed"}], "seats": []},
+    },
+    full(PARTIES, id="bb00000000000004", kind="post", authority=TARN["authority"], name="Clerk", is_resolved=True),
+    full(PARTIES, id="bb00000000000005", kind="post", authority="Elsewhere", name="Clerk", is_resolved=True),
+    full(PARTIES, id="bb00000000000006", kind="person", authority=TARN["authority"], name="Silent", is_resolved=True),
+]
+"""Parties: Councillor Ó Broin is not resolved yet."""
+
+PARTS = [
+    {"part": "moved", "text": "Marsh", "party_id": MARSHES},
+    {"part": "voted", "text": "Cllr Marsh", "party_id": MARSHES},
+    {"part": "voted", "text": "Cllr Reed", "party_id": REEDS},
+]
+
+
 def dataset(*names: str, escape: bool = True) -> Dataset:
     """Give a dataset of some tables, or of all."""
     tables = tuple(TABLES[name] for name in names or TABLES)
 
     def rows(table: Table) -> Iterator[Row]:
-        return iter(ROWS[table.name])
+        if table is PERSONAL_VOTES:
+            return ({**row, "parts": PARTS if row["decision_id"] == PARK else []} for row in ROWS[table.name])
+        return iter(PEOPLE if table is PARTIES else ROWS[table.name])
 
     return Dataset(tables, rows, PROVENANCE, escape=escape)
 

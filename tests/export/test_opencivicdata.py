@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from export_cases import PARK, SIGN, dataset
+from export_cases import MARSHES, PARK, SIGN, dataset
 
 from minutes_miner.export.opencivicdata import OpenCivicDataExporter
 
@@ -60,6 +60,13 @@ VOTE = whole(
     votes=listing({"type": "object", "properties": {"option": OPTION, "voter_name": TEXT}, "required": ["voter_name"]}),
     counts=listing({"type": "object", "properties": {"option": OPTION, "value": {"type": "integer", "minimum": 0}}}),
 )
+PERSON = whole(
+    _type={"const": "person"},
+    name={"type": "string", "minLength": 1},
+    **dict.fromkeys(("image", "gender", "national_identity", "summary", "biography", "birth_date", "death_date"), TEXT),
+    other_names=listing({"type": "object", "properties": {"name": TEXT, "note": TEXT}, "required": ["name"]}),
+    **dict.fromkeys(("identifiers", "links", "contact_details"), {"type": "array"}),
+)
 ORGANIZATION = whole(
     _type={"const": "organization"},
     name={"type": "string", "minLength": 1},
@@ -72,13 +79,14 @@ ORGANIZATION = whole(
 def written(tmp_path: Path) -> dict[str, list[dict[str, Any]]]:
     """Write the rows and read them back, by file."""
     OpenCivicDataExporter().write(dataset("decisions", "votes"), tmp_path / "ocd")
-    names = ("events", "vote_events", "organizations")
+    names = ("events", "vote_events", "organizations", "persons")
     lines = {name: (tmp_path / "ocd" / f"{name}.jsonl").read_text("utf-8").splitlines() for name in names}
     return {name: [json.loads(line) for line in found] for name, found in lines.items()}
 
 
 def test_every_object_has_the_shape_that_scrapers_save(written: dict[str, list[dict[str, Any]]]) -> None:
-    for name, schema in (("events", EVENT), ("vote_events", VOTE), ("organizations", ORGANIZATION)):
+    schemas = {"events": EVENT, "vote_events": VOTE, "organizations": ORGANIZATION, "persons": PERSON}
+    for name, schema in schemas.items():
         jsonschema.Draft202012Validator.check_schema(schema)
         assert written[name]
         for value in written[name]:
@@ -90,6 +98,16 @@ def test_what_is_named_is_there(written: dict[str, list[dict[str, Any]]]) -> Non
     assert {one["organization"] for one in written["vote_events"]} <= organizations
     assert {part["id"] for event in written["events"] for part in event["participants"]} <= organizations
     assert {one["parent_id"] for one in written["organizations"]} - {None} <= organizations
+
+
+def test_voters_are_the_persons_that_the_store_has_resolved(written: dict[str, list[dict[str, Any]]]) -> None:
+    persons = {one["_id"]: one for one in written["persons"]}
+    (park,) = (one for one in written["vote_events"] if one["identifier"] == PARK)
+    voters = [persons[one["voter_id"]] for one in park["votes"]]
+    assert [one["name"] for one in voters] == ["Ann Marsh", "Cllr Ó Broin", "Reed"]
+    assert voters[0]["extras"] == {"party": MARSHES}
+    assert voters[0]["other_names"] == [{"name": "Cllr Marsh", "note": "as written"}]
+    assert "not resolved" in voters[1]["summary"] and "Jo Reed or Kit Reed" in voters[2]["summary"]
 
 
 def test_votes_that_were_withdrawn_and_days_that_are_unknown_are_left_out(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from export_cases import LIDO, PARK, SIGN, dataset, empty
+from export_cases import LIDO, MARSHES, PARK, REEDS, SIGN, dataset, empty
 
 from minutes_miner.export.popolo import PopoloExporter
 
@@ -29,7 +29,18 @@ def listing(schema: object) -> dict[str, object]:
 LINK = thing("url", url={"type": "string", "format": "uri"}, note=TEXT)
 COUNT = thing("option", "value", option={"type": "string"}, value={"type": "integer"}, group_id=TEXT)
 VOTE = thing("voter_id", "option", voter_id={"type": "string"}, option={"enum": ["yes", "no", "abstain"]}, role=TEXT)
-PERSON = thing("id", "name", id={"type": "string"}, name={"type": "string", "minLength": 1})
+OTHER_NAME = thing("name", name={"type": "string", "minLength": 1}, note=TEXT, start_date=DAY, end_date=DAY)
+PERSON = thing(
+    *("id", "name"),
+    id={"type": "string"},
+    name={"type": "string", "minLength": 1},
+    other_names=listing(OTHER_NAME),
+    summary=TEXT,
+)
+MEMBERSHIP = thing(
+    "id", id={"type": "string"}, person_id=TEXT, organization_id=TEXT, post_id=TEXT, role=TEXT, label=TEXT
+)
+POST = thing("id", "label", id={"type": "string"}, label={"type": "string"}, role=TEXT, organization_id=TEXT)
 ORGANIZATION = thing(
     "id", "name", id={"type": "string"}, name={"type": "string"}, classification=TEXT, parent_id={"type": "string"}
 )
@@ -60,11 +71,13 @@ VOTE_EVENT = thing(
     sources=listing(LINK),
 )
 SCHEMA = thing(
-    *("motions", "vote_events", "organizations", "persons"),
+    *("motions", "vote_events", "organizations", "persons", "memberships", "posts"),
     motions=listing(MOTION),
     vote_events=listing(VOTE_EVENT),
     organizations=listing(ORGANIZATION),
     persons=listing(PERSON),
+    memberships=listing(MEMBERSHIP),
+    posts=listing(POST),
 )
 
 
@@ -82,8 +95,10 @@ def test_it_is_what_the_schemas_ask_for(written: dict[str, list[dict[str, Any]]]
     assert {name: len(parts) for name, parts in written.items()} == {
         "motions": 3,
         "vote_events": 3,
-        "organizations": 3,
+        "organizations": 4,
         "persons": 3,
+        "memberships": 2,
+        "posts": 1,
     }
 
 
@@ -101,6 +116,10 @@ def test_every_id_that_is_named_is_there(written: dict[str, list[dict[str, Any]]
         assert part["organization_id"] in ids["organizations"]
     voters = {vote["voter_id"] for event in written["vote_events"] for vote in event.get("votes", ())}
     assert voters == ids["persons"]
+    assert {motion["creator_id"] for motion in written["motions"] if "creator_id" in motion} <= ids["persons"]
+    assert {part["person_id"] for part in written["memberships"]} <= ids["persons"]
+    for part in (*written["memberships"], *written["posts"]):
+        assert part["organization_id"] in ids["organizations"]
     parents = {part["parent_id"] for part in written["organizations"] if "parent_id" in part}
     assert len(parents) == 1 and parents <= ids["organizations"]
 
@@ -111,11 +130,26 @@ def test_counts_and_names_are_those_that_are_stated(written: dict[str, list[dict
     assert "votes" not in events[SIGN] and "counts" not in events[PARK]
     names = {person["id"]: person["name"] for person in written["persons"]}
     assert [(names[vote["voter_id"]], vote["option"]) for vote in events[PARK]["votes"]] == [
-        ("Cllr Marsh", "yes"),
+        ("Ann Marsh", "yes"),
         ("Cllr Ó Broin", "no"),
-        ("Cllr Reed", "abstain"),
+        ("Reed", "abstain"),
     ]
     assert not {"votes", "counts"} & set(events[LIDO]) and events[LIDO]["classification"] == "unanimous"
+
+
+def test_persons_are_the_parties_that_the_store_has_resolved(written: dict[str, list[dict[str, Any]]]) -> None:
+    persons = {person["id"]: person for person in written["persons"]}
+    assert persons[MARSHES] == {"id": MARSHES, "name": "Ann Marsh", "other_names": [{"name": "Cllr Marsh"}]}
+    assert persons[REEDS]["summary"].startswith("May be Jo Reed or Kit Reed")
+    (broin,) = (person for person in persons.values() if person["id"] not in {MARSHES, REEDS})
+    assert (broin["name"], "not resolved" in broin["summary"]) == ("Cllr Ó Broin", True)
+    assert {motion["id"]: motion.get("creator_id") for motion in written["motions"]}[PARK] == MARSHES
+    bodies = {part["id"]: part["name"] for part in written["organizations"]}
+    seats = [(bodies[one["organization_id"]], one.get("role")) for one in written["memberships"]]
+    assert sorted(seats, key=str) == [("Cabinet", None), ("Parks Panel", "Chair")]
+    assert [(post["label"], bodies[post["organization_id"]]) for post in written["posts"]] == [
+        ("Clerk", "Tarn District Council")
+    ]
 
 
 def test_results_and_sources(written: dict[str, list[dict[str, Any]]]) -> None:
@@ -130,4 +164,4 @@ def test_without_votes_the_lists_are_empty(tmp_path: Path) -> None:
     PopoloExporter().write(empty("votes"), tmp_path / "votes.json")
     found = json.loads((tmp_path / "votes.json").read_text("utf-8"))
     jsonschema.validate(found, SCHEMA)
-    assert found == {"motions": [], "vote_events": [], "organizations": [], "persons": []}
+    assert found == dict.fromkeys(("motions", "vote_events", "organizations", "persons", "memberships", "posts"), [])

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import make_database
 from council import PIPELINE, ashcombe, dump, meeting, task
 from sqlalchemy import update
 
+from minutes_miner.domain.dataset import PARTIES, TABLES, Dataset, Row
 from minutes_miner.domain.record import Attendance, Evidence, Extraction, NamedVote, Party, VoteEvent
 from minutes_miner.domain.vocabulary import Ballot, Manner, Outcome, Part, PartyKind, Presence
 from minutes_miner.errors import StoreError
+from minutes_miner.export.popolo import PopoloExporter
 from minutes_miner.store import Store, matching, open_store
+from minutes_miner.store.export import open_selection
 from minutes_miner.store.partypages import page_parties
 from minutes_miner.store.search import (
     DecisionFilter,
@@ -314,3 +320,51 @@ def test_a_check_finds_an_appearance_in_a_record_that_is_gone(store: Store) -> N
     with store.write() as connection:
         connection.exec_driver_sql("UPDATE appearances SET decision_id = 'gone' WHERE part = 'voted'")
     assert any("not there (gone)" in line for line in store.check())
+
+
+def export_popolo(store: Store, path: Path) -> dict[str, list[dict[str, Any]]]:
+    with open_selection(store, DecisionFilter()) as selection:
+        PopoloExporter().write(Dataset((TABLES["votes"],), selection.rows, {}), path)
+    found: dict[str, list[dict[str, Any]]] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def test_exported_votes_are_those_of_the_members_that_are_listed(held: Store, tmp_path: Path) -> None:
+    found = export_popolo(held, tmp_path / "votes.json")
+    persons = {one["id"]: one for one in found["persons"]}
+    expected = {row.id for row in find_parties(held, PartyFilter(kind=PartyKind.PERSON)) if "Patel" not in row.name}
+    assert expected < set(persons) and all("not resolved" not in one.get("summary", "") for one in persons.values())
+    howson = party_id(held, "John Howson")
+    votes = [vote["option"] for event in found["vote_events"] for vote in event["votes"] if vote["voter_id"] == howson]
+    assert sorted(votes) == ["no", "yes", "yes"]
+    names = {one["name"] for one in persons[howson]["other_names"]}
+    assert names == {"Howson", "Cllr Howson", "Cllr J Howson", "Cllr John Howson", "J Howson"}
+    bodies = {one["id"]: one["name"] for one in found["organizations"]}
+    seats = {bodies[one["organization_id"]] for one in found["memberships"] if one["person_id"] == howson}
+    assert seats == {"Finance Committee", COUNCIL}
+    assert "A Patel or B Patel" in persons[party_id(held, "Patel")]["summary"]
+    (road,) = (motion for motion in found["motions"] if motion["text"] == ROAD)
+    assert road["creator_id"] == party_id(held, "O'Neill")
+    assert [post["label"] for post in found["posts"]] == ["Town Clerk"]
+    rows = list(read_parties_of(held))
+    assert [row["id"] for row in rows] == sorted(row.id for row in find_parties(held, PartyFilter()))
+
+
+def read_parties_of(store: Store) -> Iterator[Row]:
+    with open_selection(store, DecisionFilter()) as selection:
+        assert selection.count(PARTIES) == len(list(selection.rows(PARTIES)))
+        yield from selection.rows(PARTIES)
+
+
+def test_names_that_wait_to_be_resolved_are_exported_as_written(store: Store, tmp_path: Path) -> None:
+    for extraction in meetings():
+        store.save(extraction, pipeline=PIPELINE)
+    assert count_unresolved(store) == 2
+    waiting = export_popolo(store, tmp_path / "waiting.json")
+    assert {one["name"] for one in waiting["persons"]} >= {"Howson", "J Howson", "Patel"}
+    assert all("not resolved" in one["summary"] for one in waiting["persons"]) and not waiting["memberships"]
+    voters = {vote["voter_id"] for event in waiting["vote_events"] for vote in event["votes"]}
+    assert voters <= {one["id"] for one in waiting["persons"]}
+    resolve_parties(store)
+    resolved = export_popolo(store, tmp_path / "resolved.json")
+    assert len(resolved["persons"]) < len(waiting["persons"])
