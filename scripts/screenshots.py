@@ -55,6 +55,9 @@ WAYS = {
 }
 """For each picture the way to its page: an address, and then links to follow."""
 
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--lang=en-GB"]
+"""Of the browser; with Debian's, fields of days are British where the package chromium-l10n is there."""
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -71,7 +74,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = asked.db or mine(Path(folder) / "minutes.db")
         with serve(database) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+            browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
             for scheme in ("light", "dark"):
                 take(browser, address, scheme, asked.only or list(WAYS))
             browser.close()
