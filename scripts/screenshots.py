@@ -37,7 +37,7 @@ WAYS = {
     "search": "/search?q=housing+OR+school&authority=lindenshire",
     "decision": "/search?q=authority:kestrelford+amount:>1>.card-words a",
     "page-picture": "/search?q=authority:lindenshire+amount:>1>.card-words a",
-    "similar": "/search?q=grant>.card-words a>#similar a[href$=similar]",
+    "similar": "/search?q=revenue+budget+monitoring>.card-words a>#similar a[href$=similar]",
     "action": "/actions?show=all>.entry h4 a",
     "actions": "/actions?show=all&on=2024-06-01",
     "money": "/money",
@@ -56,7 +56,8 @@ WAYS = {
 """For each picture the way to its page: an address, and then links to follow."""
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--lang=en-GB"]
-"""Of the browser; with Debian's, fields of days are British where the package chromium-l10n is there."""
+LANGUAGE = {"LANGUAGE": "en_GB"}
+"""Make the browser British: Debian's writes fields of days so where the package chromium-l10n is there."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -74,7 +75,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = asked.db or mine(Path(folder) / "minutes.db")
         with serve(database) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+            spoken = {**os.environ, **LANGUAGE}
+            browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS, env=spoken)
             for scheme in ("light", "dark"):
                 take(browser, address, scheme, asked.only or list(WAYS))
             browser.close()
