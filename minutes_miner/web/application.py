@@ -19,6 +19,7 @@ from minutes_miner.web.limiting import OpenToScripts, RateLimit
 from minutes_miner.web.pages import PAGES
 from minutes_miner.web.pictures import Pictures
 from minutes_miner.web.rendering import STATIC, make_templates
+from minutes_miner.web.replaying import Replay
 from minutes_miner.web.security import SecurityHeaders
 from minutes_miner.web.settings import Settings
 from minutes_miner.web.site import Site
@@ -59,13 +60,14 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     app.mount("/static", Assets(directory=STATIC), name="static")
     handle_failures(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    app.add_middleware(Replay, store=store)
     if settings.token or settings.password_hash:
         app.add_middleware(Access, token=settings.token, password_hash=settings.password_hash)
     else:
         app.add_middleware(OpenToScripts)
     if settings.rate:
         app.add_middleware(RateLimit, rate=settings.rate)
-    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(SecurityHeaders, is_https=(settings.address or "").startswith("https://"))
     app.add_middleware(CountRequests, metrics=site.metrics)
     return app
