@@ -19,14 +19,15 @@ def command(record_id: str, field: str, value: str, db: str, reason: str, by: st
 
     Lists, searches, counts and exports show the corrected value, also after the document is mined again. ID may be
     shortened; "none" as VALUE means that nothing is known. Fields of decisions: kind, outcome, procedural,
-    decision_maker, vote_manner, votes_for, votes_against, abstentions, mover, seconder, portfolio_holder; of actions:
-    status; of both: owners, due, item_number, item_title, and authority, committee and meeting_date, which all records
-    of a document share.
+    decision_maker, vote_manner, votes_for, votes_against, abstentions, mover, seconder, portfolio_holder, sums; of
+    actions: status; of both: owners, due, item_number, item_title, and authority, committee and meeting_date, which all
+    records of a document share. Sums are given all at once, each with what it is where that is known.
 
     \b
     Examples:
       minutes-miner correct 3f2a status done --reason "letter sent on 3 May"
       minutes-miner correct 5981f933 votes_for 7 --reason "the minutes say seven on page 3"
+      minutes-miner correct 5981f933 sums "£12,500 grant; £300 cost" --reason "misread: not £125,000"
       minutes-miner correct 5981f933 owners "Clerk; Town Surveyor" --reason "misread table"
     """
     from minutes_miner.scrape.territories import find_territory

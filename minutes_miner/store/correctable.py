@@ -12,9 +12,10 @@ from typing import Any
 
 from minutes_miner.domain.vocabulary import Kind, Manner, Outcome, Status
 from minutes_miner.errors import StoreError
+from minutes_miner.store.sumrows import SUM_ROWS, TAKES, describe_sums, read_sums
 
 Facts = dict[str, Any]
-"""Values by column, as JSON holds them: days are text; ``owner_rows`` is a list of objects."""
+"""Values by column, as JSON holds them: days are text; ``owner_rows`` and ``sum_rows`` are lists of objects."""
 
 OWNER_ROWS = "owner_rows"
 DAYS = frozenset({"meeting_date", "due_from", "due_to"})
@@ -85,6 +86,8 @@ def describe(field: str, facts: Mapping[str, Any]) -> str | None:
         first, last = facts.get("due_from"), facts.get("due_to")
         days = first if first == last else f"{first}..{last}"
         return facts.get("due_text") or days
+    if field == "sums":
+        return describe_sums(facts.get(SUM_ROWS, ()))
     value = facts.get(next(known.columns[0] for known in CORRECTABLE if known.name == field))
     return None if value is None else ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
@@ -187,6 +190,7 @@ CORRECTABLE: Sequence[Correctable] = (
     *(Correctable(name, _VOTES, (name,), _count(name)) for name in ("votes_for", "votes_against", "abstentions")),
     *(Correctable(name, _NAME, (name,), _text(name)) for name in ("mover", "seconder", "portfolio_holder")),
     Correctable("owners", _OWNERS, ("owners", OWNER_ROWS), _owners, _BOTH),
+    Correctable("sums", TAKES, (SUM_ROWS,), read_sums),
     Correctable("due", _DUE, ("due_text", "due_from", "due_to", "due_start", "due_end"), _due, _BOTH),
     *(Correctable(name, "words, or none", (name,), _text(name), _BOTH) for name in ("item_number", "item_title")),
     Correctable("authority", _NAME, ("authority", "territory"), _text("authority"), _BOTH, is_of_document=True),

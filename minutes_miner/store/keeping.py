@@ -20,6 +20,15 @@ from minutes_miner.store.keepingtables import corrections
 from minutes_miner.store.query import fold
 from minutes_miner.store.recordkey import record_keys
 from minutes_miner.store.redaction import cover_rows, find_phrases, iter_words
+from minutes_miner.store.sumrows import (
+    SUM_ROWS,
+    clause_in,
+    columns_of,
+    pick_sums,
+    place_sums,
+    replace_sums,
+    sums_in,
+)
 from minutes_miner.store.tables import source_versions
 
 Row = dict[str, Any]
@@ -78,23 +87,26 @@ def held_of(connection: Connection, document_id: str) -> list[Held]:
 
 
 def pick(row: Mapping[str, Any], columns: Iterable[str], owned: Iterable[Mapping[str, Any]]) -> Facts:
-    """Give some columns of a record as JSON holds them."""
-    facts = {}
+    """Give some columns of a record as JSON holds them; its sums are looked for beside them."""
+    facts: Facts = {}
     for name in columns:
         if name == OWNER_ROWS:
             facts[name] = [{part: owner[part] for part in ("text", "name", "role")} for owner in owned]
+        elif name == SUM_ROWS:
+            facts[name] = pick_sums(row[name])
         else:
             facts[name] = row[name].isoformat() if isinstance(row[name], date) else row[name]
     return facts
 
 
 def as_columns(facts: Facts) -> Row:
-    """Give facts as the values of columns, owners apart."""
-    return {
+    """Give facts as the values of columns, owners apart, and of sums what the record itself tells."""
+    columns = {
         name: date.fromisoformat(value) if name in DAYS and value else value
         for name, value in facts.items()
-        if name != OWNER_ROWS
+        if name not in {OWNER_ROWS, SUM_ROWS}
     }
+    return columns | (columns_of(facts[SUM_ROWS]) if SUM_ROWS in facts else {})
 
 
 def owner_rows(facts: Facts, key: Row) -> list[Row]:
@@ -153,6 +165,7 @@ def _carry_over(
                 continue
         elif row.field not in _SHARED and "text" in record:
             owned = [one for one in records["owners"] if one[f"{row.noun}_id"] == record["id"]]
+            record = {**record, SUM_ROWS: sums_in(records, record["id"])}
             facts = pick(record, json.loads(row.source_facts or "{}"), owned)
         else:
             continue
@@ -218,12 +231,16 @@ def _apply_to(
         fields.append(str(one.field))
         key = f"{one.noun}_id"
         owned = [owner for owner in kept["owners"] if owner[key] == row["id"]]
-        own = {**pick(row, one.new_facts, owned), **own}
+        stated = {**row, SUM_ROWS: sums_in(kept, row["id"])}
+        own = {**pick(stated, one.new_facts, owned), **own}
         told = {name: own[name] for name in one.new_facts}
         if told != one.source_facts:
             changed = update(corrections).where(corrections.c.number == one.number)
             connection.execute(changed.values(source_facts=json.dumps(told, ensure_ascii=False)))
         row |= as_columns(one.new_facts)
+        if SUM_ROWS in one.new_facts:
+            clause = clause_in(kept, row["id"])
+            replace_sums(kept, row, place_sums(one.new_facts[SUM_ROWS], own[SUM_ROWS], clause))
         if OWNER_ROWS in one.new_facts:
             other = "action_id" if one.noun == "decision" else "decision_id"
             new = owner_rows(one.new_facts, {key: row["id"], other: None, "document_id": row["document_id"]})

@@ -11,7 +11,17 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from minutes_miner.store.correctable import OWNER_ROWS, Facts
 from minutes_miner.store.keeping import as_columns, owner_rows
 from minutes_miner.store.numbers import find_slot, number_of
-from minutes_miner.store.tables import actions, decided_sums, decisions, documents, owners
+from minutes_miner.store.sumrows import SUM_ROWS, sum_rows
+from minutes_miner.store.tables import (
+    actions,
+    decided_sums,
+    decision_sums,
+    decisions,
+    documents,
+    mentions,
+    owners,
+    sums,
+)
 
 _TABLES = {"decision": decisions, "action": actions}
 
@@ -23,7 +33,7 @@ def read_owners(connection: Connection, noun: str, record_id: str) -> list[Mappi
 
 
 def write_record(connection: Connection, noun: str, record_id: str, facts: Facts, kept: Mapping[str, Any]) -> None:
-    """Set columns of a record, and put owners in the place of those that it has.
+    """Set columns of a record, and put owners and sums in the place of those that it has.
 
     Args:
         connection: inside a transaction that writes.
@@ -35,9 +45,14 @@ def write_record(connection: Connection, noun: str, record_id: str, facts: Facts
     table = _TABLES[noun]
     values = {**as_columns(facts), **kept}
     connection.execute(update(table).where(table.c.id == record_id).values(values))
-    if OWNER_ROWS not in facts:
-        return
-    key = f"{noun}_id"
+    if SUM_ROWS in facts:
+        _write_sums(connection, record_id, facts[SUM_ROWS])
+    if OWNER_ROWS in facts:
+        _write_owners(connection, noun, record_id, facts)
+
+
+def _write_owners(connection: Connection, noun: str, record_id: str, facts: Facts) -> None:
+    table, key = _TABLES[noun], f"{noun}_id"
     connection.execute(delete(owners).where(owners.c[key] == record_id))
     document_id = connection.scalar(select(table.c.document_id).where(table.c.id == record_id))
     highest = select(func.coalesce(func.max(owners.c.position), -1)).where(owners.c.document_id == document_id)
@@ -45,6 +60,34 @@ def write_record(connection: Connection, noun: str, record_id: str, facts: Facts
     rows = owner_rows(facts, {key: record_id, "document_id": document_id})
     if rows:
         connection.execute(insert(owners), [{**row, "position": first + place} for place, row in enumerate(rows)])
+
+
+def read_sums_of(connection: Connection, decision: str) -> list[dict[str, Any]]:
+    """Give the rows of ``sums`` that belong to a decision."""
+    tied = select(sums).join(decision_sums).where(decision_sums.c.decision_id == decision).order_by(sums.c.position)
+    return [dict(row._mapping) for row in connection.execute(tied)]
+
+
+def read_clause(connection: Connection, decision: str) -> Mapping[str, Any]:
+    """Give the first mention of a decision."""
+    told = select(mentions).where(mentions.c.decision_id == decision).order_by(mentions.c.position).limit(1)
+    return dict(connection.execute(told).one()._mapping)
+
+
+def _write_sums(connection: Connection, decision: str, placed: Sequence[dict[str, Any]]) -> None:
+    """Put sums in the place of those that a decision has; one that another decision names stays."""
+    document = connection.scalar(select(decisions.c.document_id).where(decisions.c.id == decision))
+    in_document = sums.c.document_id == document
+    highest = select(func.coalesce(func.max(sums.c.position), -1)).where(in_document)
+    first = int(connection.scalar(highest) or 0) + 1
+    own = [row["position"] for row in read_sums_of(connection, decision)]
+    connection.execute(delete(decision_sums).where(decision_sums.c.decision_id == decision))
+    tied = select(decision_sums.c.sum_position).where(decision_sums.c.document_id == document)
+    connection.execute(delete(sums).where(in_document, sums.c.position.in_(own), sums.c.position.not_in(tied)))
+    rows, links = sum_rows(placed, {"id": decision, "document_id": str(document)}, first)
+    if rows:
+        connection.execute(insert(sums), rows)
+        connection.execute(insert(decision_sums), links)
 
 
 def write_document(connection: Connection, document_id: str, values: Mapping[str, Any], fields: Sequence[str]) -> None:

@@ -12,7 +12,8 @@ from minutes_miner.store.deciding import decide_anew
 from minutes_miner.store.keeping import as_columns, held_of, pick
 from minutes_miner.store.partyqueue import queue_names
 from minutes_miner.store.recordkey import record_keys
-from minutes_miner.store.rewriting import read_owners, write_document, write_record
+from minutes_miner.store.rewriting import read_clause, read_owners, read_sums_of, write_document, write_record
+from minutes_miner.store.sumrows import SUM_ROWS, Row, place_sums
 from minutes_miner.store.tables import actions, decisions, documents
 from minutes_miner.store.tagging import retag
 
@@ -46,6 +47,9 @@ def settle(
         values |= one.new_facts
     for one in shared:
         of_document |= one.new_facts
+    if SUM_ROWS in values:
+        said: list[Row] = next((one.source_facts[SUM_ROWS] for one in own if SUM_ROWS in one.source_facts), [])
+        values[SUM_ROWS] = place_sums(values[SUM_ROWS], said, read_clause(connection, record_id))
     write_document(connection, document_id, as_columns(of_document), [str(one.field) for one in shared])
     fields = [one.field for one in (*shared, *own) if one.field]
     is_suppressed = any(one.act == "suppress" for one in own)
@@ -98,6 +102,7 @@ def read_values(connection: Connection, noun: str, record_id: str, columns: tupl
     shared = (documents.c[name] for name in ("authority", "territory", "committee", "meeting_date"))
     joined = select(table, *shared).join(documents)
     row = dict(connection.execute(joined.where(table.c.id == record_id)).one()._mapping)
+    row[SUM_ROWS] = read_sums_of(connection, record_id)
     now = pick(row, columns, read_owners(connection, noun, record_id))
     said = dict(now)
     for one in reversed(held_of(connection, row["document_id"])):
