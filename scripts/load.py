@@ -2,6 +2,10 @@
 
     python scripts/load.py --db sqlite:///minutes.db
     python scripts/load.py --address http://127.0.0.1:8080 --users 40 --seconds 60
+
+Words come from the titles of items in the database, and questions and records are as popular as Zipf's law has it: of
+2,000 questions the first is asked twice as often as the second. How many of the requests had not been made before is
+told, for the server keeps whole answers for a minute.
 """
 
 from __future__ import annotations
@@ -13,9 +17,11 @@ monkey.patch_all()
 import argparse  # noqa: E402  (gevent must come first)
 import json  # noqa: E402
 import random  # noqa: E402
+import re  # noqa: E402
 import subprocess  # noqa: E402
 import sys  # noqa: E402
 import time  # noqa: E402
+import urllib.parse  # noqa: E402
 import urllib.request  # noqa: E402
 from collections.abc import Iterator  # noqa: E402
 from contextlib import contextmanager  # noqa: E402
@@ -25,7 +31,7 @@ import psutil  # noqa: E402
 from locust import FastHttpUser, constant, task  # noqa: E402
 from locust.env import Environment  # noqa: E402
 
-WORDS = ("grant", "housing", "bridge", "play area", "budget", "planning", "library", "parking", "fence", "school*")
+QUESTIONS = 2_000
 CONDITIONS = ("", "&kind=approve", "&kind=refuse", "&since=2023-01-01", "&least=10k", "&sort=amount", "&sort=newest")
 PORT = 8731
 
@@ -35,51 +41,70 @@ class Reader(FastHttpUser):
 
     wait_time = constant(0)
     ids: list[str] = []
+    questions: list[str] = []
+    asked: set[str] = set()
 
-    def on_start(self) -> None:
-        """Learn some ids to ask for."""
-        if not Reader.ids:
-            with self.client.get("/api/v1/decisions?limit=100", name="/api/v1/decisions") as answer:
-                Reader.ids = [row["id"] for row in json.loads(answer.text)["items"]]
+    def open(self, address: str, name: str) -> None:
+        """Ask for an address, and note it."""
+        Reader.asked.add(address)
+        self.client.get(address, name=name)
 
     @task(8)
     def search(self) -> None:
         """Search for words, with a condition or none."""
-        asked = f"/search?q={random.choice(WORDS).replace(' ', '+')}{random.choice(CONDITIONS)}"
-        self.client.get(asked, name="/search")
+        self.open(f"/search?{draw(Reader.questions)}", "/search")
 
     @task(6)
     def decision(self) -> None:
         """Open a decision."""
-        if Reader.ids:
-            self.client.get(f"/decisions/{random.choice(Reader.ids)}", name="/decisions/ID")
+        self.open(f"/decisions/{draw(Reader.ids)}", "/decisions/ID")
 
     @task(4)
     def interface(self) -> None:
         """Search by the interface for programs."""
-        asked = f"/api/v1/decisions?q={random.choice(WORDS).replace(' ', '+')}{random.choice(CONDITIONS)}"
-        self.client.get(asked, name="/api/v1/decisions")
+        self.open(f"/api/v1/decisions?{draw(Reader.questions)}", "/api/v1/decisions")
 
     @task(1)
     def home(self) -> None:
         """Open the first page."""
-        self.client.get("/", name="/")
+        self.open("/", "/")
 
     @task(1)
     def actions(self) -> None:
         """List actions."""
-        self.client.get("/api/v1/actions", name="/api/v1/actions")
+        self.open("/api/v1/actions", "/api/v1/actions")
 
     @task(1)
     def feed(self) -> None:
         """Fetch a feed."""
-        self.client.get(f"/feed.atom?q={random.choice(WORDS).replace(' ', '+')}", name="/feed.atom")
+        self.open(f"/feed.atom?{draw(Reader.questions)}", "/feed.atom")
+
+
+def draw(offered: list[str]) -> str:
+    """Draw one; the n-th is drawn as often as 1/n says."""
+    return offered[min(int(len(offered) ** random.random()), len(offered)) - 1]
+
+
+def learn(address: str) -> None:
+    """Take ids and words from the newest decisions of a server."""
+    rng, following = random.Random(1), f"{address}/api/v1/decisions?limit=100"
+    titles: list[str] = []
+    while following and len(Reader.ids) < QUESTIONS:
+        with urllib.request.urlopen(following, timeout=60) as answer:
+            page = json.load(answer)
+        Reader.ids += [row["id"] for row in page["items"]]
+        titles += [row["item_title"] for row in page["items"] if row["item_title"]]
+        following = urllib.parse.urljoin(following, page["next"]) if page["next"] else ""
+    while len(Reader.questions) < QUESTIONS:
+        words = " ".join(re.findall(r"[a-z]{3,}", rng.choice(titles).lower())[: rng.randrange(1, 4)])
+        Reader.questions.append(urllib.parse.urlencode({"q": words or "report"}) + rng.choice(CONDITIONS))
 
 
 def main() -> int:
     """Load, and print the figures; an error is a failure."""
     asked = read_arguments()
     with serving(asked) as (address, process):
+        learn(address)
         environment = Environment(user_classes=[Reader], host=address)
         runner = environment.create_local_runner()
         most = [0]
@@ -161,6 +186,7 @@ def print_figures(environment: Environment, memory: int) -> None:
         times = one.median_response_time, one.get_response_time_percentile(0.95)
         print(f"{one.name:24}{one.num_requests:>10,}{one.num_failures:>8,}", end="")
         print(f"{times[0]:>11,.0f}{times[1]:>9,.0f}{one.total_rps:>10.1f}")
+    print(f"{len(Reader.asked):,} different addresses were asked, those of the warm-up too")
     for error in stats.errors.values():
         print(f"error: {error.name}: {error.error} ({error.occurrences} times)")
     if memory:
