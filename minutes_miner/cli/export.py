@@ -15,6 +15,7 @@ import click
 from minutes_miner import __version__
 from minutes_miner.cli.conditions import condition_options
 from minutes_miner.cli.options import database_option
+from minutes_miner.cli.people import warn_of_names
 from minutes_miner.cli.terminal import Column, print_table
 from minutes_miner.domain.dataset import TABLES, Dataset, Row, Table
 from minutes_miner.registry import find_exporters, get_exporter
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from minutes_miner.domain.protocols import Exporter
     from minutes_miner.store import Store
     from minutes_miner.store.export import Selection
+
+
+_NAMING = {"popolo", "opencivicdata"}
+"""Formats that name persons as they are resolved."""
 
 
 @click.command(name="export")
@@ -68,6 +73,8 @@ def command(
             counts = {table.name: selection.count(table) for table in tables}
             told = {**_describe(store, selection, wanted), "rows": counts}
             exporter.write(Dataset(tables, read, told, escape=not no_escape), beside)
+        if style in _NAMING:
+            warn_of_names(store)
     print_table(
         [Column("written"), Column("rows", "bold", right=True)],
         [[name, f"{count:,}"] for name, count in counts.items()] or [[str(target), ""]],

@@ -74,7 +74,7 @@ def list_(name: str | None, db: str, authority: str | None, kind: str | None, li
     wanted = PartyFilter(name, authority, PartyKind(kind) if kind else None, choose_limit(limit, style))
     with open_store(db, create=False) as store:
         print_parties(find_parties(store, wanted), style, limit=limit)
-        _warn(store)
+        warn_of_names(store)
 
 
 @command.command(name="show")
@@ -97,7 +97,7 @@ def show(party_id: str, db: str, style: str) -> None:
 
     with open_store(db, create=False) as store:
         found = get_party(store, party_id)
-        _warn(store)
+        warn_of_names(store)
     if style == "json":
         _write_json(found)
     elif style != "table":
@@ -106,7 +106,8 @@ def show(party_id: str, db: str, style: str) -> None:
         _print(found)
 
 
-def _warn(store: Store) -> None:
+def warn_of_names(store: Store) -> None:
+    """Say on the standard error stream that names are waiting to be resolved, where some are."""
     from minutes_miner.store.search import count_unresolved
 
     if count_unresolved(store):

@@ -33,12 +33,15 @@ def test_a_correction_stands_beside_the_sources_own_value(database: str, tmp_pat
         grant = find_decisions(store, DecisionFilter(query="society"))[0]
         correct(store, lost[0].id, "mover", shown, author=AUTHOR)
         correct(store, lost[0].id, "votes_against", "3", author=AUTHOR)
+        correct(store, lost[0].id, "sums", "£1,234.50 cost", author=AUTHOR)
         correct(store, grant.id, "committee", "Finance Committee", author=Author("the heading has it"))
     with serve(copied) as address, httpx2.Client(base_url=address, timeout=60) as client:
         page = page_of(client, f"/decisions/{lost[0].id}")
         told = {pair.dt.get_text(): pair.dd for pair in page.select(".corrected .pairs > div")}
-        assert set(told) == {"Mover", "Votes against", "Committee"}, "what holds for the whole document too"
+        assert set(told) == {"Mover", "Votes against", "Sums", "Committee"}, "what holds for the whole document too"
         assert (told["Votes against"].select_one("del").get_text(), told["Votes against"].ins.get_text()) == ("2", "3")
+        assert told["Sums"].ins.get_text() == "1234.50 GBP cost" and told["Sums"].select_one("del").get_text()
+        assert "£1,234.50" in page.select_one(".record-main > .pairs .figure").get_text()
         assert told["Mover"].ins.get_text() == shown
         assert "by Clerk & Son" in told["Mover"].get_text()
         assert told["Mover"].select_one(".hint").get_text() == AUTHOR.reason
