@@ -13,7 +13,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from minutes_miner.workflow.postbox import Postbox
+from minutes_miner.export.postbox import Postbox
 
 
 class Inbox:

@@ -11,7 +11,7 @@ from minutes_miner.cli.options import database_option, mail_options
 from minutes_miner.errors import ConfigError
 
 if TYPE_CHECKING:
-    from minutes_miner.workflow.postbox import Postbox
+    from minutes_miner.export.postbox import Postbox
 
 
 @click.command(name="serve")
@@ -118,7 +118,7 @@ def command(
 
 
 def _postbox(mail: dict[str, Any]) -> Postbox:
-    from minutes_miner.workflow.postbox import read_postbox
+    from minutes_miner.export.postbox import read_postbox
 
     about = {"security": mail["security"], "sender": mail["sender"], "user": mail["smtp_user"]}
     return read_postbox(mail["smtp"], recipients=(), **about)

@@ -20,10 +20,10 @@ from minutes_miner.errors import ConfigError, MinutesMinerError
 
 if TYPE_CHECKING:
     from minutes_miner.domain.alert import Alert
+    from minutes_miner.export.postbox import Postbox
     from minutes_miner.store import Store
     from minutes_miner.store.watches import Wanted, Watch
     from minutes_miner.workflow.alerting import Deliver
-    from minutes_miner.workflow.postbox import Postbox
 
 FORMATS = ("text", "json", "atom", "email")
 
@@ -191,8 +191,8 @@ def _choose(wanted: dict[str, Any], *, for_actions: bool) -> Wanted:
 
 def _send_reader(name: str, alerts: Sequence[Alert], *, watch: Watch, postbox: Postbox, is_trial: bool) -> None:
     """Mail to a reader what a search of theirs tells; a trial sends nothing."""
-    from minutes_miner.workflow.postbox import send_mail
-    from minutes_miner.workflow.readermail import write_news
+    from minutes_miner.export.postbox import send_mail
+    from minutes_miner.export.readermail import write_news
 
     if alerts and watch.subscriber:
         if not is_trial:
@@ -201,7 +201,7 @@ def _send_reader(name: str, alerts: Sequence[Alert], *, watch: Watch, postbox: P
 
 
 def _postbox(mail: dict[str, Any]) -> Postbox:
-    from minutes_miner.workflow.postbox import read_postbox
+    from minutes_miner.export.postbox import read_postbox
 
     return read_postbox(
         mail["smtp"],
@@ -242,7 +242,7 @@ def _way(store: Store, watch: Watch, style: str, path: Path | None, postbox: Pos
 
 
 def _send(name: str, alerts: Sequence[Alert], *, postbox: Postbox) -> None:
-    from minutes_miner.workflow.postbox import send_mail, write_mail
+    from minutes_miner.export.postbox import send_mail, write_mail
 
     if alerts:
         send_mail(write_mail(name, alerts, postbox), postbox)

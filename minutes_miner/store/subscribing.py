@@ -15,12 +15,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, UpdateBase, event, func, select, update
 
 from minutes_miner.domain.alert import Alert
+from minutes_miner.domain.subscriber import Subscriber
 from minutes_miner.errors import StoreError
 from minutes_miner.store.connection import connect
 from minutes_miner.store.hitlist import iter_alerts
 from minutes_miner.store.keepingtables import watch_hits, watches
 from minutes_miner.store.repository import Store, utc_now
-from minutes_miner.store.watches import Subscriber, Wanted, Watch, drop_watch, put_watch, read_watch, write_filter
+from minutes_miner.store.watches import Wanted, Watch, drop_watch, put_watch, read_watch, write_filter
 
 MOST_FOUND = 5_000
 """Records that a search may find when it is saved: all are remembered, so that only later ones are told."""

@@ -18,6 +18,7 @@ from typing import Any, get_args, get_type_hints
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from minutes_miner.domain.alert import Alert
+from minutes_miner.domain.subscriber import Subscriber
 from minutes_miner.errors import StoreError
 from minutes_miner.store.filters import ActionFilter, DecisionFilter
 from minutes_miner.store.hitlist import iter_alerts, read_alerts
@@ -34,35 +35,6 @@ _LONGEST = 100
 _UNSAVED = frozenset({"limit", "offset", "sort"})
 
 Wanted = DecisionFilter | ActionFilter
-
-
-@dataclass(frozen=True, slots=True)
-class Subscriber:
-    """Hold to whom, and how, a saved search of the web application is mailed.
-
-    Attributes:
-        address: of the reader, by mail.
-        title: what the mails are called.
-        site: address of the web application, without a path.
-        path: of the search's page there.
-        stop_key: whoever knows it can end the mails.
-    """
-
-    address: str
-    title: str
-    site: str
-    path: str
-    stop_key: str
-
-    @property
-    def page(self) -> str:
-        """The address of the search's page."""
-        return self.site + self.path
-
-    @property
-    def stop_page(self) -> str:
-        """The address at which the mails can be ended."""
-        return f"{self.site}/watch/stop/{self.stop_key}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from queue import Full, Queue
 from threading import Lock, Thread
 
-from minutes_miner.workflow.postbox import MailError, Postbox, send_mail
+from minutes_miner.export.postbox import MailError, Postbox, send_mail
 
 MOST_WAITING = 200
 """Mails that wait at most; then no more are taken."""

@@ -11,9 +11,9 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
+from minutes_miner.export.postbox import Postbox
 from minutes_miner.web.application import create_app
 from minutes_miner.web.settings import Settings
-from minutes_miner.workflow.postbox import Postbox
 
 _HANDED_ON = "MINUTES_MINER_SERVE"
 """Environment variable by which the settings reach the other processes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from minutes_miner.workflow.postbox import Postbox
+from minutes_miner.export.postbox import Postbox
 
 
 @dataclass(frozen=True, slots=True)

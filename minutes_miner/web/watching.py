@@ -12,6 +12,8 @@ from urllib.parse import urlencode, urlsplit
 from starlette.datastructures import QueryParams
 
 from minutes_miner.errors import ConfigError
+from minutes_miner.export.postbox import Postbox
+from minutes_miner.export.readermail import write_confirmation
 from minutes_miner.store import Store
 from minutes_miner.store.subscribing import Subscriptions, open_subscriptions
 from minutes_miner.store.watches import Watch
@@ -20,8 +22,6 @@ from minutes_miner.web.buckets import Buckets
 from minutes_miner.web.outbox import Outbox
 from minutes_miner.web.settings import Settings
 from minutes_miner.web.signing import LINK_HOURS, Signer, load_key
-from minutes_miner.workflow.postbox import Postbox
-from minutes_miner.workflow.readermail import write_confirmation
 
 OF_CLIENT, OF_ADDRESS, OF_ALL = 10, 3, 200
 """Mails that may be asked for: by a client an hour, for an address a day, and by all an hour."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from minutes_miner.domain.alert import Alert
 from minutes_miner.export.atom import MOST, as_feed
-from minutes_miner.workflow.postbox import PartialMailError
+from minutes_miner.export.postbox import PartialMailError
 
 if TYPE_CHECKING:
     from minutes_miner.store import Store

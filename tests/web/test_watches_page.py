@@ -17,6 +17,7 @@ from served import serve
 
 from minutes_miner.cli import main
 from minutes_miner.errors import ConfigError, StoreError
+from minutes_miner.export.postbox import Postbox
 from minutes_miner.store import open_store
 from minutes_miner.store.watches import find_watches
 from minutes_miner.web import Settings, create_app
@@ -24,7 +25,6 @@ from minutes_miner.web.access import hash_password
 from minutes_miner.web.signing import Signer, load_key
 from minutes_miner.web.watching import is_address
 from minutes_miner.workflow import mine
-from minutes_miner.workflow.postbox import Postbox
 
 KEY = "a-key-of-invented-minutes-for-tests"
 SITE = "https://minutes.tarn.example"

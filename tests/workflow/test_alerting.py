@@ -25,10 +25,10 @@ from minutes_miner.domain.record import Decision, Evidence, Extraction
 from minutes_miner.domain.source import Document, DocumentRef
 from minutes_miner.domain.vocabulary import Kind, Outcome
 from minutes_miner.errors import ConfigError
+from minutes_miner.export.postbox import Postbox, read_postbox
 from minutes_miner.store import open_store
 from minutes_miner.store.search import DecisionFilter, open_reader
 from minutes_miner.store.subscribing import open_subscriptions
-from minutes_miner.workflow.postbox import Postbox, read_postbox
 
 feedparser = pytest.importorskip("feedparser")
 

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from email.message import EmailMessage
 from email.utils import make_msgid
-from typing import TYPE_CHECKING
 
 from minutes_miner.domain.alert import Alert
+from minutes_miner.domain.subscriber import Subscriber
 from minutes_miner.export.notice import as_texts, count_words
-from minutes_miner.workflow.postbox import Postbox, begin_mail, identify
-
-if TYPE_CHECKING:
-    from minutes_miner.store.watches import Subscriber
+from minutes_miner.export.postbox import Postbox, begin_mail, identify
 
 MOST_TOLD = 100
 """Records in a mail; of more, the page of the search tells."""
