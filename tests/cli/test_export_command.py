@@ -36,6 +36,7 @@ def ids(path: Path, column: str = "id") -> list[str]:
 @pytest.mark.parametrize("style", find_exporters())
 def test_every_format_is_written_and_counted(style: str, run: Run, tmp_path: Path) -> None:
     target = tmp_path / f"out{SUFFIXES.get(style, '')}"
+    run("db", "upgrade")
     answer = run("export", "--format", style, "--to", str(target))
     assert (answer.exit_code, answer.stderr) == (0, "")
     assert target.is_dir() is (style not in SUFFIXES)
@@ -45,6 +46,12 @@ def test_every_format_is_written_and_counted(style: str, run: Run, tmp_path: Pat
     every = {"decisions": "2", "actions": "2", "sums": "2", "votes": "1"}
     assert rows == {name: count for name, count in every.items() if name in SOME.get(style, every)}
     assert {path.name for path in tmp_path.iterdir()} == {target.name, "x.db"}
+
+
+@pytest.mark.parametrize("style", ["popolo", "opencivicdata"])
+def test_names_that_wait_to_be_resolved_are_told(style: str, run: Run, tmp_path: Path) -> None:
+    answer = run("export", "--format", style, "--to", str(tmp_path / f"out{SUFFIXES.get(style, '')}"))
+    assert answer.exit_code == 0 and "waiting to be resolved; run: minutes-miner db upgrade" in answer.stderr
 
 
 def test_there_are_formats() -> None:
