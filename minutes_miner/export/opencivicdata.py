@@ -22,7 +22,7 @@ _PERSONS = "persons.jsonl"
 
 
 class OpenCivicDataExporter:
-    """Write a folder with ``events.jsonl``, ``vote_events.jsonl``, ``persons.jsonl`` and ``organizations.jsonl``.
+    """Write a folder with events, vote events, organisations and, where somebody is named, persons; a file each.
 
     Events are meetings whose day is known; vote events have passed or failed, for the scrapers' shapes know nothing
     else. Councils are no legislatures with bills, so there are none.
@@ -46,10 +46,12 @@ class OpenCivicDataExporter:
             _write(target / _FILES[table.name], ways[table.name](found))
             files.append(Written(_FILES[table.name], table.name, found.rows))
         _write(target / _ORGANIZATIONS, bodies.values())
+        also = [_ORGANIZATIONS]
         if cast.persons:
             cast.resolve(dataset.rows(PARTIES))
-        _write(target / _PERSONS, map(as_scraped_person, cast.persons.values()))
-        write_provenance(target, dataset, files, also=[_ORGANIZATIONS, _PERSONS])
+            _write(target / _PERSONS, map(as_scraped_person, cast.persons.values()))
+            also.append(_PERSONS)
+        write_provenance(target, dataset, files, also=also)
 
 
 def as_event(meeting: Meeting) -> Json:
