@@ -56,4 +56,5 @@ class Outbox:
             try:
                 send_mail(mail, self._postbox)
             except MailError as error:  # the address stands in no log
-                _LOG.error("a mail was not sent: %s", str(error).replace(str(mail["To"]), "ADDRESS"))
+                reason = error.reason.replace(str(mail["To"]), "ADDRESS")
+                _LOG.error("a mail that asks for a confirmation was not sent: %s: %s", error.where, reason)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -52,6 +54,28 @@ def test_a_database_is_served_until_it_is_interrupted(mined: str, workers: int) 
         told = server.communicate(timeout=60)[1]
     assert f"http://127.0.0.1:{port}/" in told
     assert "Traceback" not in told
+
+
+def test_watches_are_taken_by_every_worker(mined: str, tmp_path: Path) -> None:
+    database, port = tmp_path / "minutes.db", free_port()
+    shutil.copy(mined.removeprefix("sqlite:///"), database)
+    command = [sys.executable, "-m", "minutes_miner", "serve", "--db", str(database), "--port", str(port)]
+    command += ["--workers", "2", "--watches", "--address", "https://minutes.tarn.example"]
+    mail = {"MINUTES_MINER_SMTP": "127.0.0.1:1", "MINUTES_MINER_MAIL_FROM": "it@tarn.example"}
+    settings = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "settings")}
+    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **mail, **settings})
+    try:
+        wait_for(f"http://127.0.0.1:{port}/healthz", server)
+        pages = [httpx2.get(f"http://127.0.0.1:{port}/search?q=grant", timeout=60).text for _ in range(4)]
+        assert all('action="/watch"' in page for page in pages)
+        token = re.findall(r'name="token" value="([^"]+)"', pages[0])[0]
+        form = {"q": "grant", "email": "ann@tarn.example", "token": token}
+        answers = [httpx2.post(f"http://127.0.0.1:{port}/watch", data=form, timeout=60) for _ in range(4)]
+        assert {answer.status_code for answer in answers} == {200}, "one key signs for all"
+    finally:
+        server.send_signal(signal.SIGINT)
+        told = server.communicate(timeout=60)[1]
+    assert "was not sent: 127.0.0.1:1: " in told and "ann@" not in told and "Traceback" not in told
 
 
 def test_what_can_not_be_served_is_one_line(tmp_path: Path) -> None:
