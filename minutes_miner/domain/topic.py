@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from minutes_miner.errors import ConfigError
-
 FILE = "topics.csv"
 
 
@@ -40,15 +38,3 @@ def load_topics() -> dict[str, Topic]:
     rows = csv.DictReader(text.splitlines())
     listed = (Topic(row["code"], row["name"], row["description"], tuple(row["terms"].split("; "))) for row in rows)
     return {topic.code: topic for topic in listed}
-
-
-def get_topic(code: str) -> Topic:
-    """Give the topic of a code; capitals make no difference.
-
-    Raises:
-        ConfigError: there is none; the message lists the codes.
-    """
-    found = load_topics().get(code.strip().lower())
-    if found is None:
-        raise ConfigError(f"there is no topic {code!r}", advice=f"the topics are {', '.join(load_topics())}")
-    return found

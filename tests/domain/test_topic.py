@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
-from minutes_miner.domain.topic import get_topic, load_topics
-from minutes_miner.errors import ConfigError
+from minutes_miner.domain.topic import load_topics
 
 DOCUMENTATION = Path(__file__).resolve().parents[2] / "docs" / "topics.md"
 
@@ -24,12 +21,3 @@ def test_codes_can_be_typed() -> None:
 def test_the_documentation_lists_them() -> None:
     told = re.findall(r"^\| `([a-z-]+)` \| (.+) \| (.+) \|$", DOCUMENTATION.read_text("utf-8"), re.MULTILINE)
     assert told == [(topic.code, topic.name, topic.description) for topic in load_topics().values()]
-
-
-def test_capitals_make_no_difference() -> None:
-    assert get_topic(" SEND ").code == "send"
-
-
-def test_an_unknown_topic_is_refused_with_those_there_are() -> None:
-    with pytest.raises(ConfigError, match="no topic 'sned'.*adult-care, .*send"):
-        get_topic("sned")
