@@ -118,6 +118,10 @@ class Asking:
                 return replace(changed, routine=False)
         return changed
 
+    def with_routine(self) -> Asking:
+        """Give the search that finds routine business too, from its first page."""
+        return replace(self, routine=True, after="")
+
     def then(self, token: str) -> Asking:
         """Give the search's next page."""
         return replace(self, after=token)
