@@ -23,7 +23,7 @@ from minutes_miner.store.filters import Sort
 from minutes_miner.store.hits import among, find_lowest, find_newest, hold_rows, select_hits
 from minutes_miner.store.matching import Match
 from minutes_miner.store.numbers import DATED, document_numbers
-from minutes_miner.store.ranking import score_texts
+from minutes_miner.store.ranking import Ranking
 from minutes_miner.store.tables import decisions
 from minutes_miner.store.tags import HAS_SUM, bucket_of, bucket_tag
 
@@ -172,5 +172,5 @@ class _Boundary:
     def _score(self, numbers: Sequence[int], lowest: int) -> list[Key]:
         ranked = select(decisions.c.number, decisions.c.text, decisions.c.item_title)
         rows = self._connection.execute(ranked.where(among(self._connection, numbers))).all()
-        words = self._match.words or ()
-        return sorted(((score_texts(words, text, title), lowest, number) for number, text, title in rows), reverse=True)
+        score = Ranking(self._match.words or ()).score
+        return sorted(((score(text, title), lowest, number) for number, text, title in rows), reverse=True)

@@ -19,29 +19,37 @@ _ENDING = re.compile(rf"(?<=\w{{3}}){_ENDINGS}$")
 Score = float
 
 
-def score_texts(words: Query, text: str, title: str | None) -> Score:
-    """Score a decision by its text and the title of its item."""
-    found = 0.0
-    for part, usual in ((fold(text), _USUAL_WORDS), (fold(title or ""), _USUAL_TITLE)):
-        dampening = _SATURATION * (1 - _LENGTH + _LENGTH * (part.count(" ") + 1) / usual)
-        for pattern in _patterns(words):
-            count = len(pattern.findall(part))
-            found += count * (_SATURATION + 1) / (count + dampening)
-    return round(found, 6)
+class Ranking:
+    """Score decisions by the words of a query.
+
+    Args:
+        words: the query; a pattern is written for each term that it wants.
+    """
+
+    def __init__(self, words: Query) -> None:
+        terms = dict.fromkeys(term for group in words for term in group.wanted)
+        self._patterns = tuple(map(_pattern, terms))
+
+    def score(self, text: str, title: str | None) -> Score:
+        """Score a decision by its text and the title of its item."""
+        found = 0.0
+        for part, usual in ((fold(text), _USUAL_WORDS), (fold(title or ""), _USUAL_TITLE)):
+            counts = [count for pattern in self._patterns if (count := len(pattern.findall(part)))]
+            if counts:
+                dampening = _SATURATION * (1 - _LENGTH + _LENGTH * (part.count(" ") + 1) / usual)
+                found += sum(count * (_SATURATION + 1) / (count + dampening) for count in counts)
+        return round(found, 6)
 
 
-@lru_cache(maxsize=100)
-def _patterns(words: Query) -> tuple[re.Pattern[str], ...]:
-    """Write a pattern for each term that is wanted."""
-    return tuple(_pattern(term) for term in dict.fromkeys(term for group in words for term in group.wanted))
-
-
+@lru_cache(maxsize=1_000)
 def _pattern(term: Term) -> re.Pattern[str]:
     """Look for a term's words one after another, whatever their endings; the last may go on where it is a prefix."""
     *first, last = term.words
-    parts = [f"{_stem(word)}{_ENDINGS}?" for word in first]
-    parts.append(rf"{last}[^\W_]*" if term.is_prefix else f"{_stem(last)}{_ENDINGS}?")
-    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(parts) + r"(?![^\W_])")
+    parts = [(_stem(word), f"{_ENDINGS}?") for word in first]
+    parts.append((last, r"[^\W_]*") if term.is_prefix else (_stem(last), f"{_ENDINGS}?"))
+    (lead, rest), *others = parts
+    begins = f"{lead}(?<![^\\W_]{lead})"  # letters first, for they are found faster than the beginning of a word
+    return re.compile(r"[\W_]+".join([begins + rest, *map("".join, others)]) + r"(?![^\W_])")
 
 
 def _stem(word: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from minutes_miner.store.counting import Total, count_hits
+from minutes_miner.store.counting import Facets, Total, count_hits, read_facets
 from minutes_miner.store.cursor import Place, read_token, write_token
 from minutes_miner.store.filters import DecisionFilter
 from minutes_miner.store.hits import among, settle
@@ -56,17 +56,29 @@ def search_decisions(store: Store, wanted: DecisionFilter, *, after: str | None 
     Raises:
         StoreError: the database can't be read, the query can't be understood, or the token is of another search.
     """
-    count = wanted.limit or PAGE
-    start = read_token(wanted, after) if after else None
     with store.read() as connection:
         match = settle(connection, match_decisions(connection, wanted))
-        skipped = 0 if start else wanted.offset
-        places = _find_places(connection, match, wanted, start, skipped + count + 1)[skipped:]
-        found = _read_rows(connection, places[:count])
-        snippets = cut_snippets(connection, match, {number: row.text for number, row in found.items()})
-        total, _ = count_hits(connection, match)
-    token = write_token(wanted, places[count - 1]) if len(places) > count else None
-    return Page(tuple(found.values()), tuple(snippets[number] for number in found), total, token)
+        return _read_page(connection, match, count_hits(connection, match)[0], wanted, after)
+
+
+def search_with_facets(
+    store: Store, wanted: DecisionFilter, *, limit: int, after: str | None = None
+) -> tuple[Page, Facets]:
+    """Give a page of the decisions that match and what all of them have in common, for less than each by itself.
+
+    Args:
+        store: an open store.
+        wanted, after: see :func:`search_decisions`.
+        limit: the most values of each facet.
+
+    Raises:
+        StoreError: see there.
+    """
+    with store.read() as connection:
+        match = settle(connection, match_decisions(connection, wanted))
+        total, level = count_hits(connection, match)
+        page = _read_page(connection, match, total, wanted, after)
+        return page, read_facets(connection, match, total, level, limit=limit)
 
 
 def find_decisions(store: Store, wanted: DecisionFilter) -> list[DecisionRow]:
@@ -87,6 +99,19 @@ def find_decisions(store: Store, wanted: DecisionFilter) -> list[DecisionRow]:
                 break
             start, skipped = places[-1], 0
     return rows
+
+
+def _read_page(
+    connection: Connection, match: Match, total: Total, wanted: DecisionFilter, after: str | None
+) -> Page:
+    count = wanted.limit or PAGE
+    start = read_token(wanted, after) if after else None
+    skipped = 0 if start else wanted.offset
+    places = _find_places(connection, match, wanted, start, skipped + count + 1)[skipped:]
+    found = _read_rows(connection, places[:count])
+    snippets = cut_snippets(connection, match, {number: row.text for number, row in found.items()})
+    token = write_token(wanted, places[count - 1]) if len(places) > count else None
+    return Page(tuple(found.values()), tuple(snippets[number] for number in found), total, token)
 
 
 def _find_places(

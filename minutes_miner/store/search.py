@@ -30,7 +30,7 @@ from minutes_miner.store.parties import (
     get_party,
 )
 from minutes_miner.store.reading import open_reader
-from minutes_miner.store.results import Page, find_decisions, search_decisions
+from minutes_miner.store.results import Page, find_decisions, search_decisions, search_with_facets
 from minutes_miner.store.similar import SimilarDecision, find_alike, find_similar
 from minutes_miner.store.snippets import Snippet
 from minutes_miner.store.summary import Statistics, count_records
@@ -88,5 +88,6 @@ __all__ = [
     "open_reader",
     "read_text",
     "search_decisions",
+    "search_with_facets",
     "total_money",
 ]

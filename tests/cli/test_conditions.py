@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from click import Command
 from cli_cases import Run
+from click import Command
 
 from minutes_miner.cli.conditions import Conditions
 from minutes_miner.cli.export import command as export

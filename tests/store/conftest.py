@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -10,13 +9,11 @@ from pathlib import Path
 
 import pytest
 from council import CAFE, HOUSING, LOST, PENSION, PIPELINE, SCHOOL, ashcombe, at, meeting
-from sqlalchemy import create_engine, text
+from databases import make_database
 
 from minutes_miner.domain.record import Party
 from minutes_miner.domain.vocabulary import Kind, Outcome
 from minutes_miner.store import Store, open_store
-
-_NUMBERS = itertools.count()
 
 
 @pytest.fixture(scope="session")
@@ -42,16 +39,6 @@ def postgresql_url(server_url: str) -> str:
 def other_postgresql_url(server_url: str) -> str:
     """Make one more empty database on the server."""
     return make_database(server_url)
-
-
-def make_database(server_url: str) -> str:
-    """Make an empty database on a server; the address is of the short form that users write."""
-    name = f"minutes{next(_NUMBERS)}"
-    engine = create_engine(server_url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return server_url.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture

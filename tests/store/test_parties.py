@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import make_database
 from council import PIPELINE, ashcombe, dump, meeting, task
+from databases import make_database
 from sqlalchemy import update
 
 from minutes_miner.domain.dataset import PARTIES, TABLES, Dataset, Row

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from conftest import make_database
 from council import PIPELINE, meeting
+from databases import make_database
 from sqlalchemy import Engine, event
 
 from minutes_miner.store import Store, hits, open_store, ordering

@@ -18,7 +18,7 @@ from minutes_miner.store.search import (
     Facets,
 )
 from minutes_miner.store.search import Page as Found
-from minutes_miner.store.search import SlowQueryError, Sort, count_facets, search_decisions
+from minutes_miner.store.search import SlowQueryError, Sort, search_decisions, search_with_facets
 from minutes_miner.web.asking import FACETS, SORTS, Asking
 from minutes_miner.web.marking import mark_snippet
 from minutes_miner.web.page import Link, Page
@@ -68,9 +68,7 @@ class Chip:
 def home(request: Request) -> Response:
     """Show the box, what the database holds, and the newest decisions."""
     site = site_of(request)
-    wanted = DecisionFilter(sort=Sort.NEWEST, limit=8)
-    facets = _count(site, DecisionFilter())
-    found = search_decisions(site.store, wanted)
+    found, facets = _find(site, DecisionFilter(sort=Sort.NEWEST, limit=8), None)
     return render(
         request,
         "home.html",
@@ -100,9 +98,7 @@ def show_search(request: Request) -> Response:
 def _show(request: Request, asking: Asking) -> Response:
     site = site_of(request)
     try:
-        wanted = asking.filter(site.settings.page_size)
-        found = search_decisions(site.store, wanted, after=asking.after or None)
-        facets = _count(site, wanted)
+        found, facets = _find(site, asking.filter(site.settings.page_size), asking.after or None)
     except SlowQueryError:
         raise
     except StoreError as error:
@@ -120,10 +116,17 @@ def _show(request: Request, asking: Asking) -> Response:
     )
 
 
-def _count(site: Site, wanted: DecisionFilter) -> Facets:
-    """Count the facets of a search; for a minute, its other pages and orders have the same."""
-    asked = replace(wanted, limit=None, offset=0, sort=Sort.RELEVANCE)
-    return site.facets.get(asked, lambda: count_facets(site.store, asked, limit=SHOWN_VALUES))
+def _find(site: Site, wanted: DecisionFilter, after: str | None) -> tuple[Found, Facets]:
+    """Give a page of a search, and its facets; for a minute, its other pages and orders have the same."""
+    pages: list[Found] = []
+
+    def count() -> Facets:
+        page, facets = search_with_facets(site.store, wanted, limit=SHOWN_VALUES, after=after)
+        pages.append(page)
+        return facets
+
+    facets = site.facets.get(replace(wanted, limit=None, offset=0, sort=Sort.RELEVANCE), count)
+    return pages[0] if pages else search_decisions(site.store, wanted, after=after), facets
 
 
 def _about(site: Site, asking: Asking) -> dict[str, Any]:
