@@ -216,7 +216,7 @@ def count_documents(database: Path) -> int:
 
 def wait_for_documents(database: Path, count: int) -> None:
     began = time.monotonic()
-    while time.monotonic() - began < 60 and (not database.exists() or count_documents(database) < count):
+    while time.monotonic() - began < 180 and (not database.exists() or count_documents(database) < count):
         time.sleep(0.02)
 
 
