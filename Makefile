@@ -71,7 +71,7 @@ browser:
 
 benchmark: $(STAMP)
 	$(BIN)/python scripts/benchmark.py
-	$(BIN)/python scripts/benchmark_archive.py --cluster
+	$(BIN)/python scripts/benchmark.py archive --cluster
 
 load: $(STAMP)
 	$(BIN)/python scripts/load.py --db $(DB)

@@ -2,6 +2,7 @@
 
 usage: python scripts/benchmark.py [--documents N] [--seed S] [--jobs J] [--pdf SHARE] [--docx SHARE] [--peer NAME]
        python scripts/benchmark.py --parse [FOLDER] [--documents N] [--seed S]
+       python scripts/benchmark.py store|archive|gather [--help] ...
 
 Each row is measured in a process of its own, one document at a time, after a warm-up. A stage is fed by the stages
 before it, whose time is not counted but whose memory is. Every process tokenises the same documents in turn with its
@@ -15,6 +16,9 @@ times the peer's words per second a row does.
 With --parse, only parsing is measured, in seconds of one core: PDFs beside pdfplumber's extract_text and beside what
 PDFium takes to give each page's text, and web pages beside what BeautifulSoup with html.parser takes to build its tree;
 over the files of a folder, or else over generated PDFs and pages.
+
+"store" measures a store of millions of decisions, "archive" whole archives by workers, and "gather" the client that
+asks councils' sites; their options are told by --help after the word.
 """
 
 from __future__ import annotations
@@ -29,6 +33,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -109,6 +114,9 @@ def run_stage(stage: str, paths: list[Path], clock: Clock, tokeniser: Clock) -> 
                     store.save(extraction, pipeline=pipeline_version(nlp))
             yield len(document.text.split())
 
+
+OTHERS = ("store", "archive", "gather")
+"""What other scripts of this folder measure, each called ``benchmark_`` and its name."""
 
 STAGES = ("parse", "annotate", "extract", "store")
 AGAINST_PEER = "annotate + extract"
@@ -231,6 +239,8 @@ def make_table(rows: dict[str, Measure], peer: str | None = None) -> Table:
 
 def main() -> int:
     """Generate, measure and print."""
+    if sys.argv[1:2] and sys.argv[1] in OTHERS:
+        return int(import_module(f"benchmark_{sys.argv.pop(1)}").main() or 0)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=1000, help="how many to generate (1000)")
     parser.add_argument("--seed", type=int, default=1, help="of the generator (1)")
