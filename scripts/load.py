@@ -5,7 +5,7 @@
 
 Words come from the titles of items in the database, and questions and records are as popular as Zipf's law has it: of
 2,000 questions the first is asked twice as often as the second. How many of the requests had not been made before is
-told, for the server keeps whole answers for a minute.
+told, for the server keeps whole answers for a while.
 """
 
 from __future__ import annotations

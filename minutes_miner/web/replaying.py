@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import date
 from time import monotonic
 from typing import Any
 
@@ -14,10 +15,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from minutes_miner.store import Store
 from minutes_miner.store.freshness import Freshness
 
-SECONDS = 60.0
-"""How long an answer is given again; what follows from today's date is no older."""
+SECONDS = 3600.0
+"""How long an answer is given again, if the day and the database are the same."""
 
-MOST_BYTES = 16_000_000
+MOST_BYTES = 24_000_000
 """Of all answers that are kept; the ones that nobody has asked for longest go first."""
 
 LARGEST = 250_000
@@ -57,7 +58,7 @@ class Answer:
 
 
 class Replay:
-    """Keep whole answers to GET for a minute, as they are sent, and drop them when the database is written to.
+    """Keep whole answers to GET for an hour, as they are sent, and drop them when the database is written to.
 
     Args:
         app: what answers, compressed where the client wants that.
@@ -111,4 +112,5 @@ def _key(scope: Scope) -> Key:
     headers = Headers(scope=scope)
     told = ("host", "accept-encoding", "accept", "hx-request")
     query = scope["query_string"].decode("latin-1")
-    return (scope["scheme"], scope["path"], query, *(headers.get(name, "") for name in told))
+    day = date.today().isoformat()  # by which tasks are due
+    return (day, scope["scheme"], scope["path"], query, *(headers.get(name, "") for name in told))
