@@ -7,6 +7,7 @@ import http.client
 import io
 import json
 import re
+import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import cycle, islice
@@ -24,6 +25,7 @@ from planted import COUNCIL, Payload, load_payloads
 from served import serve
 from sqlalchemy import create_engine, select
 
+from minutes_miner.export.postbox import Postbox
 from minutes_miner.store.gathertables import authorities
 from minutes_miner.store.partytables import parties
 from minutes_miner.store.tables import actions, decisions, documents
@@ -37,7 +39,7 @@ ROUTES = [
     route
     for router in (*(page.router for page in PAGES), *ROUTERS)
     for route in router.routes
-    if isinstance(route, APIRoute)
+    if isinstance(route, APIRoute) and not route.path.startswith("/watch")
 ]
 PATHS = [route.path for route in ROUTES]
 OF_PLANTED = 4
@@ -67,6 +69,17 @@ TAGS += ", [onclick], [popover], meta[http-equiv], img:not([src^='/']), textarea
 def hostile(planted: str) -> Iterator[httpx2.Client]:
     """Ask a server of the planted database."""
     with serve(planted, rate=0, page_size=100) as address, httpx2.Client(base_url=address, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def mailing(planted: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
+    """Ask a server of a copy of it that mails readers, though nobody takes the mail."""
+    copy = tmp_path_factory.mktemp("mailing") / "minutes.db"
+    shutil.copy(planted.removeprefix("sqlite:///"), copy)
+    postbox = Postbox("127.0.0.1", 9, "none", "minutes@tarn.example", ())
+    told = {"postbox": postbox, "watch_key": "a-key-of-invented-minutes", "address": "https://minutes.tarn.example"}
+    with serve(f"sqlite:///{copy}", rate=0, **told) as address, httpx2.Client(base_url=address, timeout=60) as client:
         yield client
 
 
@@ -196,6 +209,24 @@ def test_no_file_is_given_but_the_own_ones(hostile: httpx2.Client, payload: Payl
         # Where a client takes ".." out of the address itself, another page is asked for.
         assert answer.status_code in {307, 404, 405} or not answer.request.url.path.startswith("/static/")
         check(hostile.get(f"/{path}"))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS[::4])
+def test_what_readers_watch_does_no_harm(mailing: httpx2.Client, payload: Payload) -> None:
+    text = written(payload)
+    form = mailing.get(f"/watch?q=grant&authority={text}")
+    assert form.status_code in {200, 400, 404, 414}
+    for answer in (form, mailing.get(f"/search?q={text}"), mailing.get(f"/watch/confirm?t={text}")):
+        check(answer)
+    check(mailing.get(f"/watch/stop/{text}"))
+    form_type = {"Content-Type": "application/x-www-form-urlencoded"}
+    for path in ("/watch", "/watch/confirm", "/watch/stop/x"):
+        check(mailing.post(path, content=f"q=grant&email={text}&token={text}&t={text}", headers=form_type))
+
+
+def test_the_form_to_watch_a_search_is_there(mailing: httpx2.Client) -> None:
+    assert mailing.get("/watch?q=grant").status_code == 200
+    assert 'name="email"' in mailing.get("/watch?q=grant").text
 
 
 def test_every_parameter_takes_any_payload(hostile: httpx2.Client, values: dict[str, list[str]]) -> None:
