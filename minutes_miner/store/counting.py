@@ -20,6 +20,9 @@ from minutes_miner.store.tags import FACETS, SAMPLES, sample_tag
 SAMPLED = 1_000
 """Of more, at least about so many are counted: a share of a tenth is then right to within a tenth of itself or so."""
 
+_FIRST = 3
+"""Level of the sample that is drawn first: one hit in 64."""
+
 _TELLING = 300
 """A sample of so many tells the total to within a twentieth or so, one time in three a little more."""
 
@@ -117,8 +120,8 @@ def count_hits(connection: Connection, match: Match) -> tuple[Total, int]:
         return Total(0, True), 0
     if match.numbers is not None:
         return Total(len(match.numbers), True), 0
-    drawn = _count(connection, match.narrowed(sample_tag(SAMPLES)))
-    guess = drawn * 4**SAMPLES
+    drawn = _count(connection, match.narrowed(sample_tag(_FIRST)))
+    guess = drawn * 4**_FIRST
     if drawn < _TELLING:
         finer = _level(guess, 2 * _TELLING)
         guess = _count(connection, match.narrowed(sample_tag(finer))) * 4**finer
