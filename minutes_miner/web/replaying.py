@@ -49,6 +49,19 @@ class Answer:
             self.parts += 1
             self.body = b"" if self.parts > 1 or message.get("more_body") else message.get("body", b"")
 
+    def messages(self, known: str) -> tuple[Message, Message]:
+        """Give the answer again, or status 304 where the client knows it already.
+
+        Args:
+            known: tags of the answers that the client has, as ``If-None-Match`` lists them.
+        """
+        headers = list(self.start["headers"])
+        tag = Headers(raw=headers).get("etag")
+        if tag is None or tag.removeprefix("W/") not in known:
+            return {**self.start, "headers": headers}, {"type": "http.response.body", "body": self.body}
+        told = [(name, value) for name, value in headers if not name.lower().startswith(b"content-")]
+        return {**self.start, "status": 304, "headers": told}, {"type": "http.response.body", "body": b""}
+
     def may_be_kept(self) -> bool:
         """Tell whether the answer is a good one, whole and for everybody."""
         if self.start.get("status") != 200 or not 0 < len(self.body) <= LARGEST:
@@ -80,8 +93,8 @@ class Replay:
         if held is not None and held.state == state and now - held.since < SECONDS:
             self._held.move_to_end(key)
             scope["route"] = held.route
-            await send({**held.start, "headers": list(held.start["headers"])})
-            await send({"type": "http.response.body", "body": held.body})
+            for message in held.messages(Headers(scope=scope).get("if-none-match", "")):
+                await send(message)
             return
         answer = Answer(state, now)
 

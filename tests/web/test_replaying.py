@@ -54,6 +54,15 @@ def test_what_a_page_depends_on_keeps_answers_apart(own: httpx2.Client) -> None:
     assert plain.text == packed.text
 
 
+def test_who_has_an_answer_already_is_told_so(own: httpx2.Client) -> None:
+    feed = own.get("/feed.atom?q=that")
+    assert feed.status_code == 200 and feed.content
+    again = own.get("/feed.atom?q=that", headers={"If-None-Match": feed.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == feed.headers["etag"] and "content-security-policy" in again.headers
+    assert own.get("/feed.atom?q=that", headers={"If-None-Match": '"other"'}).content == feed.content
+
+
 def test_metrics_tell_the_page_of_an_answer_that_was_kept(own: httpx2.Client) -> None:
     for _ in range(3):
         own.get("/search?q=that")
