@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from minutes_miner.config import DEFAULT_ARCHIVE, DEFAULT_DATABASE, Limits, database_url
 from minutes_miner.domain.vocabulary import Territory
+
+if TYPE_CHECKING:
+    from minutes_miner.export.postbox import Postbox
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _AMOUNT = re.compile(r"[£€]?\s*(\d[\d,]*(?:\.\d+)?|\.\d+)\s*(k|thousand|m|mn|million|bn|billion)?", re.IGNORECASE)
@@ -198,6 +201,18 @@ def mail_options(command: _Command) -> _Command:
     ):
         command = option(command)
     return command
+
+
+def read_postbox_options(mail: Mapping[str, Any], recipients: Sequence[str] = ()) -> Postbox:
+    """Make of ``mail_options`` what says how mail is sent.
+
+    Raises:
+        ConfigError: the server or the sender is not given, or can't be understood.
+    """
+    from minutes_miner.export.postbox import read_postbox
+
+    about = {"security": mail["security"], "sender": mail["sender"], "user": mail["smtp_user"]}
+    return read_postbox(mail["smtp"], recipients=recipients, **about)
 
 
 def limit_options(command: _Command) -> _Command:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from minutes_miner.cli.options import database_option, mail_options
+from minutes_miner.cli.options import database_option, mail_options, read_postbox_options
 from minutes_miner.errors import ConfigError
-
-if TYPE_CHECKING:
-    from minutes_miner.export.postbox import Postbox
 
 
 @click.command(name="serve")
@@ -110,15 +107,8 @@ def command(
         max_seconds=max_seconds,
         rate=rate,
         max_rows=max_rows,
-        postbox=_postbox(mail) if watches else None,
+        postbox=read_postbox_options(mail) if watches else None,
         watch_key=watch_key,
     )
     told = f"Serving at http://{host}:{port}/ (Ctrl-C ends it)"
     run(settings, host=host, port=port, workers=workers, on_start=lambda: click.echo(told, err=True))
-
-
-def _postbox(mail: dict[str, Any]) -> Postbox:
-    from minutes_miner.export.postbox import read_postbox
-
-    about = {"security": mail["security"], "sender": mail["sender"], "user": mail["smtp_user"]}
-    return read_postbox(mail["smtp"], recipients=(), **about)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from minutes_miner.cli.conditions import condition_options
-from minutes_miner.cli.options import database_option, mail_options
+from minutes_miner.cli.options import database_option, mail_options, read_postbox_options
 from minutes_miner.cli.terminal import Column, print_table
 from minutes_miner.domain.vocabulary import Status
 from minutes_miner.errors import ConfigError, MinutesMinerError
@@ -144,7 +144,7 @@ def running(db: str, names: tuple[str, ...], style: str, output: Path | None, dr
     from minutes_miner.store.watches import find_watches, get_watch
     from minutes_miner.workflow.alerting import run_watch
 
-    postbox = _postbox(mail) if style == "email" or (mail["smtp"] and mail["sender"]) else None
+    postbox = read_postbox_options(mail, mail["to"]) if style == "email" or (mail["smtp"] and mail["sender"]) else None
     failed = 0
     with open_store(db, create=False) as store:
         found = [get_watch(store, name) for name in dict.fromkeys(names)] if names else find_watches(store)
@@ -198,18 +198,6 @@ def _send_reader(name: str, alerts: Sequence[Alert], *, watch: Watch, postbox: P
         if not is_trial:
             send_mail(write_news(name, alerts, to=watch.subscriber, postbox=postbox), postbox)
         click.echo(f"{name}: {len(alerts):,} {'would be ' if is_trial else ''}told to its reader", err=True)
-
-
-def _postbox(mail: dict[str, Any]) -> Postbox:
-    from minutes_miner.export.postbox import read_postbox
-
-    return read_postbox(
-        mail["smtp"],
-        security=mail["security"],
-        sender=mail["sender"],
-        recipients=mail["to"],
-        user=mail["smtp_user"],
-    )
 
 
 def _place(output: Path | None, style: str, watch: Watch, many: int) -> Path | None:

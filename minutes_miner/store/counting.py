@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Text, bindparam, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Connection, Text, func, select
 
 from minutes_miner.store.filters import DecisionFilter
-from minutes_miner.store.hits import FEW, select_hits, settle
+from minutes_miner.store.hits import FEW, one_of, select_hits, settle
 from minutes_miner.store.matching import Match, match_decisions
 from minutes_miner.store.repository import Store
 from minutes_miner.store.tables import decisions, facet_values
@@ -147,19 +145,14 @@ def _round(count: int) -> int:
 def _read_tags(connection: Connection, match: Match) -> tuple[int, str]:
     """Count hits and read their tags, joined by blanks; one row is quicker than many."""
     found = select_hits(connection, match, decisions.c.tags).subquery()
-    join = func.group_concat if connection.dialect.name == "sqlite" else func.string_agg
-    row = connection.execute(select(func.count(), join(found.c.tags, " "))).one()
+    row = connection.execute(select(func.count(), func.aggregate_strings(found.c.tags, " "))).one()
     return row[0], row[1] or ""
 
 
 def _read_labels(connection: Connection, tags: Sequence[str]) -> dict[str, str]:
-    """Read what a reader sees of the values that some tags stand for; all tags are one parameter."""
-    if connection.dialect.name == "sqlite":
-        listed = func.json_each(json.dumps(tags)).table_valued("value")
-        is_wanted: ColumnElement[bool] = facet_values.c.tag.in_(select(listed.c.value))
-    else:
-        is_wanted = facet_values.c.tag == func.any(bindparam(None, tags, ARRAY(Text)))
-    return {row.tag: row.label for row in connection.execute(select(facet_values).where(is_wanted))}
+    """Read what a reader sees of the values that some tags stand for."""
+    known = select(facet_values).where(one_of(connection, facet_values.c.tag, tags, Text()))
+    return {row.tag: row.label for row in connection.execute(known)}
 
 
 def _name(found: Sequence[tuple[str, int]], labels: Mapping[str, str], times: int) -> tuple[Counted, ...]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 from minutes_miner.errors import StoreError
 from minutes_miner.store.filters import DecisionFilter
@@ -23,8 +25,7 @@ Place = tuple[str, Key]
 
 def write_token(wanted: DecisionFilter, place: Place) -> str:
     """Write the token of a place in the list that a filter gives."""
-    held = json.dumps([_mark_of(wanted), *place], separators=(",", ":"))
-    return urlsafe_b64encode(held.encode()).decode().rstrip("=")
+    return pack(_bare(wanted), place)
 
 
 def read_token(wanted: DecisionFilter, token: str) -> Place:
@@ -33,15 +34,31 @@ def read_token(wanted: DecisionFilter, token: str) -> Place:
     Raises:
         StoreError: it is none, or of another search.
     """
-    try:
-        mark, part, key = json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        if mark == _mark_of(wanted) and key and all(isinstance(value, int | float) for value in key):
+    match unpack(_bare(wanted), token):
+        case [part, [*key]] if key and all(isinstance(value, int | float) for value in key):
             return str(part), tuple(key)
-    except (ValueError, TypeError):
-        pass
     raise StoreError("the page token is not one of this search", advice="begin at the first page again")
 
 
-def _mark_of(wanted: DecisionFilter) -> str:
-    """Tell searches apart; how many rows a page has may change on the way."""
-    return sha256(repr(replace(wanted, limit=None, offset=0)).encode("utf-8", "replace")).hexdigest()[:8]
+def _bare(wanted: DecisionFilter) -> DecisionFilter:
+    """Give what tells searches apart; how many rows a page has may change on the way."""
+    return replace(wanted, limit=None, offset=0)
+
+
+def pack(wanted: object, values: Iterable[object]) -> str:
+    """Write values that JSON can hold as a token that :func:`unpack` reads for an equal filter alone."""
+    held = json.dumps([_mark_of(wanted), *values], ensure_ascii=False, separators=(",", ":"))
+    return urlsafe_b64encode(held.encode("utf-8", "replace")).decode().rstrip("=")
+
+
+def unpack(wanted: object, token: str) -> list[Any] | None:
+    """Read the values of a token; None where it is no token, or one of another filter."""
+    try:
+        mark, *values = json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+    except (ValueError, TypeError):
+        return None
+    return values if mark == _mark_of(wanted) else None
+
+
+def _mark_of(wanted: object) -> str:
+    return sha256(repr(wanted).encode("utf-8", "replace")).hexdigest()[:8]

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy import table as named_table
 from sqlalchemy import true, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
+from sqlalchemy.types import TypeEngine
 
 from minutes_miner.store.filters import DecisionFilter
 from minutes_miner.store.matching import Match, match_decisions
@@ -101,11 +102,9 @@ def settle(connection: Connection, match: Match) -> Match:
     if match.is_hopeless:
         return match
     found = select_hits(connection, match).limit(FEW + 1).subquery()
-    if connection.dialect.name == "sqlite":  # one row is quicker than many
-        joined = connection.scalar(select(func.group_concat(found.c.number)))
-        numbers = [int(number) for number in joined.split(",")] if joined else []
-    else:
-        numbers = connection.scalar(select(func.array_agg(found.c.number))) or []
+    # one row is quicker than many
+    joined = connection.scalar(select(func.aggregate_strings(cast(found.c.number, Text), " ")))
+    numbers = [int(number) for number in (joined or "").split()]
     return match.settled(numbers) if len(numbers) <= FEW else match
 
 
@@ -137,10 +136,17 @@ def number_column(connection: Connection) -> ColumnElement[int]:
 
 def among(connection: Connection, numbers: Sequence[int]) -> ColumnElement[bool]:
     """Ask that a decision be one of some; all their numbers are one parameter, however many they are."""
+    return one_of(connection, decisions.c.number, numbers, BigInteger())
+
+
+def one_of(
+    connection: Connection, wanted: Column[Any], values: Sequence[object], kind: TypeEngine[Any]
+) -> ColumnElement[bool]:
+    """Ask that a column be one of some values; all of them are one parameter, which JSON can hold."""
     if connection.dialect.name == "sqlite":
-        listed = func.json_each(json.dumps(list(numbers))).table_valued("value")
-        return decisions.c.number.in_(select(listed.c.value))
-    return decisions.c.number == func.any(bindparam(None, list(numbers), ARRAY(BigInteger)))
+        listed = func.json_each(json.dumps(list(values))).table_valued("value")
+        return wanted.in_(select(listed.c.value))
+    return wanted == func.any(bindparam(None, list(values), ARRAY(kind)))
 
 
 def hold_rows(connection: Connection, match: Match) -> Iterator[ColumnElement[bool]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from sqlalchemy import select
 
 from minutes_miner.errors import StoreError
+from minutes_miner.store.cursor import pack, unpack
 from minutes_miner.store.parties import PartyFilter, PartyKey, PartyRow, find_parties
 from minutes_miner.store.partytables import parties
 from minutes_miner.store.repository import Store
@@ -44,21 +42,11 @@ def page_parties(store: Store, wanted: PartyFilter, *, after: str | None = None)
 def _write_token(store: Store, wanted: PartyFilter, last: PartyRow) -> str:
     with store.read() as connection:
         key = connection.scalar(select(parties.c.search_key).where(parties.c.id == last.id))
-    held = json.dumps([_mark_of(wanted), last.authority, key, last.id], ensure_ascii=False, separators=(",", ":"))
-    return urlsafe_b64encode(held.encode("utf-8", "replace")).decode().rstrip("=")
+    return pack(replace(wanted, limit=None), [last.authority, key, last.id])
 
 
 def _read_token(wanted: PartyFilter, token: str) -> PartyKey:
-    try:
-        mark, authority, key, party = json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        is_place = isinstance(key, str) and isinstance(party, str) and isinstance(authority, str | None)
-        if is_place and mark == _mark_of(wanted):
+    match unpack(replace(wanted, limit=None), token):  # how many rows a page has may change on the way
+        case [str() | None as authority, str() as key, str() as party]:
             return authority, key, party
-    except (ValueError, TypeError):
-        pass
     raise StoreError("the page token is not one of this list", advice="begin at the first page again")
-
-
-def _mark_of(wanted: PartyFilter) -> str:
-    """Tell lists apart; how many rows a page has may change on the way."""
-    return sha256(repr(replace(wanted, limit=None)).encode("utf-8", "replace")).hexdigest()[:8]

@@ -13,6 +13,11 @@ def public_sources(sources: Iterable[str]) -> list[str]:
     return [source if _ADDRESS.match(source) else _file_name(source) for source in sources]
 
 
+def public_source(source: str | None) -> str:
+    """Give a source as it may be shown; blank where none is known."""
+    return public_sources([source or ""])[0]
+
+
 def _file_name(source: str) -> str:
     """Give a file's name; of a file within an archive or mail, with the archive's name before it."""
     parts = source.split("!/")

@@ -10,7 +10,7 @@ from itertools import groupby
 from minutes_miner.domain.vocabulary import Status
 from minutes_miner.store.search import ActionRow
 from minutes_miner.web.linebreaking import shorten
-from minutes_miner.web.originals import public_sources
+from minutes_miner.web.originals import public_source
 from minutes_miner.web.tracker import SHOWS, Tracker
 from minutes_miner.web.wording import write_day, write_short_day, write_typed_day
 
@@ -116,7 +116,7 @@ def _name(authority: str, committee: str) -> str:
 
 def _enter(row: ActionRow, on: date, base: str) -> Entry:
     """Write an action; what is too long for a table is cut, for its own page has it whole."""
-    source = next(iter(public_sources([row.source or ""])), "")
+    source = public_source(row.source)
     item = " ".join(filter(None, ("item", row.item_number, row.item_title)))
     meeting = f"Meeting of {write_short_day(row.meeting_date)}" if row.meeting_date else "Meeting of unknown date"
     return Entry(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from minutes_miner.store.search import RecordDetail
-from minutes_miner.web.originals import public_sources
+from minutes_miner.web.originals import public_source, public_sources
 
 
 def as_json(value: Any) -> Any:
@@ -27,7 +27,7 @@ def as_json(value: Any) -> Any:
 def record_twin(found: RecordDetail) -> dict[str, Any]:
     """Give all that is known of a record; of files on the server only their names are told."""
     held: dict[str, Any] = as_json(found)
-    held["record"]["source"] = next(iter(public_sources([found.record.source or ""])), None)
+    held["record"]["source"] = public_source(found.record.source)
     held["document"]["sources"] = public_sources(found.document.sources)
     held["twins"] = [{"id": twin.id, "source": public_sources([twin.source])[0]} for twin in found.twins]
     return held

@@ -6,16 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pagetypes import TYPES
 from playwright.sync_api import Browser, Page, Response, expect
+from walking import follow
 
 pytestmark = pytest.mark.browser
-
-
-def follow(page: Page, way: str) -> None:
-    first, *steps = way.split(">")
-    page.goto(first)
-    for step in steps:
-        page.locator(step).first.click()
-        page.wait_for_load_state()
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])

@@ -8,6 +8,7 @@ import pytest
 from planted import load_payloads
 from playwright.sync_api import Page
 from served import serve
+from walking import follow
 
 pytestmark = pytest.mark.browser
 
@@ -39,14 +40,6 @@ def address(browser_program: str, planted: str) -> Iterator[str]:
     """Serve the planted database."""
     with serve(planted, page_size=100) as served:
         yield served
-
-
-def follow(page: Page, way: str) -> None:
-    first, *steps = way.split(">")
-    page.goto(first)
-    for step in steps:
-        page.locator(step).first.click()
-        page.wait_for_load_state()
 
 
 def look(page: Page) -> None:

@@ -7,7 +7,6 @@ import http.client
 import io
 import json
 import re
-import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import cycle, islice
@@ -22,6 +21,7 @@ from fastapi.routing import APIRoute
 from icalendar import Calendar
 from lxml import etree
 from planted import COUNCIL, Payload, load_payloads
+from replica_of import copy_database
 from served import serve
 from sqlalchemy import create_engine, select
 
@@ -75,11 +75,10 @@ def hostile(planted: str) -> Iterator[httpx2.Client]:
 @pytest.fixture(scope="module")
 def mailing(planted: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
     """Ask a server of a copy of it that mails readers, though nobody takes the mail."""
-    copy = tmp_path_factory.mktemp("mailing") / "minutes.db"
-    shutil.copy(planted.removeprefix("sqlite:///"), copy)
+    copy = copy_database(planted, tmp_path_factory.mktemp("mailing"))
     postbox = Postbox("127.0.0.1", 9, "none", "minutes@tarn.example", ())
     told = {"postbox": postbox, "watch_key": "a-key-of-invented-minutes", "address": "https://minutes.tarn.example"}
-    with serve(f"sqlite:///{copy}", rate=0, **told) as address, httpx2.Client(base_url=address, timeout=60) as client:
+    with serve(copy, rate=0, **told) as address, httpx2.Client(base_url=address, timeout=60) as client:
         yield client
 
 

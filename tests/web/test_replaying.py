@@ -10,8 +10,8 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from replica_of import copy_database
 from served import serve
-from sqlalchemy import make_url
 from starlette.types import Message, Receive, Scope, Send
 
 from minutes_miner.store.search import open_reader
@@ -22,11 +22,7 @@ from minutes_miner.web.replaying import Replay
 @pytest.fixture
 def copied(database: str, tmp_path: Path) -> Path:
     """A database of its own, which may be written to."""
-    copy = tmp_path / "copy.db"
-    mined = make_url(database).database or ""
-    with closing(sqlite3.connect(mined)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-    return copy
+    return Path(copy_database(database, tmp_path).removeprefix("sqlite:///"))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from mailing import Inbox, receive
+from replica_of import copy_database
 from served import serve
 
 from minutes_miner.cli import main
@@ -34,9 +34,7 @@ SEARCH = "/search?q=grant&authority=Vexley+Parish+Council"
 @pytest.fixture
 def own(mined: str, tmp_path: Path) -> str:
     """Copy the mined database, for these tests write."""
-    path = tmp_path / "minutes.db"
-    shutil.copy(mined.removeprefix("sqlite:///"), path)
-    return f"sqlite:///{path}"
+    return copy_database(mined, tmp_path)
 
 
 @pytest.fixture

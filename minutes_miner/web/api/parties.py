@@ -14,7 +14,7 @@ from minutes_miner.store.search import get_party
 from minutes_miner.web.api.answers import Parties, PartyAnswer
 from minutes_miner.web.api.questions import PartyQuestion, PathId, next_address
 from minutes_miner.web.api.routing import make_router
-from minutes_miner.web.originals import public_sources
+from minutes_miner.web.originals import public_source
 from minutes_miner.web.pages.record import check_id
 from minutes_miner.web.rendering import site_of
 
@@ -44,6 +44,6 @@ def get_party_by_id(request: Request, party_id: PathId) -> Any:
         if error.where is None:
             raise HTTPException(404, error.reason) from error
         raise
-    deeds = [replace(deed, source=next(iter(public_sources([deed.source or ""])), None)) for deed in found.deeds]
+    deeds = [replace(deed, source=public_source(deed.source)) for deed in found.deeds]
     told = {name: getattr(found, name) for name in ("party", "names", "seats", "ballots")}
     return {**told, "deeds": deeds[:DEEDS], "deed_count": len(deeds)}

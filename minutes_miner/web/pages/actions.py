@@ -12,10 +12,10 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from minutes_miner.errors import StoreError
 from minutes_miner.store.counting import Total
 from minutes_miner.store.deadlines import ActionPage, MonthCount, count_actions, count_months, list_deadlines
-from minutes_miner.store.search import ActionFilter, ActionRow, SlowQueryError
+from minutes_miner.store.search import ActionFilter, SlowQueryError
 from minutes_miner.web.charts import Chart, Mark, Part, draw_columns
 from minutes_miner.web.lengths import check_length
-from minutes_miner.web.originals import public_sources
+from minutes_miner.web.originals import public_source
 from minutes_miner.web.page import Link, Page
 from minutes_miner.web.rendering import render, site_of
 from minutes_miner.web.site import Site
@@ -84,15 +84,11 @@ def show_twin(request: Request) -> Response:
     held = {
         "on": shown["on"].isoformat(),
         "show": tracker.show.value,
-        "actions": [as_json(replace(row, source=_public(row))) for row in found.rows],
+        "actions": [as_json(replace(row, source=public_source(row.source))) for row in found.rows],
         "months": [as_json(month.counted) for month in shown["months"]],
         "next": tracker.having(after=found.next_token).address("/actions.json") if found.next_token else None,
     }
     return JSONResponse(held)
-
-
-def _public(row: ActionRow) -> str | None:
-    return next(iter(public_sources([row.source or ""])), None)
 
 
 def _find(site: Site, tracker: Tracker) -> dict[str, Any]:
@@ -109,7 +105,7 @@ def _find(site: Site, tracker: Tracker) -> dict[str, Any]:
     return {
         "on": on,
         "page": page,
-        "total": _count(site, wanted),
+        "total": count_listed(site, wanted),
         "tabs": [_tab(site, tracker, show, today) for show in TABS],
         "months": months,
         "timeline": _timeline(months),
@@ -122,7 +118,8 @@ def _find(site: Site, tracker: Tracker) -> dict[str, Any]:
     }
 
 
-def _count(site: Site, wanted: ActionFilter) -> Total:
+def count_listed(site: Site, wanted: ActionFilter) -> Total:
+    """Count the actions of a list; a count is kept for a while."""
     asked = replace(wanted, limit=None)
     total: Total = site.reckoned.get(("actions", asked), lambda: count_actions(site.store, asked))
     return total
@@ -130,7 +127,7 @@ def _count(site: Site, wanted: ActionFilter) -> Total:
 
 def _tab(site: Site, tracker: Tracker, show: Show, today: date) -> Tab:
     wanted = tracker.having(show=show)
-    return Tab(SHOWS[show], _count(site, wanted.filter(today)), wanted.address(), show == tracker.show)
+    return Tab(SHOWS[show], count_listed(site, wanted.filter(today)), wanted.address(), show == tracker.show)
 
 
 def _months(site: Site, tracker: Tracker, on: date) -> list[Month]:

@@ -21,7 +21,7 @@ from minutes_miner.store.search import (
     find_parties,
     get_party,
 )
-from minutes_miner.web.originals import public_sources
+from minutes_miner.web.originals import public_source
 from minutes_miner.web.page import Link, Page
 from minutes_miner.web.pages.council import search_address
 from minutes_miner.web.pages.record import check_id
@@ -94,7 +94,7 @@ def show_twin(request: Request, party_id: str) -> Response:
     """Give all that is known of somebody as JSON."""
     told = as_json(_get(request, party_id))
     for deed in told["deeds"]:
-        deed["source"] = next(iter(public_sources([deed["source"] or ""])), None)
+        deed["source"] = public_source(deed["source"])
     return _answer(told)
 
 

@@ -10,9 +10,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from minutes_miner.store.counting import Total
-from minutes_miner.store.deadlines import ActionPage, count_actions, list_deadlines
+from minutes_miner.store.deadlines import ActionPage, list_deadlines
 from minutes_miner.web.lengths import check_length
 from minutes_miner.web.page import Page
+from minutes_miner.web.pages.actions import count_listed
 from minutes_miner.web.rendering import address_of, site_of
 from minutes_miner.web.report import Report, group_rows, tell_filters
 from minutes_miner.web.site import Site
@@ -73,10 +74,7 @@ def _write(request: Request, tracker: Tracker, on: date) -> Report:
 
 
 def _count(site: Site, tracker: Tracker, show: Show) -> Total:
-    """Count what the tracker's lists hold; the page of the tracker keeps the same counts for a while."""
-    asked = tracker.having(show=show).filter(date.today())
-    total: Total = site.reckoned.get(("actions", asked), lambda: count_actions(site.store, asked))
-    return total
+    return count_listed(site, tracker.having(show=show).filter(date.today()))
 
 
 def _tell_left_out(page: ActionPage, total: Total) -> str:

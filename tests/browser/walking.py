@@ -1,0 +1,14 @@
+"""Walk through the web application in a browser."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+
+def follow(page: Page, way: str) -> None:
+    """Open an address, and click one thing after another: ``/search?q=fence>.card-words a``."""
+    first, *steps = way.split(">")
+    page.goto(first)
+    for step in steps:
+        page.locator(step).first.click()
+        page.wait_for_load_state()
