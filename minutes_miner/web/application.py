@@ -22,6 +22,7 @@ from minutes_miner.web.rendering import STATIC, make_templates
 from minutes_miner.web.replaying import Replay
 from minutes_miner.web.security import SecurityHeaders
 from minutes_miner.web.settings import Settings
+from minutes_miner.web.shelf import Shelf
 from minutes_miner.web.site import Site
 from minutes_miner.web.watching import open_watching
 
@@ -38,6 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
     links = tuple(page.link for page in PAGES if page.link)
     store = open_reader(settings.database, max_seconds=settings.max_seconds)
     watching = open_watching(settings, store)
+    shelf = Shelf(settings.shelf)
     site = Site(settings, store, make_templates(settings, links), Pictures(settings.archive), watching)
 
     @asynccontextmanager
@@ -48,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
         yield
         if site.watching:
             site.watching.close()
+        shelf.close()
         store.close()
 
     app = FastAPI(
@@ -61,7 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", Assets(directory=STATIC), name="static")
     handle_failures(app)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
-    app.add_middleware(Replay, store=store)
+    app.add_middleware(Replay, store=store, shelf=shelf)
     if settings.token or settings.password_hash:
         app.add_middleware(Access, token=settings.token, password_hash=settings.password_hash)
     else:

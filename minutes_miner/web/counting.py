@@ -7,6 +7,7 @@ from time import perf_counter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from minutes_miner.web.metrics import Metrics
+from minutes_miner.web.replaying import route_of
 
 
 class CountRequests:
@@ -30,9 +31,7 @@ class CountRequests:
 
         async def send_counted(message: Message) -> None:
             if message["type"] == "http.response.start":
-                route = scope.get("route")
-                path = route.path if route is not None and hasattr(route, "path") else "other"
-                self._metrics.note(path, int(message["status"]), perf_counter() - began)
+                self._metrics.note(route_of(scope) or "other", int(message["status"]), perf_counter() - began)
             await send(message)
 
         await self._app(scope, receive, send_counted)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass, field
+import json
 from datetime import date
-from time import monotonic
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -14,12 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from minutes_miner.store import Store
 from minutes_miner.store.freshness import Freshness
-
-SECONDS = 3600.0
-"""How long an answer is given again, if the day and the database are the same."""
-
-MOST_BYTES = 24_000_000
-"""Of all answers that are kept; the ones that nobody has asked for longest go first."""
+from minutes_miner.web.shelf import Kept, Shelf
 
 LARGEST = 250_000
 """Bytes of an answer that is kept."""
@@ -27,103 +20,103 @@ LARGEST = 250_000
 NEVER = ("/healthz", "/metrics", "/static/", "/watch")
 """Beginnings of paths whose answers are always made anew."""
 
-Key = tuple[str, ...]
 
+class Noted:
+    """Take down the messages of an answer while they are sent."""
 
-@dataclass(slots=True)
-class Answer:
-    """Hold the messages of an answer, and of which state of the database it tells."""
-
-    state: str
-    since: float
-    route: Any = None
-    start: Message = field(default_factory=dict)
-    body: bytes = b""
-    parts: int = 0
+    def __init__(self) -> None:
+        self._start: Message = {}
+        self._body = b""
+        self._parts = 0
 
     def note(self, message: Message) -> None:
-        """Take a message of the answer; one that comes in parts is not kept."""
+        """Take a message; the body of an answer that comes in parts is not wanted."""
         if message["type"] == "http.response.start":
-            self.start = {**message, "headers": list(message["headers"])}
+            self._start = {**message, "headers": tuple(map(tuple, message["headers"]))}
         elif message["type"] == "http.response.body":
-            self.parts += 1
-            self.body = b"" if self.parts > 1 or message.get("more_body") else message.get("body", b"")
+            self._parts += 1
+            self._body = b"" if self._parts > 1 or message.get("more_body") else message.get("body", b"")
 
-    def messages(self, known: str) -> tuple[Message, Message]:
-        """Give the answer again, or status 304 where the client knows it already.
+    def answer(self, route: str | None) -> Kept | None:
+        """Give the answer, if it is a good one, whole and for everybody.
 
         Args:
-            known: tags of the answers that the client has, as ``If-None-Match`` lists them.
+            route: the path of its route.
         """
-        headers = list(self.start["headers"])
-        tag = Headers(raw=headers).get("etag")
-        if tag is None or tag.removeprefix("W/") not in known:
-            return {**self.start, "headers": headers}, {"type": "http.response.body", "body": self.body}
-        told = [(name, value) for name, value in headers if not name.lower().startswith(b"content-")]
-        return {**self.start, "status": 304, "headers": told}, {"type": "http.response.body", "body": b""}
-
-    def may_be_kept(self) -> bool:
-        """Tell whether the answer is a good one, whole and for everybody."""
-        if self.start.get("status") != 200 or not 0 < len(self.body) <= LARGEST:
-            return False
-        headers = Headers(raw=self.start["headers"])
-        return "set-cookie" not in headers and "no-store" not in headers.get("cache-control", "")
+        if self._start.get("status") != 200 or not 0 < len(self._body) <= LARGEST:
+            return None
+        headers = Headers(raw=list(self._start["headers"]))
+        if "set-cookie" in headers or "no-store" in headers.get("cache-control", ""):
+            return None
+        return Kept(route, self._start["headers"], self._body)
 
 
 class Replay:
-    """Keep whole answers to GET for an hour, as they are sent, and drop them when the database is written to.
+    """Give whole answers to GET again, as they were sent, while neither the day nor the database is another.
 
     Args:
         app: what answers, compressed where the client wants that.
         store: of the answers.
+        shelf: where they are kept.
     """
 
-    def __init__(self, app: ASGIApp, *, store: Store) -> None:
-        self._app, self._freshness = app, Freshness(store)
-        self._held: OrderedDict[Key, Answer] = OrderedDict()
-        self._bytes = 0
+    def __init__(self, app: ASGIApp, *, store: Store, shelf: Shelf) -> None:
+        self._app, self._freshness, self._shelf = app, Freshness(store), shelf
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""
         if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(NEVER):
             await self._app(scope, receive, send)
             return
-        key, state, now = _key(scope), await self._look(), monotonic()
-        held = self._held.get(key)
-        if held is not None and held.state == state and now - held.since < SECONDS:
-            self._held.move_to_end(key)
-            scope["route"] = held.route
-            for message in held.messages(Headers(scope=scope).get("if-none-match", "")):
+        key, state = _key(scope), await self._look()
+        kept = self._shelf.find(key, state)
+        if kept is not None:
+            scope["kept_route"] = kept.route
+            for message in _messages(kept, Headers(scope=scope).get("if-none-match", "")):
                 await send(message)
             return
-        answer = Answer(state, now)
+        noted = Noted()
 
         async def send_noted(message: Message) -> None:
-            answer.note(message)
+            noted.note(message)
             await send(message)
 
         await self._app(scope, receive, send_noted)
-        if answer.may_be_kept():
-            answer.route = scope.get("route")
-            self._keep(key, answer)
+        made = noted.answer(route_of(scope))
+        if made is not None:
+            self._shelf.keep(key, state, made)
 
     async def _look(self) -> str:
         read = self._freshness.read
         return read() if self._freshness.is_known() else await run_in_threadpool(read)
 
-    def _keep(self, key: Key, answer: Answer) -> None:
-        before = self._held.pop(key, None)
-        self._bytes += len(answer.body) - (len(before.body) if before else 0)
-        self._held[key] = answer
-        while self._bytes > MOST_BYTES:
-            _, oldest = self._held.popitem(last=False)
-            self._bytes -= len(oldest.body)
+
+def route_of(scope: Scope) -> str | None:
+    """Give the path of the route that answers, or that answered when the answer was made."""
+    route: Any = scope.get("route")
+    path: str | None = scope.get("kept_route") or getattr(route, "path", None)
+    return path
 
 
-def _key(scope: Scope) -> Key:
-    """Give all that an answer depends on."""
+def _messages(kept: Kept, known: str) -> tuple[Message, Message]:
+    """Give an answer again, or status 304 where the client knows it already.
+
+    Args:
+        kept: the answer.
+        known: tags of the answers that the client has, as ``If-None-Match`` lists them.
+    """
+    headers = list(kept.headers)
+    tag = Headers(raw=headers).get("etag")
+    is_known = tag is not None and tag.removeprefix("W/") in known
+    if is_known:
+        headers = [(name, value) for name, value in headers if not name.lower().startswith(b"content-")]
+    start = {"type": "http.response.start", "status": 304 if is_known else 200, "headers": headers}
+    return start, {"type": "http.response.body", "body": b"" if is_known else kept.body}
+
+
+def _key(scope: Scope) -> str:
+    """Write down all that an answer depends on."""
     headers = Headers(scope=scope)
-    told = ("host", "accept-encoding", "accept", "hx-request")
-    query = scope["query_string"].decode("latin-1")
+    told = [headers.get(name, "") for name in ("host", "accept-encoding", "accept", "hx-request")]
     day = date.today().isoformat()  # by which tasks are due
-    return (day, scope["scheme"], scope["path"], query, *(headers.get(name, "") for name in told))
+    return json.dumps([day, scope["scheme"], scope["path"], scope["query_string"].decode("latin-1"), *told])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import uvicorn
@@ -40,17 +41,19 @@ def run(settings: Settings, *, host: str, port: int, workers: int, on_start: Cal
     if app.state.site.watching:
         app.state.site.watching.close()
     app.state.site.store.close()
-    os.environ[_HANDED_ON] = json.dumps(asdict(settings), default=str)
     target = f"{__name__}:make_handed_on"
-    uvicorn.run(
-        target, factory=True, host=host, port=port, workers=workers, log_level="warning", server_header=False
-    )
+    with tempfile.TemporaryDirectory(prefix="minutes-miner-") as folder:
+        os.environ[_HANDED_ON] = json.dumps(asdict(replace(settings, shelf=Path(folder))), default=str)
+        uvicorn.run(
+            target, factory=True, host=host, port=port, workers=workers, log_level="warning", server_header=False
+        )
 
 
 def make_handed_on() -> FastAPI:
     """Make the application in one of several processes."""
     held = json.loads(os.environ[_HANDED_ON])
-    held["archive"] = Path(held["archive"]) if held["archive"] else None
+    for name in ("archive", "shelf"):
+        held[name] = Path(held[name]) if held[name] else None
     if held["postbox"]:
         held["postbox"] = Postbox(**{**held["postbox"], "recipients": ()})
     return create_app(Settings(**held))

@@ -29,6 +29,7 @@ class Settings:
         max_rows: rows of a file at most.
         postbox: how mail is sent to readers who watch searches; with None they can't, and nothing is written.
         watch_key: signs their links; None for the one that this machine keeps.
+        shelf: folder in which the processes of one server keep answers for each other; None for the memory of one.
     """
 
     database: str
@@ -46,3 +47,4 @@ class Settings:
     max_rows: int = 100_000
     postbox: Postbox | None = None
     watch_key: str | None = None
+    shelf: Path | None = None

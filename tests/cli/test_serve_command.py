@@ -36,12 +36,13 @@ def wait_for(address: str, server: subprocess.Popen[str]) -> httpx2.Response:
     raise AssertionError(server.communicate()[1])
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_database_is_served_until_it_is_interrupted(mined: str, workers: int) -> None:
+@pytest.mark.parametrize(("workers", "end"), [(1, signal.SIGINT), (2, signal.SIGINT), (2, signal.SIGTERM)])
+def test_a_database_is_served_until_it_is_ended(mined: str, tmp_path: Path, workers: int, end: signal.Signals) -> None:
     port = free_port()
     command = [sys.executable, "-m", "minutes_miner", "serve", "--db", mined, "--port", str(port)]
     command += ["--workers", str(workers), "--title", "Rutmoor decides", "--token", "abc"]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    here = {**os.environ, "TMPDIR": str(tmp_path)}
+    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=here)
     try:
         assert wait_for(f"http://127.0.0.1:{port}/healthz", server).json() == {"status": "ok"}
         asked = {"Authorization": "Bearer abc"}
@@ -50,8 +51,9 @@ def test_a_database_is_served_until_it_is_interrupted(mined: str, workers: int) 
         assert all("Rutmoor decides" in answer.text for answer in answers)
         assert "server" not in answers[0].headers
     finally:
-        server.send_signal(signal.SIGINT)
+        server.send_signal(end)
         told = server.communicate(timeout=60)[1]
+    assert not list(tmp_path.iterdir()), "what workers kept for each other is gone"
     assert f"http://127.0.0.1:{port}/" in told
     assert "Traceback" not in told
 

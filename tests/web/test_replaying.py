@@ -15,8 +15,9 @@ from served import serve
 from starlette.types import Message, Receive, Scope, Send
 
 from minutes_miner.store.search import open_reader
-from minutes_miner.web import replaying
+from minutes_miner.web import replaying, shelf
 from minutes_miner.web.replaying import Replay
+from minutes_miner.web.shelf import Shelf
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def counted() -> Counted:
 @pytest.fixture
 def replay(database: str, counted: Counted) -> Iterator[Replay]:
     with open_reader(database, max_seconds=5) as store:
-        yield Replay(counted, store=store)
+        yield Replay(counted, store=store, shelf=Shelf(None))
 
 
 def test_an_answer_is_made_once(replay: Replay, counted: Counted) -> None:
@@ -129,15 +130,32 @@ def test_only_questions_are_answered_again(replay: Replay, counted: Counted) -> 
 
 def test_an_answer_grows_old(replay: Replay, counted: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
     ask(replay, "/page")
-    monkeypatch.setattr(replaying, "SECONDS", 0.0)
+    monkeypatch.setattr(shelf, "SECONDS", 0.0)
     ask(replay, "/page")
     assert len(counted.asked) == 2
 
 
 def test_what_is_kept_is_bounded(replay: Replay, counted: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replaying, "MOST_BYTES", 2_500)
-    for number in (1_000, 1_001, 1_002):
-        ask(replay, f"/page/{number}")
-    ask(replay, "/page/1002")
-    ask(replay, "/page/1000")
-    assert counted.asked == ["/page/1000", "/page/1001", "/page/1002", "/page/1000"]
+    monkeypatch.setattr(shelf, "MOST_BYTES", 300_000)
+    monkeypatch.setattr(shelf, "_GO_AT_ONCE", 1)
+    paths = [f"/page/{100_000 + number}" for number in range(4)]
+    for path in (*paths, paths[3], paths[0]):
+        ask(replay, path)
+    assert counted.asked == [*paths, paths[0]]
+
+
+def test_processes_share_what_they_keep(database: str, tmp_path: Path) -> None:
+    apps = [Counted(), Counted()]
+    with open_reader(database, max_seconds=5) as store:
+        first, second = (Replay(app, store=store, shelf=Shelf(tmp_path)) for app in apps)
+        assert ask(first, "/page/2000") == ask(second, "/page/2000") == b"x" * 2_000
+    assert [app.asked for app in apps] == [["/page/2000"], []]
+
+
+def test_a_shelf_that_breaks_loses_nothing(database: str, counted: Counted, tmp_path: Path) -> None:
+    with open_reader(database, max_seconds=5) as store:
+        replay = Replay(counted, store=store, shelf=Shelf(tmp_path))
+        with closing(sqlite3.connect(tmp_path / "answers.db")) as other:
+            other.execute("DROP TABLE answers")
+        assert ask(replay, "/page") == ask(replay, "/page") == b"x" * 10
+    assert len(counted.asked) == 2
