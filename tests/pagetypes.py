@@ -12,7 +12,7 @@ TYPES = {
     "action": "/search?q=authority:vexley>.card-words a>.crumbs a[href*=meetings]>.entry a[href*=actions]",
     "meeting": "/search?q=authority:lindenshire>.card-words a>.crumbs a[href*=meetings]",
     "document": "/search?q=authority:lindenshire>.card-words a>.source-links a[href*=documents]",
-    "similar": "/search?q=Farouk&routine=1>.card-words a>#similar a[href$=similar]",
+    "similar": "/search?q=Farouk&routine=1>.card-words a>/similar",
     "actions": "/actions?on=2024-07-01&show=all",
     "no-actions": "/actions?on=2001-01-01",
     "money": "/money?by=kind",
@@ -31,4 +31,4 @@ TYPES = {
     "hostile-council": "/councils/vexley-parish-council",
     "hostile": "/search?q=society>.card-words a",
 }
-"""For each type of page the way to one: an address, and then links to follow."""
+"""For each type of page the way to one: an address, and then what to click or to add to it."""

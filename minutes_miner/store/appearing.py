@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from minutes_miner.domain.resolution import scope_of
 from minutes_miner.domain.vocabulary import Part, PartyKind
 from minutes_miner.store.columns import clean_text
 from minutes_miner.store.partytables import appearances, parties
 from minutes_miner.store.repository import Store
+
+_NAMED = (
+    select(appearances.c.part, appearances.c.text, appearances.c.party_id)
+    .where(
+        appearances.c.document_id == bindparam("document"),
+        or_(appearances.c.decision_id == bindparam("record"), appearances.c.action_id == bindparam("record")),
+    )
+    .order_by(appearances.c.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,9 @@ def find_named(store: Store, document_id: str, record_id: str) -> list[NamedPart
     Raises:
         StoreError: the database can't be read.
     """
-    of_record = or_(appearances.c.decision_id == record_id, appearances.c.action_id == record_id)
-    named = select(appearances.c.part, appearances.c.text, appearances.c.party_id)
-    wanted = named.where(appearances.c.document_id == document_id, of_record).order_by(appearances.c.position)
     with store.read() as connection:
-        return [NamedParty(Part(row.part), row.text, row.party_id) for row in connection.execute(wanted)]
+        rows = connection.execute(_NAMED, {"document": document_id, "record": record_id})
+        return [NamedParty(Part(row.part), row.text, row.party_id) for row in rows]
 
 
 def find_members(store: Store, authority: str, *, kind: PartyKind, limit: int = 20) -> list[MemberRow]:

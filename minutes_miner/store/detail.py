@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, or_, select
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
 
 from minutes_miner.domain.record import Evidence, MoneyAmount, NamedVote, Party, TopicScore
 from minutes_miner.domain.vocabulary import Ballot, SumRole
@@ -112,14 +113,13 @@ def get_record(store: Store, record_id: str) -> RecordDetail:
     """
     with store.read() as connection:
         table, full_id = _resolve(connection, record_id.strip().lower())
-        kind = DecisionRow if table is decisions else ActionRow
-        row = connection.execute(select_rows(kind, table).where(table.c.id == full_id)).one()
+        row = connection.execute(_select_record(table), {"record": full_id}).one()
         record = decision_row(row) if table is decisions else action_row(row)
         key = "decision_id" if table is decisions else "action_id"
         return RecordDetail(
             record=record,
-            passages=_passages(connection, mentions.c[key] == full_id, record.document_id),
-            owners=_owners(connection, owners.c[key] == full_id),
+            passages=_passages(connection, key, record),
+            owners=_owners(connection, key, full_id),
             votes=_votes(connection, full_id) if table is decisions else (),
             sums=_sums(connection, full_id) if table is decisions else (),
             action_ids=_action_ids(connection, full_id),
@@ -171,32 +171,64 @@ def _resolve(connection: Connection, prefix: str) -> tuple[Table, str]:
     return found[0]
 
 
-def _passages(connection: Connection, condition: Any, document: str) -> tuple[Passage, ...]:
-    text = connection.scalar(select(documents.c.text).where(documents.c.id == document)) or ""
-    rows = connection.execute(select(mentions).where(condition).order_by(mentions.c.position))
+@cache
+def _select_record(table: Table) -> Select[Any]:
+    """Select a record; a statement that is made once costs a third of one that is made for each question."""
+    return select_rows(DecisionRow if table is decisions else ActionRow, table).where(table.c.id == _RECORD)
+
+
+@cache
+def _select_of_record(table: Table, key: str) -> Select[Any]:
+    """Select what a table holds of a record, in its order."""
+    return select(table).where(table.c[key] == _RECORD).order_by(table.c.position)
+
+
+@cache
+def _select_twins(table: Table) -> Select[Any]:
+    named = or_(table.c.id == bindparam("main"), table.c.same_as == bindparam("main"))
+    joined = select(table.c.id, sources.c.source).join(sources, sources.c.document_id == table.c.document_id)
+    return joined.where(named, table.c.id != _RECORD).order_by(sources.c.source, table.c.id)
+
+
+_RECORD: BindParameter[str] = bindparam("record")
+_DOCUMENT: BindParameter[str] = bindparam("document")
+_TEXT = select(documents.c.text).where(documents.c.id == _DOCUMENT)
+_SUMS = select(sums).join(decision_sums).where(decision_sums.c.decision_id == _RECORD).order_by(sums.c.position)
+_TOPICS = (
+    select(decision_topics)
+    .where(decision_topics.c.decision_id == _RECORD)
+    .order_by(decision_topics.c.confidence.desc(), decision_topics.c.topic)
+)
+_ACTIONS = select(actions.c.id).where(actions.c.decision_id == _RECORD).order_by(actions.c.position)
+_FACTS = select(
+    *(documents.c[name] for name in DocumentFacts.__dataclass_fields__ if name != "sources")
+).where(documents.c.id == _DOCUMENT)
+_SOURCES = select(sources.c.source).where(sources.c.document_id == _DOCUMENT).order_by(sources.c.source)
+
+
+def _passages(connection: Connection, key: str, record: DecisionRow | ActionRow) -> tuple[Passage, ...]:
+    text = connection.scalar(_TEXT, {"document": record.document_id}) or ""
+    rows = connection.execute(_select_of_record(mentions, key), {"record": record.id})
     return tuple(cut_passage(text, _evidence(row)) for row in rows)
 
 
-def _owners(connection: Connection, condition: Any) -> tuple[Party, ...]:
-    rows = connection.execute(select(owners).where(condition).order_by(owners.c.position))
+def _owners(connection: Connection, key: str, record: str) -> tuple[Party, ...]:
+    rows = connection.execute(_select_of_record(owners, key), {"record": record})
     return tuple(Party(row.text, row.name, row.role) for row in rows)
 
 
 def _votes(connection: Connection, decision: str) -> tuple[NamedVote, ...]:
-    wanted = select(named_votes).where(named_votes.c.decision_id == decision).order_by(named_votes.c.position)
-    return tuple(NamedVote(row.person, Ballot(row.ballot)) for row in connection.execute(wanted))
+    rows = connection.execute(_select_of_record(named_votes, "decision_id"), {"record": decision})
+    return tuple(NamedVote(row.person, Ballot(row.ballot)) for row in rows)
 
 
 def _sums(connection: Connection, decision: str) -> tuple[MoneyAmount, ...]:
-    wanted = select(sums).join(decision_sums).where(decision_sums.c.decision_id == decision).order_by(sums.c.position)
-    rows = connection.execute(wanted)
+    rows = connection.execute(_SUMS, {"record": decision})
     return tuple(MoneyAmount(_evidence(row), row.amount, row.currency, _sum_role(row.role)) for row in rows)
 
 
 def _topics(connection: Connection, record: str) -> tuple[TopicScore, ...]:
-    told = select(decision_topics).where(decision_topics.c.decision_id == record)
-    surest = told.order_by(decision_topics.c.confidence.desc(), decision_topics.c.topic)
-    return tuple(TopicScore(row.topic, row.confidence) for row in connection.execute(surest))
+    return tuple(TopicScore(row.topic, row.confidence) for row in connection.execute(_TOPICS, {"record": record}))
 
 
 def _sum_role(value: str | None) -> SumRole | None:
@@ -204,24 +236,19 @@ def _sum_role(value: str | None) -> SumRole | None:
 
 
 def _action_ids(connection: Connection, decision: str) -> tuple[str, ...]:
-    wanted = select(actions.c.id).where(actions.c.decision_id == decision).order_by(actions.c.position)
-    return tuple(connection.scalars(wanted))
+    return tuple(connection.scalars(_ACTIONS, {"record": decision}))
 
 
 def _twins(connection: Connection, table: Table, record: str) -> tuple[Twin, ...]:
     main = connection.scalar(select(table.c.same_as).where(table.c.id == record)) or record
-    named = or_(table.c.id == main, table.c.same_as == main)
-    joined = select(table.c.id, sources.c.source).join(sources, sources.c.document_id == table.c.document_id)
-    wanted = joined.where(named, table.c.id != record).order_by(sources.c.source, table.c.id)
-    return tuple(Twin(row.id, row.source) for row in connection.execute(wanted))
+    rows = connection.execute(_select_twins(table), {"main": main, "record": record})
+    return tuple(Twin(row.id, row.source) for row in rows)
 
 
 def read_facts(connection: Connection, document: str) -> DocumentFacts:
     """Tell what is known of a document and where it is."""
-    names = [name for name in DocumentFacts.__dataclass_fields__ if name != "sources"]
-    row = connection.execute(select(*(documents.c[name] for name in names)).where(documents.c.id == document)).one()
-    held = select(sources.c.source).where(sources.c.document_id == document).order_by(sources.c.source)
-    return DocumentFacts(**row._mapping, sources=tuple(connection.scalars(held)))
+    row = connection.execute(_FACTS, {"document": document}).one()
+    return DocumentFacts(**row._mapping, sources=tuple(connection.scalars(_SOURCES, {"document": document})))
 
 
 def _evidence(row: Any) -> Evidence:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, func, or_, select, union_all
 
 from minutes_miner.domain.gathering import Place
 from minutes_miner.domain.record import Evidence
@@ -40,56 +41,59 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentDetail:
-    """Hold a document and what was found in it.
+class History:
+    """Tell where a document was published, and what its sources said before.
 
     Attributes:
-        facts: what it is and where it is.
-        text: all of it; empty where it was not asked for.
         links: addresses at which it was published.
         notices: what a reader should be wary of.
         versions: what its sources held, the oldest first; one each where nothing changed.
     """
 
-    facts: DocumentFacts
-    text: str
     links: tuple[str, ...]
     notices: tuple[Notice, ...]
     versions: tuple[Version, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentDetail:
+    """Hold a document: what it is and where it is, all of its text, and its history."""
+
+    facts: DocumentFacts
+    text: str
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """Hold the records of a document, in its order, and each place where it states one."""
+    """Hold the records of a document, in its order."""
 
     decisions: tuple[DecisionRow, ...]
     actions: tuple[ActionRow, ...]
-    mentions: tuple[Mention, ...]
 
 
-def get_document(store: Store, document_id: str, *, with_text: bool = True) -> DocumentDetail:
-    """Give a document.
-
-    Args:
-        store: an open store.
-        document_id: its whole id.
-        with_text: whether its text is wanted.
+def get_document(store: Store, document_id: str) -> DocumentDetail:
+    """Give a document by its whole id.
 
     Raises:
         UnknownRecordError: there is none of that id.
         StoreError: the database can't be read.
     """
     with store.read() as connection:
-        if connection.scalar(select(documents.c.id).where(documents.c.id == document_id)) is None:
+        text = connection.scalar(select(documents.c.text).where(documents.c.id == document_id))
+        if text is None:
             raise UnknownRecordError(f"no document has the id {document_id!r}", advice="take the id from a record")
-        text = connection.scalar(select(documents.c.text).where(documents.c.id == document_id)) if with_text else ""
-        return DocumentDetail(
-            facts=read_facts(connection, document_id),
-            text=text or "",
-            links=_links(connection, document_id),
-            notices=_notices(connection, document_id),
-            versions=_versions(connection, document_id),
-        )
+        return DocumentDetail(read_facts(connection, document_id), text, _history(connection, document_id))
+
+
+def find_history(store: Store, document_id: str) -> History:
+    """Tell where a document was published, and what its sources said before.
+
+    Raises:
+        StoreError: the database can't be read.
+    """
+    with store.read() as connection:
+        return _history(connection, document_id)
 
 
 def read_text(store: Store, document_id: str, start: int, end: int) -> str:
@@ -111,9 +115,8 @@ def check_shown(store: Store, record_id: str) -> None:
         StoreError: the database can't be read.
     """
     with store.read() as connection:
-        for table in TABLES:
-            if connection.scalar(select(table.c.is_suppressed).where(table.c.id == record_id)):
-                raise UnknownRecordError("this record has been withdrawn")
+        if any(connection.scalars(_SUPPRESSED, {"record": record_id})):
+            raise UnknownRecordError("this record has been withdrawn")
 
 
 def find_contents(store: Store, document_id: str) -> Contents:
@@ -122,55 +125,85 @@ def find_contents(store: Store, document_id: str) -> Contents:
     Raises:
         StoreError: the database can't be read.
     """
+    asked = {"document": document_id}
     with store.read() as connection:
         return Contents(
-            decisions=tuple(map(decision_row, _rows(connection, DecisionRow, decisions, document_id))),
-            actions=tuple(map(action_row, _rows(connection, ActionRow, actions, document_id))),
-            mentions=_mentions(connection, document_id),
+            decisions=tuple(map(decision_row, connection.execute(_select_contents(decisions), asked))),
+            actions=tuple(map(action_row, connection.execute(_select_contents(actions), asked))),
         )
 
 
-def _rows(connection: Connection, kind: type[DecisionRow | ActionRow], table: Table, document_id: str) -> Any:
-    own = (table.c.document_id == document_id, ~table.c.is_suppressed)
-    return connection.execute(select_rows(kind, table).where(*own).order_by(table.c.position))
+def find_mentions(store: Store, document_id: str) -> list[Mention]:
+    """Give each place where a document states one of its records, in its order.
+
+    Raises:
+        StoreError: the database can't be read.
+    """
+    with store.read() as connection:
+        return [
+            Mention(
+                row.decision_id or row.action_id,
+                row.decision_id is not None,
+                Evidence(row.start_offset, row.end_offset, row.quote, row.page_number),
+            )
+            for row in connection.execute(_MENTIONS, {"document": document_id})
+        ]
 
 
-def _mentions(connection: Connection, document_id: str) -> tuple[Mention, ...]:
-    withdrawn = [
-        select(table.c.id).where(table.c.document_id == document_id, table.c.is_suppressed) for table in TABLES
-    ]
+@cache
+def _select_contents(table: Table) -> Select[Any]:
+    """Select the records of a document that are shown, in its order."""
+    rows = select_rows(DecisionRow if table is decisions else ActionRow, table)
+    return rows.where(table.c.document_id == _DOCUMENT, ~table.c.is_suppressed).order_by(table.c.position)
+
+
+def _write_mentions() -> Select[Any]:
+    """Select the mentions of a document's records, without those of withdrawn ones."""
+    withdrawn = [select(table.c.id).where(table.c.document_id == _DOCUMENT, table.c.is_suppressed) for table in TABLES]
     shown = [
         or_(column.is_(None), column.not_in(ids))
         for column, ids in zip((mentions.c.decision_id, mentions.c.action_id), withdrawn, strict=True)
     ]
-    wanted = select(mentions).where(mentions.c.document_id == document_id, *shown).order_by(mentions.c.start_offset)
-    return tuple(
-        Mention(
-            row.decision_id or row.action_id,
-            row.decision_id is not None,
-            Evidence(row.start_offset, row.end_offset, row.quote, row.page_number),
+    return select(mentions).where(mentions.c.document_id == _DOCUMENT, *shown).order_by(mentions.c.start_offset)
+
+
+_DOCUMENT: BindParameter[str] = bindparam("document")
+_MENTIONS = _write_mentions()
+_SUPPRESSED = union_all(*(select(table.c.is_suppressed).where(table.c.id == bindparam("record")) for table in TABLES))
+_LINKS = select(sources.c.url, sources.c.source).where(sources.c.document_id == _DOCUMENT).order_by(sources.c.source)
+_NOTICES = select(warnings).where(warnings.c.document_id == _DOCUMENT).order_by(warnings.c.position)
+_VERSIONS = (
+    select(source_versions)
+    .where(
+        source_versions.c.source.in_(
+            select(source_versions.c.source).where(source_versions.c.document_id == _DOCUMENT)
         )
-        for row in connection.execute(wanted)
+    )
+    .order_by(source_versions.c.source, source_versions.c.version)
+)
+
+
+def _history(connection: Connection, document_id: str) -> History:
+    return History(
+        links=_links(connection, document_id),
+        notices=_notices(connection, document_id),
+        versions=_versions(connection, document_id),
     )
 
 
 def _links(connection: Connection, document_id: str) -> tuple[str, ...]:
     """Give the addresses that begin with http: nothing else may become a link."""
-    wanted = select(sources.c.url, sources.c.source).where(sources.c.document_id == document_id)
-    found = [row.url or row.source for row in connection.execute(wanted.order_by(sources.c.source))]
+    found = [row.url or row.source for row in connection.execute(_LINKS, {"document": document_id})]
     return tuple(dict.fromkeys(one for one in found if one.startswith(("http://", "https://"))))
 
 
 def _notices(connection: Connection, document_id: str) -> tuple[Notice, ...]:
-    wanted = select(warnings).where(warnings.c.document_id == document_id).order_by(warnings.c.position)
-    return tuple(Notice(WarningCode(row.code), row.message) for row in connection.execute(wanted))
+    rows = connection.execute(_NOTICES, {"document": document_id})
+    return tuple(Notice(WarningCode(row.code), row.message) for row in rows)
 
 
 def _versions(connection: Connection, document_id: str) -> tuple[Version, ...]:
-    table = source_versions
-    held: ColumnElement[bool] = table.c.source.in_(select(table.c.source).where(table.c.document_id == document_id))
-    wanted = select(table).where(held).order_by(table.c.source, table.c.version)
-    rows = connection.execute(wanted)
+    rows = connection.execute(_VERSIONS, {"document": document_id})
     return tuple(Version(row.source, row.version, row.document_id, row.first_seen) for row in rows)
 
 

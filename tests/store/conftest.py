@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from council import CAFE, HOUSING, LOST, PENSION, PIPELINE, SCHOOL, ashcombe, at, meeting
-from databases import make_database
+from databases import Copies, make_database
 
 from minutes_miner.domain.record import Party
 from minutes_miner.domain.vocabulary import Kind, Outcome
@@ -54,15 +54,37 @@ def url(request: pytest.FixtureRequest) -> str:
     return address
 
 
+@pytest.fixture(scope="session")
+def copies(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """Fill databases once, and copy them for each test."""
+    return Copies(request, tmp_path_factory.mktemp("filled"), at(9))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def dialect(request: pytest.FixtureRequest) -> str:
+    """Name either kind of database."""
+    return str(request.param)
+
+
 @pytest.fixture
-def store(url: str) -> Iterator[Store]:
+def store(copies: Copies, dialect: str, tmp_path: Path) -> Iterator[Store]:
     """Open an empty store of either kind whose clock stands still."""
-    with open_store(url, clock=at(9)) as opened:
+    with open_store(copies.make(dialect, leave, tmp_path), clock=at(9)) as opened:
         yield opened
 
 
 @pytest.fixture
-def shire(store: Store) -> Store:
+def shire(copies: Copies, dialect: str, tmp_path: Path) -> Iterator[Store]:
+    """Open a store of four meetings of three invented councils, of either kind, whose clock stands still."""
+    with open_store(copies.make(dialect, fill_shire, tmp_path), clock=at(9)) as opened:
+        yield opened
+
+
+def leave(_store: Store) -> None:
+    """Leave a store empty."""
+
+
+def fill_shire(store: Store) -> None:
     """Store four meetings of three invented councils."""
     north = meeting(
         "Northmere County Council",
@@ -81,4 +103,3 @@ def shire(store: Store) -> Store:
     island = meeting("Cyngor Ynys Wen", None, (CAFE, {"sums": [("£500,000", "500000")]}), committee="Pwyllgor")
     for found in (north, later, island, ashcombe()):
         store.save(found, pipeline=PIPELINE)
-    return store

@@ -30,8 +30,8 @@ def test_the_state_of_a_file_stays_while_one_reads(tmp_path: Path) -> None:
         assert watched.read() == before
 
 
-def test_a_server_is_not_asked_anew_at_once(store: Store, url: str) -> None:
-    if url.startswith("sqlite"):
+def test_a_server_is_not_asked_anew_at_once(store: Store) -> None:
+    if store.url.startswith("sqlite"):
         assert Freshness(store).is_known()
         return
     watched = Freshness(store)

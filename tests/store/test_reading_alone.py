@@ -16,7 +16,9 @@ from minutes_miner.store.search import (
     check_shown,
     find_contents,
     find_decisions,
+    find_history,
     find_kept,
+    find_mentions,
     get_document,
     get_meeting,
     open_reader,
@@ -58,13 +60,12 @@ def test_a_document_has_its_text_and_each_place_of_its_records(shire: Store) -> 
     contents = find_contents(shire, found.facts.id)
     assert len(contents.decisions) >= 3
     assert len(contents.actions) >= 1
-    assert {mention.record_id for mention in contents.mentions} == {
-        row.id for row in (*contents.decisions, *contents.actions)
-    }
-    for mention in contents.mentions:
+    mentions = find_mentions(shire, found.facts.id)
+    assert {mention.record_id for mention in mentions} == {row.id for row in (*contents.decisions, *contents.actions)}
+    for mention in mentions:
         evidence = mention.evidence
         assert read_text(shire, found.facts.id, evidence.start, evidence.end) == evidence.quote
-    assert get_document(shire, found.facts.id, with_text=False).text == ""
+    assert find_history(shire, found.facts.id) == found.history
     assert find_kept(shire, found.facts.id).sources == found.facts.sources
 
 
@@ -76,7 +77,8 @@ def test_a_withdrawn_record_is_in_no_contents_and_no_meeting(shire: Store) -> No
         connection.execute(text("UPDATE decisions SET is_suppressed = :yes WHERE id = :id"), {"yes": True, "id": gone})
     contents = find_contents(shire, document)
     assert contents.decisions
-    assert gone not in {row.id for row in contents.decisions} | {mention.record_id for mention in contents.mentions}
+    assert gone not in {row.id for row in contents.decisions}
+    assert gone not in {mention.record_id for mention in find_mentions(shire, document)}
     assert gone not in {row.id for row in get_meeting(shire, document).decisions}
     with pytest.raises(UnknownRecordError, match="withdrawn"):
         check_shown(shire, gone)

@@ -40,6 +40,9 @@ def find_page(client: httpx2.Client, way: str) -> str:
     """Follow a way by its links, as a reader would; the address of its page."""
     address, *steps = way.split(">")
     for step in steps:
+        if step.startswith("/"):
+            address += step
+            continue
         link = BeautifulSoup(fetch(client, address)[1], "lxml").select_one(step)
         assert link is not None, f"{way}: no {step}"
         address = urljoin(address, str(link["href"]))

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from markupsafe import Markup, escape
 
-from minutes_miner.store.search import Contents, Mention, find_contents, get_document
+from minutes_miner.store.search import Mention, find_contents, find_mentions, get_document
 from minutes_miner.web.marking import PART
 from minutes_miner.web.originals import public_sources
 from minutes_miner.web.page import Page
@@ -35,15 +35,14 @@ def show_document(request: Request, document_id: str, part: int = 1) -> Response
     check_id(document_id)
     store = site_of(request).store
     document = get_document(store, document_id)
-    contents = find_contents(store, document_id)
     shown = find_part(document.text, part)
     return render(
         request,
         "document.html",
         document=document,
-        contents=contents,
+        contents=find_contents(store, document_id),
         sources=public_sources(document.facts.sources),
-        text=mark_records(document.text, contents, shown),
+        text=mark_records(document.text, find_mentions(store, document_id), shown),
         part=shown,
     )
 
@@ -56,14 +55,14 @@ def find_part(text: str, number: int) -> Part:
     return Part(number, count, start, end)
 
 
-def mark_records(text: str, contents: Contents, part: Part) -> Markup:
+def mark_records(text: str, mentions: list[Mention], part: Part) -> Markup:
     """Escape part of a text; each record in it is marked and leads to its page.
 
     Records that overlap an earlier one are left out: they are listed beside the text all the same.
     """
     pieces, done = [], part.start
     named: set[str] = set()
-    for mention in sorted(contents.mentions, key=lambda one: (one.evidence.start, -one.evidence.end)):
+    for mention in sorted(mentions, key=lambda one: (one.evidence.start, -one.evidence.end)):
         start, end = max(mention.evidence.start, part.start), min(mention.evidence.end, part.end)
         if start < done or end <= start:
             continue

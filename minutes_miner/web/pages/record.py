@@ -16,10 +16,10 @@ from minutes_miner.store.appearing import find_named
 from minutes_miner.store.corrections import find_in_force
 from minutes_miner.store.search import (
     DecisionRow,
-    DocumentDetail,
+    History,
     RecordDetail,
     check_shown,
-    get_document,
+    find_history,
     get_record,
 )
 from minutes_miner.web.citation import cite, cite_bibtex, cite_csl
@@ -82,21 +82,21 @@ def describe(request: Request, found: RecordDetail) -> dict[str, Any]:
     """Give what both pages show of a record's source, warnings, versions and citation."""
     site = site_of(request)
     row = found.record
-    document = get_document(site.store, row.document_id, with_text=False)
+    history = find_history(site.store, row.document_id)
     address = address_of(request, path_of(found))
     has_page = bool(found.passages and found.passages[0].evidence.page_number)
     return {
         "row": row,
         "found": found,
-        "document": document,
-        "sources": public_sources(document.facts.sources),
+        "history": history,
+        "sources": public_sources(found.document.sources),
         "excerpts": cut_excerpts(site.store, found),
         "excerpt_part": part_of(found.passages[0].evidence.start) if found.passages else 1,
-        "notices": own_notices(document, row.text),
+        "notices": own_notices(history, row.text),
         "corrections": find_in_force(site.store, row),
         "named": {(one.part, one.text): one.party_id for one in find_named(site.store, row.document_id, row.id)},
         "parts": Part,
-        "earlier": [one for one in document.versions if one.document_id != row.document_id],
+        "earlier": [one for one in history.versions if one.document_id != row.document_id],
         "has_picture": has_page and site.settings.has_pictures and site.pictures.may_find(site.store, found.document),
         "address": address,
         "path_of_record": path_of(found),
@@ -110,10 +110,10 @@ def path_of(found: RecordDetail) -> str:
     return f"/{'decisions' if isinstance(found.record, DecisionRow) else 'actions'}/{found.record.id}"
 
 
-def own_notices(document: DocumentDetail, words: str) -> list[Notice]:
+def own_notices(history: History, words: str) -> list[Notice]:
     """Give the warnings of a document that are about all of it, or about a record with these words."""
     told = []
-    for notice in document.notices:
+    for notice in history.notices:
         about = notice.message[1:].partition("”")[0] if notice.message.startswith("“") else None
         if about is None or words.startswith(about):
             told.append(notice)
