@@ -19,6 +19,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MODEL := models/en_council_minutes
 STAMP := $(VENV)/.installed
+TESTERS = $(shell $(PYTHON) -c 'import os; cores = os.cpu_count() or 1; print(min(2 * cores, cores + 4))')
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -59,8 +60,9 @@ lint: $(STAMP)
 types: $(STAMP)
 	$(BIN)/mypy
 
+# Tests wait for servers, browsers and other processes half of their time, so more of them run than there are cores.
 unit: $(STAMP) browser
-	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -n $(TESTERS) --dist loadfile --no-loadscope-reorder
 
 # The tests of the web application drive a real browser. Root on Debian gets one; others are told that they lack it.
 browser:

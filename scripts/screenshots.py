@@ -50,6 +50,7 @@ WAYS = {
     "compare": "/compare?a=lindenshire&b=kestrelford&q=housing+OR+road+OR+school",
     "meeting": "/search?q=authority:lindenshire>.card-words a>.crumbs a[href*=meetings]",
     "document": "/search?q=authority:lindenshire>.card-words a>.source-links a[href*=documents]",
+    "watch": "/watch?q=housing+OR+school",
     "reference": "/api",
     "missing": "/nowhere",
 }
@@ -96,9 +97,10 @@ def serve(database: str) -> Iterator[str]:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     command = [sys.executable, "-m", "minutes_miner", "serve", "--db", database, "--port", str(port)]
+    address = f"http://127.0.0.1:{port}"
+    command += ["--watches", "--address", address, "--smtp", "127.0.0.1:25", "--from", "minutes@example.org"]
     process = subprocess.Popen(command, cwd=ROOT)
     try:
-        address = f"http://127.0.0.1:{port}"
         wait_for(address)
         yield address
     finally:
