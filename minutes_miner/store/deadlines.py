@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, o
 
 from minutes_miner.domain.vocabulary import Status
 from minutes_miner.errors import StoreError
-from minutes_miner.store.counting import Total
 from minutes_miner.store.filters import ActionFilter
 from minutes_miner.store.listing import ActionRow, action_conditions, select_rows
 from minutes_miner.store.repository import Store
+from minutes_miner.store.sampling import Total
 from minutes_miner.store.tables import actions, documents
 from minutes_miner.store.words import match_words
 

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from minutes_miner.domain.alert import Alert
 from minutes_miner.store.filters import DecisionFilter, Sort
 from minutes_miner.store.hitlist import read_alerts
-from minutes_miner.store.hits import settle
 from minutes_miner.store.matching import match_decisions
 from minutes_miner.store.ordering import next_places
 from minutes_miner.store.repository import Store
+from minutes_miner.store.sampling import settle
 from minutes_miner.store.tables import decisions, documents
 
 

@@ -33,12 +33,13 @@ from minutes_miner.store.matching import Match, match_decisions
 from minutes_miner.store.numbers import DATED, HIGHEST
 from minutes_miner.store.query import Group, fts5_any, fts5_query, tsquery
 from minutes_miner.store.tables import decisions
-
-FEW = 5_000
-"""Up to so many hits are found all at once: what is asked next need not ask the index again."""
+from minutes_miner.store.tags import SAMPLES, sample_tag
 
 _WIDE = 0.25
 """A larger share of all days than this is a wide range."""
+
+_DAYS = "known days"
+"""Where a connection keeps them."""
 
 _INDEX = named_table("decisions_fts", column("rowid"))
 _VECTOR: ColumnElement[Any] = literal_column("decisions.search_vector")
@@ -85,27 +86,34 @@ def select_hits(connection: Connection, match: Match, *columns: Column[Any]) -> 
 def _in_range(connection: Connection, match: Match) -> ColumnElement[bool]:
     """Ask PostgreSQL for a range of numbers.
 
-    It would rather read a wide range in the index of numbers too than look at the rows that the other index gives it,
-    which takes longer; the sum keeps it from that.
+    It would rather read a wide range in the index of numbers too than look at the few rows that the other index gives
+    it, which takes longer; the sum keeps it from that.
     """
     number = decisions.c.number
     if (match.low, match.high) == (0, HIGHEST):
         return true()
-    known = select(func.min(number), func.max(number)).where(number >= DATED)
-    lowest, highest = (value or 0 for value in connection.execute(known).one())
+    if (sample_tag(SAMPLES),) in match.tags:
+        return (number + 0).between(match.low, match.high)
+    lowest, highest = _known_days(connection)
     is_wide = min(match.high, highest) - max(match.low, lowest) > _WIDE * (highest - lowest)
     return (number + 0 if is_wide else number).between(match.low, match.high)
 
 
-def settle(connection: Connection, match: Match) -> Match:
-    """Find all hits at once where they are no more than FEW; the index is then asked but once."""
-    if match.is_hopeless:
-        return match
-    found = select_hits(connection, match).limit(FEW + 1).subquery()
-    # one row is quicker than many
+def read_numbers(connection: Connection, hits: Select[Any]) -> tuple[int, ...]:
+    """Read the numbers of hits, in any order; in one row, which is quicker than many."""
+    found = hits.subquery()
     joined = connection.scalar(select(func.aggregate_strings(cast(found.c.number, Text), " ")))
-    numbers = [int(number) for number in (joined or "").split()]
-    return match.settled(numbers) if len(numbers) <= FEW else match
+    return tuple(map(int, (joined or "").split()))
+
+
+def _known_days(connection: Connection) -> tuple[int, int]:
+    """Give the lowest and the highest number that tells a day; as they were when the connection first asked."""
+    if _DAYS not in connection.info:
+        number = decisions.c.number
+        known = select(func.min(number), func.max(number)).where(number >= DATED)
+        connection.info[_DAYS] = tuple(value or 0 for value in connection.execute(known).one())
+    lowest, highest = connection.info[_DAYS]
+    return lowest, highest
 
 
 def find_newest(connection: Connection, match: Match, count: int) -> list[int]:

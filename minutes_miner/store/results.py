@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from minutes_miner.store.counting import Facets, Total, count_hits, read_facets
+from minutes_miner.store.counting import Facets, read_facets
 from minutes_miner.store.cursor import Place, read_token, write_token
 from minutes_miner.store.filters import DecisionFilter
-from minutes_miner.store.hits import among, settle
+from minutes_miner.store.hits import among
 from minutes_miner.store.listing import DecisionRow, decision_row, select_rows
 from minutes_miner.store.matching import Match, match_decisions
 from minutes_miner.store.ordering import next_places
 from minutes_miner.store.repository import Store
+from minutes_miner.store.sampling import Total, count_hits, settle
 from minutes_miner.store.snippets import Snippet, cut_snippets
 from minutes_miner.store.tables import decisions
 
@@ -57,8 +58,8 @@ def search_decisions(store: Store, wanted: DecisionFilter, *, after: str | None 
         StoreError: the database can't be read, the query can't be understood, or the token is of another search.
     """
     with store.read() as connection:
-        match = settle(connection, match_decisions(connection, wanted))
-        return _read_page(connection, match, count_hits(connection, match)[0], wanted, after)
+        match, total, _ = count_hits(connection, match_decisions(connection, wanted))
+        return _read_page(connection, match, total, wanted, after)
 
 
 def search_with_facets(
@@ -75,10 +76,9 @@ def search_with_facets(
         StoreError: see there.
     """
     with store.read() as connection:
-        match = settle(connection, match_decisions(connection, wanted))
-        total, level = count_hits(connection, match)
+        match, total, sample = count_hits(connection, match_decisions(connection, wanted))
         page = _read_page(connection, match, total, wanted, after)
-        return page, read_facets(connection, match, total, level, limit=limit)
+        return page, read_facets(connection, total, sample, limit=limit)
 
 
 def find_decisions(store: Store, wanted: DecisionFilter) -> list[DecisionRow]:

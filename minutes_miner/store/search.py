@@ -1,7 +1,7 @@
 """Offer the reads of the store in one place: lists, one record with its evidence, and counts."""
 
 from minutes_miner.store.connection import SlowQueryError
-from minutes_miner.store.counting import Counted, Facets, Total, count_facets
+from minutes_miner.store.counting import Counted, Facets, count_facets
 from minutes_miner.store.detail import DocumentFacts, Passage, RecordDetail, Twin, UnknownRecordError, get_record
 from minutes_miner.store.document import (
     Contents,
@@ -34,6 +34,7 @@ from minutes_miner.store.parties import (
 )
 from minutes_miner.store.reading import open_reader
 from minutes_miner.store.results import Page, find_decisions, search_decisions, search_with_facets
+from minutes_miner.store.sampling import Total
 from minutes_miner.store.similar import SimilarDecision, find_alike, find_similar
 from minutes_miner.store.snippets import Snippet
 from minutes_miner.store.summary import Statistics, count_records

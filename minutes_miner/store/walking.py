@@ -12,16 +12,15 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from minutes_miner.domain.dataset import ACTIONS, DECISIONS, Row, Table
-from minutes_miner.store.counting import Total, count_hits
 from minutes_miner.store.cursor import Place, read_token, write_token
 from minutes_miner.store.deadlines import list_deadlines
 from minutes_miner.store.export import CHUNK, Selection
 from minutes_miner.store.filters import ActionFilter, DecisionFilter
-from minutes_miner.store.hits import settle
 from minutes_miner.store.matching import match_decisions
 from minutes_miner.store.ordering import next_places
 from minutes_miner.store.repository import Store
 from minutes_miner.store.results import PAGE
+from minutes_miner.store.sampling import Total, count_hits, settle
 from minutes_miner.store.tables import actions, decisions
 
 
@@ -49,10 +48,9 @@ def page_decisions(store: Store, wanted: DecisionFilter, *, after: str | None = 
     count = wanted.limit or PAGE
     start = read_token(wanted, after) if after else None
     with store.read() as connection:
-        match = settle(connection, match_decisions(connection, wanted))
+        match, total, _ = count_hits(connection, match_decisions(connection, wanted))
         places = [] if match.is_hopeless else next_places(connection, match, wanted.sort, start, count + 1)
         rows = Selection(connection, wanted).rows_of(DECISIONS, _numbers(places[:count]))
-        total, _ = count_hits(connection, match)
     return RowPage(tuple(rows), total, write_token(wanted, places[count - 1]) if len(places) > count else None)
 
 

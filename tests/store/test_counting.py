@@ -8,7 +8,7 @@ import pytest
 from council import PIPELINE, meeting
 
 from minutes_miner.domain.vocabulary import Kind
-from minutes_miner.store import Store, counting, hits
+from minutes_miner.store import Store, sampling
 from minutes_miner.store.search import DecisionFilter, count_facets, search_decisions
 
 
@@ -16,9 +16,8 @@ def test_many_hits_are_counted_by_a_sample(store: Store, monkeypatch: pytest.Mon
     kinds = {True: Kind.REFUSE, False: Kind.APPROVE}
     clauses = [(f"mend fence {number}", {"kind": kinds[number % 4 == 0]}) for number in range(600)]
     store.save(meeting("Bramley Parish", date(2024, 5, 1), *clauses), pipeline=PIPELINE)
-    monkeypatch.setattr(counting, "FEW", 50)
-    monkeypatch.setattr(hits, "FEW", 50)
-    monkeypatch.setattr(counting, "SAMPLED", 60)
+    monkeypatch.setattr(sampling, "FEW", 50)
+    monkeypatch.setattr(sampling, "SAMPLED", 60)
     facets = count_facets(store, DecisionFilter(query="fence"))
     assert not facets.total.is_exact and str(facets.total).startswith("about ")
     assert 400 < facets.total.count < 800 and 90 < facets.sampled < 210

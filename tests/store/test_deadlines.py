@@ -11,8 +11,8 @@ from council import PIPELINE, meeting, task
 from minutes_miner.domain.vocabulary import Status
 from minutes_miner.errors import StoreError
 from minutes_miner.store import Store
-from minutes_miner.store.counting import Total
 from minutes_miner.store.deadlines import MonthCount, count_actions, count_months, list_deadlines
+from minutes_miner.store.sampling import Total
 from minutes_miner.store.search import ActionFilter
 
 TODAY = date(2024, 6, 15)

@@ -18,7 +18,7 @@ from sqlalchemy import update
 
 from minutes_miner.domain.record import Party, TopicScore
 from minutes_miner.domain.vocabulary import Kind, Outcome, SumRole
-from minutes_miner.store import Store, hits, matching, open_store, ordering
+from minutes_miner.store import Store, matching, open_store, ordering, sampling
 from minutes_miner.store.query import fold
 from minutes_miner.store.search import DecisionFilter, Sort, count_facets, find_decisions, search_decisions
 from minutes_miner.store.tables import decisions
@@ -298,7 +298,7 @@ def test_many_hits_come_in_the_order_of_few(
     wanted = DecisionFilter(query=query, sort=sort, limit=7)
     ids = [row.id for row in find_decisions(store, replace(wanted, limit=None))]
     assert len(ids) > 14
-    monkeypatch.setattr(hits, "FEW", 5)
+    monkeypatch.setattr(sampling, "FEW", 5)
     for walked in (1, 30):
         monkeypatch.setattr(ordering, "WALKED", walked)
         paged: list[str] = []
@@ -318,7 +318,7 @@ def test_more_hits_than_are_ranked_follow_those_the_newest_first(
     newest = [row.id for row in find_decisions(store, DecisionFilter(query="apple", sort=Sort.NEWEST))]
     monkeypatch.setattr(ordering, "RANKED", 9)
     for few in (5, 10_000):
-        monkeypatch.setattr(hits, "FEW", few)
+        monkeypatch.setattr(sampling, "FEW", few)
         ids = [row.id for row in find_decisions(store, DecisionFilter(query="apple"))]
         assert set(ids[:9]) == set(newest[:9]) and ids[9:] == newest[9:] and ids != newest
 

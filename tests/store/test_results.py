@@ -13,7 +13,7 @@ from council import PIPELINE, meeting
 from databases import make_database
 from sqlalchemy import Engine, event
 
-from minutes_miner.store import Store, hits, open_store, ordering
+from minutes_miner.store import Store, open_store, ordering, sampling
 from minutes_miner.store.search import DecisionFilter, Sort, search_decisions
 
 STEPS = 20
@@ -61,7 +61,7 @@ def long(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_the_fortieth_page_costs_no_more_than_the_first(
     long: Store, sort: Sort, query: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hits, "FEW", 20)
+    monkeypatch.setattr(sampling, "FEW", 20)
     monkeypatch.setattr(ordering, "RANKED", 15)
     monkeypatch.setattr(ordering, "WALKED", 40)
     wanted = DecisionFilter(query=query, sort=sort, limit=10)

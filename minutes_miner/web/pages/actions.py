@@ -10,9 +10,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from minutes_miner.errors import StoreError
-from minutes_miner.store.counting import Total
 from minutes_miner.store.deadlines import ActionPage, MonthCount, count_actions, count_months, list_deadlines
-from minutes_miner.store.search import ActionFilter, SlowQueryError
+from minutes_miner.store.search import ActionFilter, SlowQueryError, Total
 from minutes_miner.web.charts import Chart, Mark, Part, draw_columns
 from minutes_miner.web.lengths import check_length
 from minutes_miner.web.originals import public_source

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
-from minutes_miner.store.counting import Total
 from minutes_miner.store.deadlines import ActionPage, list_deadlines
+from minutes_miner.store.search import Total
 from minutes_miner.web.lengths import check_length
 from minutes_miner.web.page import Page
 from minutes_miner.web.pages.actions import count_listed

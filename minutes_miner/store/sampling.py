@@ -1,0 +1,110 @@
+"""Find all hits where they are few; where they are many, reckon from a sample how many there are.
+
+Decisions are in a sample by their id, so that it is the same every time and knows no date. A thin sample is drawn
+first: it tells at little cost whether the hits can be found one by one, which PostgreSQL takes long to give up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from minutes_miner.store.hits import read_numbers, select_hits
+from minutes_miner.store.matching import Match
+from minutes_miner.store.tags import SAMPLES, sample_tag
+
+FEW = 5_000
+"""Up to so many hits are found all at once: what is asked next need not ask the index again."""
+
+SAMPLED = 400
+"""Of more, at least about so many are looked at: a share of a tenth is then right to within a sixth of itself or so."""
+
+TRIED = 500
+"""So many hits are found before it is asked whether there are FEW: most searches have no more."""
+
+_TRIALS = ((SAMPLES, 4.0), (3, 1.5))
+"""Levels of the samples that are drawn first; where one tells of so many times FEW hits, there are more than FEW."""
+
+_SCARCE = 0.5
+"""Where one tells of no more than so many times FEW, there are hardly more than FEW."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Tell how many there are; an estimate from a sample unless ``is_exact``."""
+
+    count: int
+    is_exact: bool
+
+    def __str__(self) -> str:
+        return f"{self.count:,}" if self.is_exact else f"about {self.count:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Hold the numbers of all hits, at level 0, or of about one in ``4**level`` of them."""
+
+    level: int
+    numbers: tuple[int, ...]
+
+    @property
+    def guess(self) -> int:
+        """How many hits it tells of."""
+        return len(self.numbers) << 2 * self.level
+
+
+def settle(connection: Connection, match: Match) -> Match:
+    """Find all hits at once where they are no more than FEW; the index is then asked no more."""
+    return _settle(connection, match)[0]
+
+
+def count_hits(connection: Connection, match: Match) -> tuple[Match, Total, Sample]:
+    """Count the decisions that match.
+
+    Returns:
+        The match, settled if its hits are few; the count; and the hits that it was reckoned from.
+    """
+    match, sample = _settle(connection, match)
+    if sample.level == 0:
+        return match, Total(len(sample.numbers), True), sample
+    level = _level(max(sample.guess, FEW))
+    if level < sample.level:
+        sample = _draw(connection, match, level)
+    return match, Total(max(_round(sample.guess), FEW), False), sample
+
+
+def _settle(connection: Connection, match: Match) -> tuple[Match, Sample]:
+    if match.is_hopeless:
+        return match, Sample(0, ())
+    if some := _find(connection, match, min(TRIED, FEW)):
+        return match.settled(some.numbers), some
+    for level, surely in _TRIALS:
+        sample = _draw(connection, match, level)
+        if sample.guess > surely * FEW:
+            return match, sample
+        if sample.guess <= _SCARCE * FEW:
+            break
+    every = _find(connection, match, FEW)
+    return (match.settled(every.numbers), every) if every else (match, sample)
+
+
+def _find(connection: Connection, match: Match, most: int) -> Sample | None:
+    """Find all hits; None where there are more than so many."""
+    numbers = read_numbers(connection, select_hits(connection, match).limit(most + 1))
+    return Sample(0, numbers) if len(numbers) <= most else None
+
+
+def _draw(connection: Connection, match: Match, level: int) -> Sample:
+    """Find the hits that are in a sample."""
+    return Sample(level, read_numbers(connection, select_hits(connection, match.narrowed(sample_tag(level)))))
+
+
+def _level(guess: int) -> int:
+    """Give the level of the smallest sample that SAMPLED of so many hits are in; the largest where none is."""
+    return max(1, *(level for level in range(SAMPLES + 1) if guess / 4**level >= SAMPLED or level == 0))
+
+
+def _round(count: int) -> int:
+    """Keep three digits: a sample tells no more."""
+    return round(count, 3 - len(str(count)))
