@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Text, func, select
+from sqlalchemy import Connection, Select, Text, func, select
 
 from minutes_miner.store.filters import DecisionFilter
-from minutes_miner.store.hits import among, one_of
+from minutes_miner.store.hits import among, is_listed, listed
 from minutes_miner.store.matching import match_decisions
 from minutes_miner.store.repository import Store
 from minutes_miner.store.sampling import Sample, Total, count_hits
@@ -89,8 +91,15 @@ def _read_tags(connection: Connection, numbers: Sequence[int]) -> str:
 
 def _read_labels(connection: Connection, tags: Sequence[str]) -> dict[str, str]:
     """Read what a reader sees of the values that some tags stand for."""
-    known = select(facet_values).where(one_of(connection, facet_values.c.tag, tags, Text()))
-    return {row.tag: row.label for row in connection.execute(known)}
+    dialect = connection.dialect.name
+    known = connection.execute(_select_values(dialect), {"listed": listed(dialect, tags)})
+    return {row.tag: row.label for row in known}
+
+
+@cache
+def _select_values(dialect: str) -> Select[Any]:
+    """Select values of facets by their tags."""
+    return select(facet_values.c.tag, facet_values.c.label).where(is_listed(dialect, facet_values.c.tag, Text()))
 
 
 def _name(found: Sequence[tuple[str, int]], labels: Mapping[str, str], times: int) -> tuple[Counted, ...]:

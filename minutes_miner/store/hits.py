@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
     ColumnElement,
     Connection,
@@ -144,17 +145,28 @@ def number_column(connection: Connection) -> ColumnElement[int]:
 
 def among(connection: Connection, numbers: Sequence[int]) -> ColumnElement[bool]:
     """Ask that a decision be one of some; all their numbers are one parameter, however many they are."""
-    return one_of(connection, decisions.c.number, numbers, BigInteger())
+    dialect, kind = connection.dialect.name, _list_of(connection.dialect.name, BigInteger())
+    return _is_listed(dialect, decisions.c.number, bindparam(None, listed(dialect, numbers), kind))
 
 
-def one_of(
-    connection: Connection, wanted: Column[Any], values: Sequence[object], kind: TypeEngine[Any]
-) -> ColumnElement[bool]:
-    """Ask that a column be one of some values; all of them are one parameter, which JSON can hold."""
-    if connection.dialect.name == "sqlite":
-        listed = func.json_each(json.dumps(list(values))).table_valued("value")
-        return wanted.in_(select(listed.c.value))
-    return wanted == func.any(bindparam(None, list(values), ARRAY(kind)))
+def is_listed(dialect: str, wanted: Column[Any], kind: TypeEngine[Any]) -> ColumnElement[bool]:
+    """Ask that a column be one of the parameter ``listed``, in a statement that is written once for many questions."""
+    return _is_listed(dialect, wanted, bindparam("listed", type_=_list_of(dialect, kind)))
+
+
+def listed(dialect: str, values: Sequence[object]) -> object:
+    """Give values, which JSON can hold, as the one parameter that :func:`is_listed` wants."""
+    return json.dumps(list(values)) if dialect == "sqlite" else list(values)
+
+
+def _is_listed(dialect: str, wanted: Column[Any], values: BindParameter[Any]) -> ColumnElement[bool]:
+    if dialect == "sqlite":
+        return wanted.in_(select(func.json_each(values).table_valued("value").c.value))
+    return wanted == func.any(values)
+
+
+def _list_of(dialect: str, kind: TypeEngine[Any]) -> TypeEngine[Any]:
+    return Text() if dialect == "sqlite" else ARRAY(kind)
 
 
 def hold_rows(connection: Connection, match: Match) -> Iterator[ColumnElement[bool]]:

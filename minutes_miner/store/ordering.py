@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, func, or_, select
 
 from minutes_miner.store.cursor import Key, Place
 from minutes_miner.store.filters import Sort
-from minutes_miner.store.hits import among, find_lowest, find_newest, hold_rows, select_hits
+from minutes_miner.store.hits import find_lowest, find_newest, hold_rows, is_listed, listed, select_hits
 from minutes_miner.store.matching import Match
 from minutes_miner.store.numbers import DATED, document_numbers
 from minutes_miner.store.ranking import Ranking
@@ -170,7 +170,14 @@ class _Boundary:
         return [(lowest, *row) for row in older]
 
     def _score(self, numbers: Sequence[int], lowest: int) -> list[Key]:
-        ranked = select(decisions.c.number, decisions.c.text, decisions.c.item_title)
-        rows = self._connection.execute(ranked.where(among(self._connection, numbers))).all()
+        dialect = self._connection.dialect.name
+        rows = self._connection.execute(_select_words(dialect), {"listed": listed(dialect, numbers)}).all()
         score = Ranking(self._match.words or ()).score
         return sorted(((score(text, title), lowest, number) for number, text, title in rows), reverse=True)
+
+
+@cache
+def _select_words(dialect: str) -> Select[Any]:
+    """Select the words of decisions by their numbers."""
+    words = select(decisions.c.number, decisions.c.text, decisions.c.item_title)
+    return words.where(is_listed(dialect, decisions.c.number, BigInteger()))

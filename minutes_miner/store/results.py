@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import BigInteger, Connection, Select
 
 from minutes_miner.store.counting import Facets, read_facets
 from minutes_miner.store.cursor import Place, read_token, write_token
 from minutes_miner.store.filters import DecisionFilter
-from minutes_miner.store.hits import among
+from minutes_miner.store.hits import is_listed, listed
 from minutes_miner.store.listing import DecisionRow, decision_row, select_rows
 from minutes_miner.store.matching import Match, match_decisions
 from minutes_miner.store.ordering import next_places
@@ -122,7 +124,14 @@ def _find_places(
 
 def _read_rows(connection: Connection, places: Sequence[Place]) -> dict[int, DecisionRow]:
     """Read the rows of some places, by number, in their order."""
-    numbers = [int(key[-1]) for _, key in places]
-    wanted = select_rows(DecisionRow, decisions).add_columns(decisions.c.number).where(among(connection, numbers))
-    rows = {row.number: decision_row(row) for row in connection.execute(wanted)}
+    numbers, dialect = [int(key[-1]) for _, key in places], connection.dialect.name
+    found = connection.execute(_select_listed(dialect), {"listed": listed(dialect, numbers)})
+    rows = {row.number: decision_row(row) for row in found}
     return {number: rows[number] for number in numbers}
+
+
+@cache
+def _select_listed(dialect: str) -> Select[Any]:
+    """Select decisions by their numbers."""
+    is_wanted = is_listed(dialect, decisions.c.number, BigInteger())
+    return select_rows(DecisionRow, decisions).add_columns(decisions.c.number).where(is_wanted)

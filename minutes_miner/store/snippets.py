@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Connection, column, func, literal_column, select
+from sqlalchemy import BigInteger, Connection, Text, bindparam, column, func, literal_column, select
 from sqlalchemy import table as named_table
-from sqlalchemy import values
+from sqlalchemy.dialects.postgresql import ARRAY
 
-from minutes_miner.store.columns import Words
 from minutes_miner.store.hits import words_fts5, words_tsquery
 from minutes_miner.store.matching import Match
 
@@ -20,6 +19,8 @@ LENGTH = 200
 
 _START, _STOP = "\ue001", "\ue002"
 """Mark a match in what the database gives back: signs that no text holds for long."""
+
+_SIGN = re.compile("[^0-9A-Za-z]")
 
 _OPTIONS = f"HighlightAll=true, StartSel={_START}, StopSel={_STOP}"
 
@@ -76,15 +77,18 @@ def _mark_sqlite(connection: Connection, match: Match, texts: Mapping[int, str])
 
 def _mark_postgresql(connection: Connection, match: Match, texts: Mapping[int, str]) -> dict[int, str]:
     """Let PostgreSQL mark what it would find, in texts without accents and signs, as its index has them."""
-    given = values(column("number", BigInteger), column("text", Words), name="given").data(
-        [(number, plain_text(text)) for number, text in texts.items()]
-    )
+    given = func.unnest(
+        bindparam(None, list(texts), ARRAY(BigInteger)),
+        bindparam(None, [plain_text(text) for text in texts.values()], ARRAY(Text)),
+    ).table_valued("number", "text").render_derived(name="given")
     marked = func.ts_headline(literal_column("'minutes'"), given.c.text, words_tsquery(match), _OPTIONS)
     return {row.number: row.marked for row in connection.execute(select(given.c.number, marked.label("marked")))}
 
 
 def plain_text(text: str) -> str:
     """Replace each sign by its bare letter, or by a blank: as long as the text, so that places are the same."""
+    if text.isascii():
+        return _SIGN.sub(" ", text)
     bare = (unicodedata.normalize("NFD", sign)[0] for sign in text)
     return "".join(sign if sign.isalnum() else " " for sign in bare)
 
