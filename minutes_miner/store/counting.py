@@ -79,7 +79,7 @@ def read_facets(connection: Connection, total: Total, sample: Sample, *, limit: 
         facet.field: by_letter[facet.letter].most_common(looked_up) for facet in FACETS if facet.is_counted
     }
     labels = _read_labels(connection, [tag for counted in commonest.values() for tag, _ in counted])
-    counts = {field: _name(found, labels, 4**sample.level)[:limit] for field, found in commonest.items()}
+    counts = {field: _name(found, labels, sample.times)[:limit] for field, found in commonest.items()}
     return Facets(total, len(sample.numbers), counts)
 
 

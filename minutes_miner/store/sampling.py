@@ -21,10 +21,13 @@ SAMPLED = 400
 """Of more, at least about so many are looked at: a share of a tenth is then right to within a sixth of itself or so."""
 
 TRIED = 500
-"""So many hits are found before it is asked whether there are FEW: most searches have no more."""
+"""So many hits are found by PostgreSQL before it is asked whether there are FEW: most searches have no more."""
 
-_TRIALS = ((SAMPLES, 4.0), (3, 1.5))
-"""Levels of the samples that are drawn first; where one tells of so many times FEW hits, there are more than FEW."""
+_FIRST = 3
+"""Level of the sample that SQLite draws first: one hit in 64."""
+
+_TRIALS = ((SAMPLES, 4.0), (_FIRST, 1.5))
+"""Levels that PostgreSQL draws first; where one tells of so many times FEW hits, there are more than FEW."""
 
 _SCARCE = 0.5
 """Where one tells of no more than so many times FEW, there are hardly more than FEW."""
@@ -43,15 +46,20 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Hold the numbers of all hits, at level 0, or of about one in ``4**level`` of them."""
+    """Hold the numbers of some hits, each of which stands for ``times`` hits: for itself alone where all are there."""
 
-    level: int
+    times: int
     numbers: tuple[int, ...]
 
     @property
     def guess(self) -> int:
         """How many hits it tells of."""
-        return len(self.numbers) << 2 * self.level
+        return len(self.numbers) * self.times
+
+    def thinned(self) -> Sample:
+        """Leave out all but every n-th number, so that about twice SAMPLED remain."""
+        step = max(1, len(self.numbers) // (2 * SAMPLED))
+        return Sample(self.times * step, tuple(sorted(self.numbers)[::step]))
 
 
 def settle(connection: Connection, match: Match) -> Match:
@@ -66,17 +74,24 @@ def count_hits(connection: Connection, match: Match) -> tuple[Match, Total, Samp
         The match, settled if its hits are few; the count; and the hits that it was reckoned from.
     """
     match, sample = _settle(connection, match)
-    if sample.level == 0:
+    if sample.times == 1:
         return match, Total(len(sample.numbers), True), sample
     level = _level(max(sample.guess, FEW))
-    if level < sample.level:
+    if len(sample.numbers) < SAMPLED and 4**level < sample.times:
         sample = _draw(connection, match, level)
-    return match, Total(max(_round(sample.guess), FEW), False), sample
+    return match, Total(max(_round(sample.guess), FEW), False), sample.thinned()
 
 
 def _settle(connection: Connection, match: Match) -> tuple[Match, Sample]:
+    """Find all hits, or a sample where there are more than FEW.
+
+    SQLite gives up after FEW at little cost. PostgreSQL works out where all hits are before it gives the first.
+    """
     if match.is_hopeless:
-        return match, Sample(0, ())
+        return match, Sample(1, ())
+    if connection.dialect.name == "sqlite":
+        every = _find(connection, match, FEW)
+        return (match.settled(every.numbers), every) if every else (match, _draw(connection, match, _FIRST))
     if some := _find(connection, match, min(TRIED, FEW)):
         return match.settled(some.numbers), some
     for level, surely in _TRIALS:
@@ -92,12 +107,12 @@ def _settle(connection: Connection, match: Match) -> tuple[Match, Sample]:
 def _find(connection: Connection, match: Match, most: int) -> Sample | None:
     """Find all hits; None where there are more than so many."""
     numbers = read_numbers(connection, select_hits(connection, match).limit(most + 1))
-    return Sample(0, numbers) if len(numbers) <= most else None
+    return Sample(1, numbers) if len(numbers) <= most else None
 
 
 def _draw(connection: Connection, match: Match, level: int) -> Sample:
     """Find the hits that are in a sample."""
-    return Sample(level, read_numbers(connection, select_hits(connection, match.narrowed(sample_tag(level)))))
+    return Sample(4**level, read_numbers(connection, select_hits(connection, match.narrowed(sample_tag(level)))))
 
 
 def _level(guess: int) -> int:
