@@ -108,8 +108,8 @@ def read_numbers(connection: Connection, hits: Select[Any]) -> tuple[int, ...]:
 
 
 def _known_days(connection: Connection) -> tuple[int, int]:
-    """Give the lowest and the highest number that tells a day; as they were when the connection first asked."""
-    if _DAYS not in connection.info:
+    """Give the lowest and the highest number that tells a day, as they were when the connection first found any."""
+    if not any(connection.info.get(_DAYS, ())):
         number = decisions.c.number
         known = select(func.min(number), func.max(number)).where(number >= DATED)
         connection.info[_DAYS] = tuple(value or 0 for value in connection.execute(known).one())
