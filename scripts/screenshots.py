@@ -37,7 +37,7 @@ WAYS = {
     "search": "/search?q=housing+OR+school&authority=lindenshire",
     "decision": "/search?q=authority:kestrelford+amount:>1>.card-words a",
     "page-picture": "/search?q=authority:lindenshire+amount:>1>.card-words a",
-    "similar": "/search?q=revenue+budget+monitoring>.card-words a>#similar a[href$=similar]",
+    "similar": "/search?q=revenue+budget+monitoring>.card-words a>/similar",
     "action": "/actions?show=all>.entry h4 a",
     "actions": "/actions?show=all&on=2024-06-01",
     "money": "/money",
@@ -140,8 +140,11 @@ def follow(page: Page, way: str) -> None:
     first, *steps = way.replace(">1", "%3E1").split(">")
     page.goto(first)
     for step in steps:
-        page.locator(step).first.click()
-        page.wait_for_load_state()
+        if step.startswith("/"):  # what a page loads in place of its link
+            page.goto(page.url + step)
+        else:
+            page.locator(step).first.click()
+            page.wait_for_load_state()
 
 
 def shrink(picture: bytes) -> bytes:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, func, select
+from sqlalchemy import BigInteger, Connection, Select, Text, func, select
 
 from minutes_miner.store.filters import DecisionFilter
-from minutes_miner.store.hits import among, is_listed, listed
+from minutes_miner.store.hits import is_listed, listed
 from minutes_miner.store.matching import match_decisions
 from minutes_miner.store.repository import Store
 from minutes_miner.store.sampling import Sample, Total, count_hits
@@ -85,8 +85,15 @@ def read_facets(connection: Connection, total: Total, sample: Sample, *, limit: 
 
 def _read_tags(connection: Connection, numbers: Sequence[int]) -> str:
     """Read the tags of some decisions, joined by blanks; one row is quicker than many."""
-    joined = select(func.aggregate_strings(decisions.c.tags, " ")).where(among(connection, numbers))
-    return (connection.scalar(joined) or "") if numbers else ""
+    dialect = connection.dialect.name
+    return (connection.scalar(_select_tags(dialect), {"listed": listed(dialect, numbers)}) or "") if numbers else ""
+
+
+@cache
+def _select_tags(dialect: str) -> Select[Any]:
+    """Select the joined tags of decisions by their numbers."""
+    joined = select(func.aggregate_strings(decisions.c.tags, " "))
+    return joined.where(is_listed(dialect, decisions.c.number, BigInteger()))
 
 
 def _read_labels(connection: Connection, tags: Sequence[str]) -> dict[str, str]:

@@ -23,6 +23,11 @@ Place = tuple[str, Key]
 """The part of the list that a row stands in, and its key there."""
 
 
+def numbers_of(places: Iterable[Place]) -> list[int]:
+    """Give the numbers of the decisions that stand in some places, in their order."""
+    return [int(key[-1]) for _, key in places]
+
+
 def write_token(wanted: DecisionFilter, place: Place) -> str:
     """Write the token of a place in the list that a filter gives."""
     return pack(_bare(wanted), place)

@@ -120,7 +120,7 @@ def count_months(store: Store, wanted: ActionFilter, *, on: date) -> tuple[Month
 
 
 def _select(connection: Connection, wanted: ActionFilter) -> Select[Any]:
-    return _narrow(connection, select_rows(ActionRow, actions).add_columns(actions.c.number), wanted, is_joined=True)
+    return _narrow(connection, select_rows(actions).add_columns(actions.c.number), wanted, is_joined=True)
 
 
 def _narrow(

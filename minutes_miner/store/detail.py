@@ -174,7 +174,7 @@ def _resolve(connection: Connection, prefix: str) -> tuple[Table, str]:
 @cache
 def _select_record(table: Table) -> Select[Any]:
     """Select a record; a statement that is made once costs a third of one that is made for each question."""
-    return select_rows(DecisionRow if table is decisions else ActionRow, table).where(table.c.id == _RECORD)
+    return select_rows(table).where(table.c.id == _RECORD)
 
 
 @cache

@@ -153,8 +153,8 @@ def find_mentions(store: Store, document_id: str) -> list[Mention]:
 @cache
 def _select_contents(table: Table) -> Select[Any]:
     """Select the records of a document that are shown, in its order."""
-    rows = select_rows(DecisionRow if table is decisions else ActionRow, table)
-    return rows.where(table.c.document_id == _DOCUMENT, ~table.c.is_suppressed).order_by(table.c.position)
+    own = (table.c.document_id == _DOCUMENT, ~table.c.is_suppressed)
+    return select_rows(table).where(*own).order_by(table.c.position)
 
 
 def _write_mentions() -> Select[Any]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from minutes_miner.domain.alert import Alert
+from minutes_miner.store.cursor import numbers_of
 from minutes_miner.store.filters import DecisionFilter, Sort
 from minutes_miner.store.hitlist import read_alerts
 from minutes_miner.store.matching import match_decisions
@@ -31,7 +32,7 @@ def find_newest(store: Store, wanted: DecisionFilter, *, most: int) -> list[Aler
         match = settle(connection, match_decisions(connection, replace(wanted, sort=Sort.NEWEST)))
         places = [] if match.is_hopeless else next_places(connection, match, Sort.NEWEST, None, most)
         joined = select(decisions.c.number, decisions.c.id, documents.c.mined_at).join(documents)
-        rows = connection.execute(joined.where(decisions.c.number.in_([int(key[-1]) for _, key in places]))).all()
+        rows = connection.execute(joined.where(decisions.c.number.in_(numbers_of(places)))).all()
         rows = sorted(rows, key=lambda row: -row.number)
         found = read_alerts(connection, False, [row.id for row in rows])
     told = ((found[row.id], row.mined_at) for row in rows if row.id in found)

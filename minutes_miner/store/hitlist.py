@@ -13,7 +13,7 @@ from minutes_miner.store.export import CHUNK, URL
 from minutes_miner.store.filters import ActionFilter, DecisionFilter
 from minutes_miner.store.gathertables import occasions, papers
 from minutes_miner.store.hits import select_decisions
-from minutes_miner.store.listing import ActionRow, DecisionRow, select_actions, select_rows
+from minutes_miner.store.listing import select_actions, select_rows
 from minutes_miner.store.recordkey import record_keys
 from minutes_miner.store.tables import actions, decisions, documents, sources
 
@@ -76,7 +76,7 @@ def read_alerts(connection: Connection, is_for_actions: bool, ids: Sequence[str]
 
 
 def _statement(is_for_actions: bool) -> Select[Any]:
-    rows = select_rows(ActionRow, actions) if is_for_actions else select_rows(DecisionRow, decisions)
+    rows = select_rows(actions if is_for_actions else decisions)
     return rows.add_columns(URL, _STANDING)
 
 

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, func, select
 
 from minutes_miner.domain.vocabulary import Kind, Manner, Outcome, Status, find_territories
 from minutes_miner.store.filters import ActionFilter, Sort
 from minutes_miner.store.query import fold
 from minutes_miner.store.repository import Store
-from minutes_miner.store.tables import actions, documents, owners, sources
+from minutes_miner.store.tables import actions, decisions, documents, owners, sources
 from minutes_miner.store.words import match_words
 
 SOURCE = (
@@ -114,12 +114,13 @@ def select_actions(connection: Connection, wanted: ActionFilter) -> Select[Any]:
     Raises:
         StoreError: the query is too long.
     """
-    statement = select_rows(ActionRow, actions).where(*action_conditions(connection, wanted))
+    statement = select_rows(actions).where(*action_conditions(connection, wanted))
     return _arrange(connection, statement, wanted)
 
 
-def select_rows(kind: type[DecisionRow | ActionRow], table: Any) -> Select[Any]:
-    """Select the columns of a row's class, by name, from a table of records and its documents."""
+def select_rows(table: Table) -> Select[Any]:
+    """Select the columns of a row's class, by name, from ``decisions`` or ``actions`` and their documents."""
+    kind = DecisionRow if table is decisions else ActionRow
     names = [name for name in kind.__dataclass_fields__ if name != "source"]
     columns = [table.c[name] if name in table.c else documents.c[name] for name in names]
     return select(*columns, SOURCE).join_from(table, documents)

@@ -86,14 +86,14 @@ def _paper_ids(  # the four facts that make a meeting
 
 def _decisions(connection: Connection, ids: list[str]) -> tuple[DecisionRow, ...]:
     own = (decisions.c.document_id.in_(ids), decisions.c.same_as.is_(None), ~decisions.c.is_suppressed)
-    wanted = select_rows(DecisionRow, decisions).where(*own).order_by(decisions.c.position)
+    wanted = select_rows(decisions).where(*own).order_by(decisions.c.position)
     rows = [decision_row(row) for row in connection.execute(wanted)]
     return tuple(sorted(rows, key=lambda row: ids.index(row.document_id)))
 
 
 def _actions(connection: Connection, ids: list[str]) -> tuple[ActionRow, ...]:
     own = (actions.c.document_id.in_(ids), actions.c.same_as.is_(None), ~actions.c.is_suppressed)
-    wanted = select_rows(ActionRow, actions).where(*own).order_by(actions.c.position)
+    wanted = select_rows(actions).where(*own).order_by(actions.c.position)
     rows = [action_row(row) for row in connection.execute(wanted)]
     return tuple(sorted(rows, key=lambda row: ids.index(row.document_id)))
 

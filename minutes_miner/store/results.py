@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Select
 
 from minutes_miner.store.counting import Facets, read_facets
-from minutes_miner.store.cursor import Place, read_token, write_token
+from minutes_miner.store.cursor import Place, numbers_of, read_token, write_token
 from minutes_miner.store.filters import DecisionFilter
 from minutes_miner.store.hits import is_listed, listed
 from minutes_miner.store.listing import DecisionRow, decision_row, select_rows
@@ -96,7 +96,7 @@ def find_decisions(store: Store, wanted: DecisionFilter) -> list[DecisionRow]:
         while wanted.limit is None or len(rows) < wanted.limit:
             count = skipped + min(_BATCH, wanted.limit - len(rows) if wanted.limit is not None else _BATCH)
             places = _find_places(connection, match, wanted, start, count)
-            rows += _read_rows(connection, places[skipped:]).values()
+            rows += read_rows(connection, numbers_of(places[skipped:])).values()
             if len(places) < count:
                 break
             start, skipped = places[-1], 0
@@ -110,7 +110,7 @@ def _read_page(
     start = read_token(wanted, after) if after else None
     skipped = 0 if start else wanted.offset
     places = _find_places(connection, match, wanted, start, skipped + count + 1)[skipped:]
-    found = _read_rows(connection, places[:count])
+    found = read_rows(connection, numbers_of(places[:count]))
     snippets = cut_snippets(connection, match, {number: row.text for number, row in found.items()})
     token = write_token(wanted, places[count - 1]) if len(places) > count else None
     return Page(tuple(found.values()), tuple(snippets[number] for number in found), total, token)
@@ -122,9 +122,9 @@ def _find_places(
     return [] if match.is_hopeless else next_places(connection, match, wanted.sort, start, count)
 
 
-def _read_rows(connection: Connection, places: Sequence[Place]) -> dict[int, DecisionRow]:
-    """Read the rows of some places, by number, in their order."""
-    numbers, dialect = [int(key[-1]) for _, key in places], connection.dialect.name
+def read_rows(connection: Connection, numbers: Sequence[int]) -> dict[int, DecisionRow]:
+    """Read decisions by their numbers, in the order of these."""
+    dialect = connection.dialect.name
     found = connection.execute(_select_listed(dialect), {"listed": listed(dialect, numbers)})
     rows = {row.number: decision_row(row) for row in found}
     return {number: rows[number] for number in numbers}
@@ -134,4 +134,4 @@ def _read_rows(connection: Connection, places: Sequence[Place]) -> dict[int, Dec
 def _select_listed(dialect: str) -> Select[Any]:
     """Select decisions by their numbers."""
     is_wanted = is_listed(dialect, decisions.c.number, BigInteger())
-    return select_rows(DecisionRow, decisions).add_columns(decisions.c.number).where(is_wanted)
+    return select_rows(decisions).add_columns(decisions.c.number).where(is_wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,10 @@ from minutes_miner.errors import StoreError
 from minutes_miner.store.detail import get_record
 from minutes_miner.store.filters import DecisionFilter
 from minutes_miner.store.hits import among, hold_rows, select_hits
-from minutes_miner.store.listing import DecisionRow, decision_row, select_rows
+from minutes_miner.store.listing import DecisionRow
 from minutes_miner.store.matching import Match, match_decisions
 from minutes_miner.store.repository import Store
+from minutes_miner.store.results import read_rows
 from minutes_miner.store.tables import decisions, documents
 
 if TYPE_CHECKING:  # numpy takes a tenth of a second, and other reads do without it
@@ -160,7 +161,7 @@ def _find(
     if len(found) < limit and looked is nearest and next(parts, None):
         narrowed = nearest.among(_all_hits(connection, question.match))
         found = _compare(connection, narrowed.walk(question.vector, first=max(_LOOK, limit)), question, encode, limit)
-    rows = _read_rows(connection, [number for _, number in found[:limit]])
+    rows = read_rows(connection, [number for _, number in found[:limit]])
     return [SimilarDecision(rows[number], round(score, 4)) for score, number in found[:limit]]
 
 
@@ -210,8 +211,3 @@ def _is_retold(row: Any, question: _Question, score: float) -> bool:
         asked.meeting_date,
     )
     return same_meeting or row.document_id == asked.document_id
-
-
-def _read_rows(connection: Connection, numbers: Sequence[int]) -> dict[int, DecisionRow]:
-    wanted = select_rows(DecisionRow, decisions).add_columns(decisions.c.number).where(decisions.c.number.in_(numbers))
-    return {row.number: decision_row(row) for row in connection.execute(wanted)}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from minutes_miner.domain.dataset import ACTIONS, DECISIONS, Row, Table
-from minutes_miner.store.cursor import Place, read_token, write_token
+from minutes_miner.store.cursor import Place, numbers_of, read_token, write_token
 from minutes_miner.store.deadlines import list_deadlines
 from minutes_miner.store.export import CHUNK, Selection
 from minutes_miner.store.filters import ActionFilter, DecisionFilter
@@ -50,7 +50,7 @@ def page_decisions(store: Store, wanted: DecisionFilter, *, after: str | None = 
     with store.read() as connection:
         match, total, _ = count_hits(connection, match_decisions(connection, wanted))
         places = [] if match.is_hopeless else next_places(connection, match, wanted.sort, start, count + 1)
-        rows = Selection(connection, wanted).rows_of(DECISIONS, _numbers(places[:count]))
+        rows = Selection(connection, wanted).rows_of(DECISIONS, numbers_of(places[:count]))
     return RowPage(tuple(rows), total, write_token(wanted, places[count - 1]) if len(places) > count else None)
 
 
@@ -73,7 +73,7 @@ def walk_decisions(store: Store, wanted: DecisionFilter, *, most: int) -> Iterat
         with store.read() as connection:
             match = settle(connection, match_decisions(connection, wanted))
             places = [] if match.is_hopeless else next_places(connection, match, wanted.sort, start, count)
-            rows = Selection(connection, wanted).rows_of(DECISIONS, _numbers(places))
+            rows = Selection(connection, wanted).rows_of(DECISIONS, numbers_of(places))
         if rows:
             yield rows
         if len(places) < count:
@@ -105,7 +105,3 @@ def read_records(store: Store, table: Table, ids: Sequence[str]) -> list[Row]:
         numbers = {row.id: row.number for row in connection.execute(named)}
         ordered = [numbers[one] for one in ids if one in numbers]
         return Selection(connection, DecisionFilter()).rows_of(table, ordered)
-
-
-def _numbers(places: Sequence[Place]) -> list[int]:
-    return [int(key[-1]) for _, key in places]

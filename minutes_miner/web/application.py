@@ -39,8 +39,8 @@ def create_app(settings: Settings) -> FastAPI:
     links = tuple(page.link for page in PAGES if page.link)
     store = open_reader(settings.database, max_seconds=settings.max_seconds)
     watching = open_watching(settings, store)
-    shelf = Shelf(settings.shelf)
-    site = Site(settings, store, make_templates(settings, links), Pictures(settings.archive), watching)
+    templates, shelf = make_templates(settings, links), Shelf(settings.shelf)
+    site = Site(settings, store, templates, Pictures(settings.archive), shelf, watching)
 
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
@@ -48,10 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
 
         to_thread.current_default_thread_limiter().total_tokens = settings.threads
         yield
-        if site.watching:
-            site.watching.close()
-        shelf.close()
-        store.close()
+        site.close()
 
     app = FastAPI(
         title=settings.title, version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=run

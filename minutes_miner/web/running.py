@@ -38,9 +38,7 @@ def run(settings: Settings, *, host: str, port: int, workers: int, on_start: Cal
     if workers == 1:
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
         return
-    if app.state.site.watching:
-        app.state.site.watching.close()
-    app.state.site.store.close()
+    app.state.site.close()
     target = f"{__name__}:make_handed_on"
     with tempfile.TemporaryDirectory(prefix="minutes-miner-") as folder:
         os.environ[_HANDED_ON] = json.dumps(asdict(replace(settings, shelf=Path(folder))), default=str)

@@ -47,13 +47,6 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'minutes.db'}"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def url(request: pytest.FixtureRequest) -> str:
-    """Name an empty database of either kind."""
-    address: str = request.getfixturevalue(f"{request.param}_url")
-    return address
-
-
 @pytest.fixture(scope="session")
 def copies(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Copies:
     """Fill databases once, and copy them for each test."""
@@ -64,6 +57,13 @@ def copies(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def dialect(request: pytest.FixtureRequest) -> str:
     """Name either kind of database."""
     return str(request.param)
+
+
+@pytest.fixture
+def url(request: pytest.FixtureRequest, dialect: str) -> str:
+    """Name an empty database of either kind."""
+    address: str = request.getfixturevalue(f"{dialect}_url")
+    return address
 
 
 @pytest.fixture
