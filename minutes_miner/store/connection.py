@@ -13,9 +13,13 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
 from minutes_miner.errors import StoreError
+from minutes_miner.store.interrupts import HeldInterrupts
 
 WRITES = "minutes_miner_writes"
 """Execution option: the transaction will write, so SQLite must take the write lock when it begins."""
+
+HELD = "minutes_miner_held"
+"""Execution option: the interruptions held back during the transaction, to be raised between its statements."""
 
 
 class UnstorableError(StoreError):
@@ -76,8 +80,9 @@ def connect(url: str, *, wait_s: float) -> Engine:
     address = _parse_address(url)
     try:
         if address.get_backend_name() == "sqlite":
-            return _listen(create_engine(address, connect_args={"timeout": wait_s}))
-        return create_engine(address, pool_pre_ping=True)
+            engine = _set_up(create_engine(address, connect_args={"timeout": wait_s}))
+        else:
+            engine = create_engine(address, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise StoreError(
             f"the database driver {error.name} is not installed",
@@ -88,6 +93,14 @@ def connect(url: str, *, wait_s: float) -> Engine:
         raise StoreError(
             f"the address can't be used ({_first_line(error)})", where=address.render_as_string()
         ) from error
+    event.listen(engine, "before_cursor_execute", _raise_held)
+    return engine
+
+
+def _raise_held(connection: Connection, *_: object) -> None:
+    held: HeldInterrupts | None = connection.get_execution_options().get(HELD)
+    if held:
+        held.raise_held()
 
 
 def find_file(engine: Engine) -> Path | None:
@@ -130,7 +143,7 @@ def _parse_address(url: str) -> URL:
     return address
 
 
-def _listen(engine: Engine) -> Engine:
+def _set_up(engine: Engine) -> Engine:
     """Set SQLite up: foreign keys hold, and a writer waits for its turn before it reads."""
 
     def on_connect(connection: Any, _record: Any) -> None:

@@ -21,9 +21,10 @@ from minutes_miner.store import (  # noqa: F401 - their tables are part of the m
     schema,
 )
 from minutes_miner.store.bulk import Put, bulk_load
-from minutes_miner.store.connection import WRITES, connect, store_errors
+from minutes_miner.store.connection import HELD, WRITES, connect, store_errors
 from minutes_miner.store.fingerprint import fingerprints
 from minutes_miner.store.integrity import find_problems
+from minutes_miner.store.interrupts import HeldInterrupts
 from minutes_miner.store.keeping import keep
 from minutes_miner.store.rows import Row, cut_name, document_row, record_rows
 from minutes_miner.store.saving import (
@@ -212,13 +213,14 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Lend a connection for writing: one transaction, undone where an error is raised.
+        """Lend a connection for writing: one transaction, undone where an error is raised or Ctrl-C is pressed.
 
         Raises:
             StoreError: the database can't be written.
         """
-        with store_errors(self._engine), self._engine.execution_options(**{WRITES: True}).begin() as connection:
-            yield connection
+        with store_errors(self._engine), HeldInterrupts() as held:
+            with self._engine.execution_options(**{WRITES: True, HELD: held}).begin() as connection:
+                yield connection
 
     def save(self, extraction: Extraction, *, pipeline: str, replace: bool = False) -> Saved:
         """Store a document and what was found in it, in one transaction.

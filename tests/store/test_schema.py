@@ -296,7 +296,7 @@ def test_the_file_opens_in_datasette(sqlite_url: str) -> None:
 
 
 def _fetch(address: str) -> dict[str, Any]:
-    for _ in range(100):
+    for _ in range(600):
         try:
             with urllib.request.urlopen(address, timeout=10) as answer:
                 found: dict[str, Any] = json.load(answer)
