@@ -81,3 +81,8 @@ def database_url(value: str | None) -> str:
         return value
     # SQLAlchemy decodes the path; only these two signs would be misread.
     return f"sqlite:///{Path(value)}".replace("%", "%25").replace("?", "%3F")
+
+
+def cache_folder() -> Path:
+    """Give the user's folder for what can be made again at any time; it may not be there yet."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "minutes-miner"

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import regex
 
 from minutes_miner.annotate.clues import Clues
-from minutes_miner.annotate.needs import NeedReader
+from minutes_miner.annotate.kept import Kept, load_kept, save_kept
+from minutes_miner.annotate.needs import Branch, NeedReader
 
 Match = regex.Match[str]
 _WORD_LIST = regex.compile(r"\(\?:(?:[a-z]+(?:-\??[a-z]+)*\|){20,}[a-z]+\)")
@@ -69,23 +70,25 @@ class _Line:
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
         """Match the whole."""
-        return regex.compile(self.written, regex.IGNORECASE)
+        return _compile(self.written)
 
     @cached_property
     def _tail_ahead(self) -> regex.Pattern[str]:
         """Match the tail."""
-        return regex.compile(self._tail, regex.IGNORECASE)
+        return _compile(self._tail)
 
     @cached_property
     def _head_before(self) -> regex.Pattern[str]:
         """Match the head backwards from where a tail begins."""
-        return regex.compile(f"(?r)(?:{self._head})", regex.IGNORECASE)
+        return _compile(f"(?r)(?:{self._head})")
 
     def compile(self) -> None:
-        """Compile what searches need; what stands before a tail is left until one is met."""
+        """Compile what searches can need."""
         self.pattern.search("")
         if self.has_tail:
             self._tail_ahead.search("")
+            if self._head:
+                self._head_before.search("")
 
     def search(self, text: str, start: int, end: int | None) -> Match | None:
         """Give the first match."""
@@ -113,8 +116,8 @@ class Phrase:
         self._some = sum({1 << need.bit_length() - 1 for need in self._needs}) if all(self._needs) else -1
 
     def compile(self) -> None:
-        """Compile all lines."""
-        for line in self._lines:
+        """Compile all lines, and what stands for all of them."""
+        for line in (*self._lines, *self._plain):
             line.compile()
 
     def can_match(self, clues: int) -> bool:
@@ -192,10 +195,17 @@ def _merge(ahead: list[tuple[_Line, Match]], text: str, end: int | None) -> Iter
 
 
 class _Patterns(NamedTuple):
-    """Hold the clues of all files, and each label's lines: what they need, their tail and the whole of them."""
+    """Hold the clues of all files, each label's lines (what they need, their tail and the whole of them), and the rest.
+
+    Attributes:
+        kept: what the lines were made of, with what was compiled so far.
+        is_new: whether it was not there when the program began.
+    """
 
     clues: Clues
     files: dict[str, dict[str, list[tuple[int, str, str]]]]
+    kept: Kept
+    is_new: bool
 
 
 @cache
@@ -220,10 +230,20 @@ def load_phrases(name: str) -> dict[str, Phrase]:
 
 
 def compile_phrases() -> None:
-    """Compile all patterns of all files, which otherwise happens as texts need them."""
+    """Compile all patterns of all files, which otherwise happens as texts need them, and keep them for later runs."""
     for name in _list_files():
         for phrase in load_phrases(name).values():
             phrase.compile()
+    patterns = _load_all()
+    if patterns.is_new:
+        save_kept(_find_key(), patterns.kept)
+
+
+def _compile(expression: str) -> regex.Pattern[str]:
+    known = _load_all().kept.expressions
+    if expression not in known:
+        known[expression] = regex.compile(expression, regex.IGNORECASE)
+    return known[expression]
 
 
 def _make_line(need: int, tail: str, pattern: str, groups: Iterable[str]) -> _Line:
@@ -234,22 +254,36 @@ def _make_line(need: int, tail: str, pattern: str, groups: Iterable[str]) -> _Li
 
 @cache
 def _load_all() -> _Patterns:
-    """Read every file: words have the same clues whichever file asks."""
+    """Give the lines of every file: words have the same clues whichever file asks."""
+    kept = load_kept(_find_key())
+    found = kept or Kept(_read_all(), {})
     clues = Clues()
+    lines = {
+        name: {
+            label: [(clues.add(branch.clauses), branch.tail, branch.pattern) for branch in branches]
+            for label, branches in labels.items()
+        }
+        for name, labels in found.branches.items()
+    }
+    return _Patterns(clues, lines, found, kept is None)
+
+
+def _read_all() -> dict[str, dict[str, list[Branch]]]:
+    """Read every file: the alternatives of each label's patterns, definitions put in, with what they need."""
     shared = NeedReader(_read(_SHARED)[0])
-    found: dict[str, dict[str, list[tuple[int, str, str]]]] = {}
+    found: dict[str, dict[str, list[Branch]]] = {}
     for name in _list_files():
         raw, whole, labels = _read(name)
         reader = NeedReader(raw, shared)
         found[name] = {
             label: [
-                (clues.add(branch.clauses), _expand(branch.tail, whole), _expand(branch.pattern, whole))
+                Branch(_expand(branch.pattern, whole), branch.clauses, _expand(branch.tail, whole))
                 for pattern in patterns
                 for branch in reader.read(pattern)
             ]
             for label, patterns in labels.items()
         }
-    return _Patterns(clues, found)
+    return found
 
 
 Defined = dict[str, list[str]]
@@ -301,12 +335,22 @@ def _list_files() -> list[str]:
     return sorted(name.removesuffix(".jsonl") for name in names if name.endswith(".jsonl"))
 
 
-@cache
 def patterns_digest() -> str:
     """Give eight hexadecimal digits that change when any pattern changes."""
+    return _find_digest()[:8]
+
+
+def _find_key() -> str:
+    """Give hexadecimal digits that change with the patterns and with the code that reads them."""
+    code = b"".join((files(__package__) / f"{name}.py").read_bytes() for name in ("needs", "phrases"))
+    return _find_digest() + hashlib.sha256(code).hexdigest()
+
+
+@cache
+def _find_digest() -> str:
     folder = files(__package__) / "patterns"
     texts = [(folder / f"{name}.jsonl").read_bytes() for name in _list_files()]
-    return hashlib.sha256(b"".join(texts)).hexdigest()[:8]
+    return hashlib.sha256(b"".join(texts)).hexdigest()
 
 
 def match_label(phrases: dict[str, Phrase], text: str) -> str | None:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import make_url
 
+from minutes_miner.config import cache_folder
 from minutes_miner.store.embedding import DIMENSIONS, Vectors, load_centre
 
 VERSION = 3
@@ -106,9 +107,8 @@ def find_path(url: str) -> Path:
     name = address.database or ""
     if address.get_backend_name() == "sqlite" and name and name != ":memory:" and not name.startswith("file:"):
         return Path(f"{name}-similar.npz")
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     digest = sha256(address.render_as_string(hide_password=True).encode()).hexdigest()[:16]
-    return cache / "minutes-miner" / f"{digest}-similar.npz"
+    return cache_folder() / f"{digest}-similar.npz"
 
 
 def load_nearest(path: Path) -> Nearest | None:

@@ -60,15 +60,24 @@ LEAKS = (
     "/planted.db",
     "pytest-of",
 )
-TAGS = "iframe, object, embed, base, style, template, portal, math, video, audio, marquee, dialog, animate, set, use"
-TAGS += ", foreignobject, image, frame, frameset, applet, [style], [srcdoc], [formaction], [ping], [background]"
-TAGS += ", [onclick], [popover], meta[http-equiv], img:not([src^='/']), textarea, plaintext, xmp, noscript"
+TAGS = set(
+    "iframe object embed base style template portal math video audio marquee dialog animate set use foreignobject "
+    "image frame frameset applet textarea plaintext xmp noscript".split()
+)
+ATTRIBUTES = {"style", "srcdoc", "formaction", "ping", "background", "popover"}
 
 
 @pytest.fixture(scope="module")
 def hostile(planted: str) -> Iterator[httpx2.Client]:
     """Ask a server of the planted database."""
     with serve(planted, rate=0, page_size=100) as address, httpx2.Client(base_url=address, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def brief(planted: str) -> Iterator[httpx2.Client]:
+    """Ask a server of it whose pages are short, where what is asked is planted and not what is shown."""
+    with serve(planted, rate=0, page_size=5) as address, httpx2.Client(base_url=address, timeout=60) as client:
         yield client
 
 
@@ -150,19 +159,29 @@ def check(answer: httpx2.Response) -> None:
 
 def check_page(html: str, asked: str) -> None:
     """See that nothing that was planted became mark-up."""
-    page = BeautifulSoup(html, "lxml")
-    for script in page.select("script"):
-        is_data = script.get("type") == "application/ld+json"
-        assert is_data or (script["src"].startswith("/static/") and not script.string), asked
-        assert not is_data or json.loads(script.string), asked
-    assert not page.select(TAGS), (asked, page.select(TAGS)[:2])
-    for element in page.find_all(True):
-        assert not [name for name in element.attrs if name.startswith(("on", "hx-on", "xlink"))], (asked, element)
+    if not html.strip():  # nothing to suggest
+        return
+    for element in etree.HTML(html).iter(etree.Element):
+        tag = element.tag
+        assert tag not in TAGS and not ATTRIBUTES & set(element.attrib), (asked, show(element))
+        active = [name for name in element.attrib if name.startswith(("on", "hx-on", "xlink"))]
+        assert not active, (asked, show(element))
+        assert tag != "meta" or "http-equiv" not in element.attrib, (asked, show(element))
+        assert tag != "img" or element.get("src", "").startswith("/"), (asked, show(element))
+        if tag == "script":
+            is_data = element.get("type") == "application/ld+json"
+            assert is_data or (element.get("src").startswith("/static/") and not element.text), (asked, show(element))
+            assert not is_data or json.loads(element.text), (asked, show(element))
         for name in ("href", "src", "action", "hx-get"):
-            target = str(element.get(name) or "/")
-            rel = element.get("rel")
-            is_external = rel in (["external", "noopener"], ["canonical"]) or (element.name == "link" and not rel)
-            assert re.match(r"/(?![/\\])|#", target) or (is_external and re.match("https?://", target)), (asked, target)
+            target, rel = element.get(name) or "/", element.get("rel")
+            is_external = rel in ("external noopener", "canonical") or (tag == "link" and not rel)
+            is_own = re.match(r"/(?![/\\])|#", target)
+            assert is_own or (is_external and re.match("https?://", target)), (asked, show(element))
+
+
+def show(element: etree._Element) -> str:
+    """Give the beginning of an element, for whom a check fails."""
+    return str(etree.tostring(element, encoding="unicode")[:300])
 
 
 def test_the_corpus_is_large_and_of_many_kinds() -> None:
@@ -189,13 +208,13 @@ def test_what_is_planted_is_shown_as_it_stands(
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if "{" in path])
-def test_no_part_of_a_path_leads_astray(hostile: httpx2.Client, values: dict[str, list[str]], path: str) -> None:
+def test_no_part_of_a_path_leads_astray(brief: httpx2.Client, values: dict[str, list[str]], path: str) -> None:
     real = next(addresses(path, values, 1))
     step = 12
     for payload in PAYLOADS[PATHS.index(path) % step :: step]:
         for name in re.findall(r"{\w+(?::\w+)?}", path):
             address = path.replace(name, written(payload))
-            answer = hostile.get(re.sub(r"{\w+(?::\w+)?}", real.split("/")[2], address))
+            answer = brief.get(re.sub(r"{\w+(?::\w+)?}", real.split("/")[2], address))
             check(answer)
 
 
@@ -228,13 +247,13 @@ def test_the_form_to_watch_a_search_is_there(mailing: httpx2.Client) -> None:
     assert 'name="email"' in mailing.get("/watch?q=grant").text
 
 
-def test_every_parameter_takes_any_payload(hostile: httpx2.Client, values: dict[str, list[str]]) -> None:
+def test_every_parameter_takes_any_payload(brief: httpx2.Client, values: dict[str, list[str]]) -> None:
     turn, used, asked = cycle(PAYLOADS), Counter[Payload](), 0
-    for route, names in find_parameters(hostile, values):
+    for route, names in find_parameters(brief, values):
         address = next(addresses(route.path, values, 1))
         for name in sorted(names):
             for payload in islice(turn, OF_PARAMETER):
-                check(hostile.get(f"{address}?{name}={written(payload)}"))
+                check(brief.get(f"{address}?{name}={written(payload)}"))
                 used[payload] += 1
                 asked += 1
     assert asked > 300
@@ -275,19 +294,19 @@ def declared(parameter: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if "{" not in path])
-def test_every_payload_can_be_searched_for(hostile: httpx2.Client, path: str) -> None:
-    step = 2 if path == "/search" else 12
+def test_every_payload_can_be_searched_for(brief: httpx2.Client, path: str) -> None:
+    step = 2 if path == "/search" else 24
     for payload in PAYLOADS[PATHS.index(path) % step :: step]:
-        check(hostile.get(f"{path}?q={written(payload)}"))
+        check(brief.get(f"{path}?q={written(payload)}"))
 
 
-def test_several_parameters_at_once_do_no_harm(hostile: httpx2.Client) -> None:
+def test_several_parameters_at_once_do_no_harm(brief: httpx2.Client) -> None:
     for number in range(0, len(PAYLOADS), 12):
         several = [written(payload) for payload in islice(cycle(PAYLOADS), number, number + 12, 2)]
         names = ("authority", "committee", "owner", "topic", "kind", "mover")
         query = "&".join(f"{name}={value}" for name, value in zip(names, several, strict=True))
         for path in ("/search", "/money", "/feed.atom"):
-            check(hostile.get(f"{path}?{query}"))
+            check(brief.get(f"{path}?{query}"))
 
 
 @pytest.mark.parametrize("name", ["Host", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-For", "If-None-Match"])

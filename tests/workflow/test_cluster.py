@@ -24,7 +24,7 @@ from minutes_miner.workflow.plan import Plan
 from minutes_miner.workflow.sink import DatabaseSink
 
 pytest.importorskip("distributed")
-KILLS = int(os.environ.get("CLUSTER_KILLS", "2"))
+KILLS = int(os.environ.get("CLUSTER_KILLS", "1"))
 
 
 @dataclass
@@ -87,7 +87,7 @@ def mine_on(address: str, minutes: Path, database: Path, on_progress: object = N
 
 @pytest.mark.slow
 def test_workers_that_are_killed_cost_nothing_but_time(cluster: Processes, tmp_path: Path) -> None:
-    minutes, count = tmp_path / "minutes", 60 + 20 * KILLS
+    minutes, count = tmp_path / "minutes", 20 + 20 * KILLS
     write_minutes(minutes, count)
     (minutes / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
     chance, killed = random.Random(5), []

@@ -23,7 +23,7 @@ from sqlalchemy import text
 
 from minutes_miner.store import open_store
 
-KILLS = int(os.environ.get("GATHERING_KILLS", "4"))
+KILLS = int(os.environ.get("GATHERING_KILLS", "2"))
 LASTING = {
     "requests": "authority, url, page, occasion, day, is_list, facts, state, reason, status, sha256, size",
     "occasions": "authority, key, kind, committee, committee_name, day, title, standing, within, state, evidence",

@@ -1,4 +1,4 @@
-"""Runs over many documents: order, repetition, faults of documents, full disks and kills."""
+"""Runs over many documents: order, repetition, faults of documents, full disks and Ctrl-C."""
 
 from __future__ import annotations
 
@@ -185,26 +185,6 @@ def test_a_file_that_may_not_grow_stops_the_run_with_one_line(tmp_path: Path) ->
 def test_a_database_that_can_not_be_opened_is_an_error(minutes: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no/such/folder"):
         mine([minutes], address(tmp_path / "no/such/folder/x.db"), jobs=0)
-
-
-@pytest.mark.slow
-def test_a_run_that_is_killed_anywhere_is_finished_by_the_next(tmp_path: Path) -> None:
-    write_minutes(tmp_path / "minutes", 90)
-    mine([tmp_path / "minutes"], address(tmp_path / "whole.db"), jobs=2)
-    expected = dump(tmp_path / "whole.db")
-    assert len(expected["documents"]) == 90
-    chance, stored = random.Random(20240506), []
-    for _ in range(5):
-        process = miner("mine", tmp_path / "minutes", "--db", tmp_path / "killed.db", "--jobs", "2")
-        wait_for_documents(tmp_path / "killed.db", (stored or [0])[-1] + chance.randrange(0, 15))
-        time.sleep(chance.random() * 0.05)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        stored.append(count_documents(tmp_path / "killed.db"))
-    assert stored == sorted(stored)
-    assert any(0 < count < 90 for count in stored), stored
-    mine([tmp_path / "minutes"], address(tmp_path / "killed.db"), jobs=2)
-    assert dump(tmp_path / "killed.db") == expected
 
 
 def count_documents(database: Path) -> int:
