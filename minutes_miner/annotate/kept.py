@@ -50,7 +50,7 @@ def load_kept(key: str) -> Kept | None:
         if sha256(content).digest() != digest:
             return None
         return Kept(*pickle.loads(content))
-    except Exception:  # whatever is wrong with the file, there is another way
+    except OSError:
         return None
 
 
