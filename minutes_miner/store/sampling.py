@@ -1,7 +1,6 @@
 """Find all hits where they are few; where they are many, reckon from a sample how many there are.
 
-Decisions are in a sample by their id, so that it is the same every time and knows no date. A thin sample is drawn
-first: it tells at little cost whether the hits can be found one by one, which PostgreSQL takes long to give up.
+Decisions are in a sample by their id, so that it is the same every time and knows no date.
 """
 
 from __future__ import annotations
@@ -20,17 +19,8 @@ FEW = 5_000
 SAMPLED = 400
 """Of more, at least about so many are looked at: a share of a tenth is then right to within a sixth of itself or so."""
 
-TRIED = 500
-"""So many hits are found by PostgreSQL before it is asked whether there are FEW: most searches have no more."""
-
-_FIRST = 3
-"""Level of the sample that SQLite draws first: one hit in 64."""
-
-_TRIALS = ((SAMPLES, 4.0), (_FIRST, 1.5))
-"""Levels that PostgreSQL draws first; where one tells of so many times FEW hits, there are more than FEW."""
-
-_SCARCE = 0.5
-"""Where one tells of no more than so many times FEW, there are hardly more than FEW."""
+_FIRST = {"sqlite": 3, "postgresql": SAMPLES}
+"""Level of the sample that is drawn first: a thick one saves SQLite another, a thin one PostgreSQL many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +73,13 @@ def count_hits(connection: Connection, match: Match) -> tuple[Match, Total, Samp
 
 
 def _settle(connection: Connection, match: Match) -> tuple[Match, Sample]:
-    """Find all hits, or a sample where there are more than FEW.
-
-    SQLite gives up after FEW at little cost. PostgreSQL works out where all hits are before it gives the first.
-    """
+    """Find all hits, or a sample where there are more than FEW."""
     if match.is_hopeless:
         return match, Sample(1, ())
-    if connection.dialect.name == "sqlite":
-        every = _find(connection, match, FEW)
-        return (match.settled(every.numbers), every) if every else (match, _draw(connection, match, _FIRST))
-    if some := _find(connection, match, min(TRIED, FEW)):
-        return match.settled(some.numbers), some
-    for level, surely in _TRIALS:
-        sample = _draw(connection, match, level)
-        if sample.guess > surely * FEW:
-            return match, sample
-        if sample.guess <= _SCARCE * FEW:
-            break
     every = _find(connection, match, FEW)
-    return (match.settled(every.numbers), every) if every else (match, sample)
+    if every:
+        return match.settled(every.numbers), every
+    return match, _draw(connection, match, _FIRST[connection.dialect.name])
 
 
 def _find(connection: Connection, match: Match, most: int) -> Sample | None:
