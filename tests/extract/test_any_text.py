@@ -61,13 +61,12 @@ def _check(nlp: Language, text: str) -> None:
     assert len(ids) == len(set(ids))
 
 
-@settings(deadline=None)
 @given(text=st.text(max_size=300))
 def test_arbitrary_text(nlp: Language, text: str) -> None:
     _check(nlp, text)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     parts=st.lists(st.tuples(st.sampled_from(_PARTS), st.sampled_from([" ", "\n", "\n\n", ". ", "; "])), max_size=25)
 )

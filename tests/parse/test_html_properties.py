@@ -53,7 +53,7 @@ def read_or_refuse(data: bytes) -> Document | None:
     return document
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(markup)
 def test_any_markup_is_read_or_refused(page: str) -> None:
     read_or_refuse(f"<html><body>{page}".encode("utf-8", "replace"))
@@ -61,7 +61,7 @@ def test_any_markup_is_read_or_refused(page: str) -> None:
     assert document is None or document.text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=300), st.sampled_from([b"", b"\xef\xbb\xbf", b"<meta charset=utf-16>", b"<meta charset=hz>"]))
 def test_any_bytes_are_read_or_refused(data: bytes, head: bytes) -> None:
     read_or_refuse(head + b"<html><body><p>Bench " + data)
@@ -84,7 +84,7 @@ def write_block(tag: str, words: list[str]) -> str:
     return f"<{tag}>{'<br>'.join(words)}</{tag}>"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(blocks, counts), min_size=1, max_size=12), st.booleans())
 def test_no_word_of_a_simple_page_is_lost(parts: list[tuple[str, int]], nested: bool) -> None:
     page, seen = "", []

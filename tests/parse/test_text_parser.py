@@ -101,7 +101,7 @@ def test_other_encodings_are_read_and_broken_bytes_noticed() -> None:
     assert not read("Caf\u00e9".encode(), "x.txt").notices
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text(max_size=400), st.sampled_from(["x.txt", "x.md"]))
 def test_blocks_of_any_text_are_ordered_whole_and_not_empty(text: str, source: str) -> None:
     try:
@@ -111,7 +111,7 @@ def test_blocks_of_any_text_are_ordered_whole_and_not_empty(text: str, source: s
     check_blocks(document)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     st.lists(
         st.sampled_from(

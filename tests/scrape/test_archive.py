@@ -67,7 +67,7 @@ exchanges = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(exchanges, min_size=1, max_size=6))
 def test_whatever_is_kept_is_read_back(tmp_path_factory: pytest.TempPathFactory, kept: list[Exchange]) -> None:
     folder = tmp_path_factory.mktemp("archive")

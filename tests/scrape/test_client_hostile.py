@@ -104,7 +104,7 @@ def test_a_connection_that_is_cut_is_named(folder: Folder) -> None:
     assert response.obstacle is not None and response.obstacle.state is Coverage.FAILED
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=300), head=st.sampled_from([b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n\r\n"]))
 def test_any_bytes_come_to_a_response(folder: Folder, data: bytes, head: bytes) -> None:
     with serve({"/": say(head + data)}) as site:

@@ -29,7 +29,7 @@ def requested(page: str) -> Request:
 
 
 @given(st.sampled_from(PAGES), st.sampled_from(WHOLE), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_damaged_pages_are_read_or_refused(page: str, whole: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(whole)))
     end = data.draw(st.integers(start, len(whole)))

@@ -265,7 +265,7 @@ def test_every_option_does_what_it_says(filled: tuple[Store, list[Known]], optio
     procedural=st.booleans(),
     sort=st.sampled_from((Sort.RELEVANCE, Sort.NEWEST, Sort.OLDEST, Sort.AMOUNT)),
 )
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_search_finds_what_a_loop_finds(
     filled: tuple[Store, list[Known]],
     words: tuple[str, Check] | None,

@@ -73,7 +73,7 @@ def test_the_longest_query_is_not_too_deep_for_the_database(store: Store) -> Non
 @given(QUERIES)
 @example('"potholes')
 @example("potholes NOT")
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_query_is_a_syntax_error_of_fts5(text: str) -> None:
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE words USING fts5(text, tokenize='porter unicode61')")
@@ -85,7 +85,7 @@ def test_no_query_is_a_syntax_error_of_fts5(text: str) -> None:
 
 
 @given(QUERIES)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_query_upsets_a_search(store: Store, text: str) -> None:
     store.save(ashcombe(), pipeline=PIPELINE)
     words = text.replace(":", ";")  # what looks like a field may be refused
