@@ -8,8 +8,8 @@ from spacy.language import Language
 
 from minutes_miner.annotate import load_pipeline
 
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -144,10 +144,10 @@ def show_headers(headers: Fields) -> Fields:
 
 
 def _hide(exchange: Exchange) -> Fields:
-    """Rename the headers that are true no longer once a body is decoded."""
-    size = str(len(exchange.body))
+    """Rename the headers that are true no longer once a body is decoded; a length may still be."""
+    true = ("content-length", str(len(exchange.body)))
     return tuple(
-        (f"{_HIDDEN}{name}" if _SENT_AS.fullmatch(name) and value.strip() != size else name, value)
+        (f"{_HIDDEN}{name}" if _SENT_AS.fullmatch(name) and (name.lower(), value.strip()) != true else name, value)
         for name, value in exchange.headers
     )
 

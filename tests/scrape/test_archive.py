@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from exchanging import SITE, exchange, page
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
@@ -67,6 +67,7 @@ exchanges = st.builds(
 )
 
 
+@example([replace(exchange(1, body=b""), headers=(("Content-Encoding", "0"), ("Content-Length", "0")))])
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(exchanges, min_size=1, max_size=6))
 def test_whatever_is_kept_is_read_back(tmp_path_factory: pytest.TempPathFactory, kept: list[Exchange]) -> None:

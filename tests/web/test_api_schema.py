@@ -18,7 +18,7 @@ from served import serve
 EXAMPLES = 6
 """Questions of each kind and mode."""
 
-PACE = settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
+PACE = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
