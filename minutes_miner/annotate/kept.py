@@ -21,6 +21,8 @@ from minutes_miner.annotate.needs import Branch
 from minutes_miner.config import cache_folder
 
 _OLD_DAYS = 60
+_NOWHERE = (OSError, RuntimeError)
+"""What is raised where there is no such file or folder, and where the user has no home."""
 
 
 class Kept(NamedTuple):
@@ -41,25 +43,24 @@ def load_kept(key: str) -> Kept | None:
     Args:
         key: hexadecimal digits that change with all that matters.
     """
-    path = _find_path(key)
     try:
-        with path.open("rb") as source:
+        with _find_path(key).open("rb") as source:
             if hasattr(os, "getuid") and os.fstat(source.fileno()).st_uid != os.getuid():
                 return None
             digest, content = source.read(32), source.read()
         if sha256(content).digest() != digest:
             return None
         return Kept(*pickle.loads(content))
-    except OSError:
+    except _NOWHERE:
         return None
 
 
 def save_kept(key: str, kept: Kept) -> None:
     """Write what a later run may read, in one go; do nothing where that can't be done."""
-    path = _find_path(key)
-    partial = path.with_name(f"{path.name}.{os.getpid()}")
     content = pickle.dumps(tuple(kept), protocol=5)
-    with suppress(OSError):
+    with suppress(*_NOWHERE):
+        path = _find_path(key)
+        partial = path.with_name(f"{path.name}.{os.getpid()}")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             partial.write_bytes(sha256(content).digest() + content)

@@ -105,6 +105,16 @@ def test_a_cache_that_can_not_be_written_is_done_without(folder: Path) -> None:
     assert find_all()
 
 
+def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "home", refuse)
+    kept.save_kept("0", kept.Kept({}, {}))
+    assert kept.load_kept("0") is None
+
+
 def test_files_of_long_ago_are_cleared_away(folder: Path) -> None:
     kept.save_kept("0", kept.Kept({}, {}))
     os.utime(next(folder.iterdir()), (0, 0))
