@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from minutes_miner import __version__
 from minutes_miner.annotate.alignment import set_layout
-from minutes_miner.annotate.phrases import patterns_digest
+from minutes_miner.annotate.patternfiles import patterns_digest
 from minutes_miner.config import PIPELINE_NAME
 from minutes_miner.domain.source import Document
 from minutes_miner.errors import AnnotateError

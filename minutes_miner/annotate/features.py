@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from minutes_miner.annotate.phrases import load_definitions
+from minutes_miner.annotate.patternfiles import load_definitions
 from minutes_miner.annotate.sections import Layout, Unit
 
 _LONGEST = 60

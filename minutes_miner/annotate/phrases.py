@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import NamedTuple
 
 import regex
 
 from minutes_miner.annotate.clues import Clues
 from minutes_miner.annotate.kept import Kept, load_kept, save_kept
-from minutes_miner.annotate.needs import Branch, NeedReader
+from minutes_miner.annotate.patternfiles import find_key, list_files, read_branches
 
 Match = regex.Match[str]
-_WORD_LIST = regex.compile(r"\(\?:(?:[a-z]+(?:-\??[a-z]+)*\|){20,}[a-z]+\)")
 _LONGEST_HEAD = 300
 """Characters that the names before a tail can have."""
 _FEW_LINES = 3
@@ -24,9 +20,6 @@ _SOON_TRIED = ("^", r"\(")
 """Beginnings that are sooner searched for than a tail."""
 _ONE_WAY = regex.compile(r"[*+?}]\+|\(\?>|\(\?=|\$")
 """What matches otherwise backwards, or looks beyond where a backward search begins."""
-_SHARED = "shared"
-"""The file whose definitions hold in every file."""
-_REFERENCE = regex.compile(r"\{\{(\w+)\}\}")
 
 
 def read_clues(text: str) -> int:
@@ -231,12 +224,12 @@ def load_phrases(name: str) -> dict[str, Phrase]:
 
 def compile_phrases() -> None:
     """Compile all patterns of all files, which otherwise happens as texts need them, and keep them for later runs."""
-    for name in _list_files():
+    for name in list_files():
         for phrase in load_phrases(name).values():
             phrase.compile()
     patterns = _load_all()
     if patterns.is_new:
-        save_kept(_find_key(), patterns.kept)
+        save_kept(find_key(), patterns.kept)
 
 
 def _compile(expression: str) -> regex.Pattern[str]:
@@ -255,8 +248,8 @@ def _make_line(need: int, tail: str, pattern: str, groups: Iterable[str]) -> _Li
 @cache
 def _load_all() -> _Patterns:
     """Give the lines of every file: words have the same clues whichever file asks."""
-    kept = load_kept(_find_key())
-    found = kept or Kept(_read_all(), {})
+    kept = load_kept(find_key())
+    found = kept or Kept(read_branches(), {})
     clues = Clues()
     lines = {
         name: {
@@ -266,91 +259,6 @@ def _load_all() -> _Patterns:
         for name, labels in found.branches.items()
     }
     return _Patterns(clues, lines, found, kept is None)
-
-
-def _read_all() -> dict[str, dict[str, list[Branch]]]:
-    """Read every file: the alternatives of each label's patterns, definitions put in, with what they need."""
-    shared = NeedReader(_read(_SHARED)[0])
-    found: dict[str, dict[str, list[Branch]]] = {}
-    for name in _list_files():
-        raw, whole, labels = _read(name)
-        reader = NeedReader(raw, shared)
-        found[name] = {
-            label: [
-                Branch(_expand(branch.pattern, whole), branch.clauses, _expand(branch.tail, whole))
-                for pattern in patterns
-                for branch in reader.read(pattern)
-            ]
-            for label, patterns in labels.items()
-        }
-    return found
-
-
-Defined = dict[str, list[str]]
-
-
-def load_definitions(name: str) -> dict[str, str]:
-    """Give the parts that ``patterns/<name>.jsonl`` defines, as expressions, in the file's order."""
-    own, whole, _ = _read(name)
-    return {define: "|".join(whole[define]) for define in own}
-
-
-@cache
-def _read(name: str) -> tuple[Defined, Defined, Defined]:
-    """Give a file's definitions as written, all definitions that hold in it with their parts put in, and its labels."""
-    raw: Defined = {}
-    shared = _read(_SHARED)[1] if name != _SHARED else {}
-    whole = {define: list(patterns) for define, patterns in shared.items()}
-    labels: Defined = {}
-    for line in (files(__package__) / "patterns" / f"{name}.jsonl").read_text("utf-8").splitlines():
-        if line.strip():
-            entry = json.loads(line)
-            if "define" in entry:
-                raw.setdefault(entry["define"], []).append(entry["pattern"])
-                whole.setdefault(entry["define"], []).append(_expand(_group_by_letter(entry["pattern"]), whole))
-            else:
-                labels.setdefault(entry["label"], []).append(entry["pattern"])
-    return raw, whole, labels
-
-
-def _expand(pattern: str, defined: Defined) -> str:
-    return _REFERENCE.sub(lambda match: f"(?:{'|'.join(defined[match[1]])})", pattern)
-
-
-def _group_by_letter(pattern: str) -> str:
-    """Write a long list of words by their first letters, four times as fast to search for.
-
-    The order of those with the same letter stays, and of the others only one can match at a place.
-    """
-    if not _WORD_LIST.fullmatch(pattern):
-        return pattern
-    rests: dict[str, list[str]] = {}
-    for word in pattern[3:-1].split("|"):
-        rests.setdefault(word[0], []).append(word[1:])
-    return "(?:" + "|".join(f"{letter}(?:{'|'.join(words)})" for letter, words in rests.items()) + ")"
-
-
-def _list_files() -> list[str]:
-    names = (entry.name for entry in (files(__package__) / "patterns").iterdir())
-    return sorted(name.removesuffix(".jsonl") for name in names if name.endswith(".jsonl"))
-
-
-def patterns_digest() -> str:
-    """Give eight hexadecimal digits that change when any pattern changes."""
-    return _find_digest()[:8]
-
-
-def _find_key() -> str:
-    """Give hexadecimal digits that change with the patterns and with the code that reads them."""
-    code = b"".join((files(__package__) / f"{name}.py").read_bytes() for name in ("needs", "phrases"))
-    return _find_digest() + hashlib.sha256(code).hexdigest()
-
-
-@cache
-def _find_digest() -> str:
-    folder = files(__package__) / "patterns"
-    texts = [(folder / f"{name}.jsonl").read_bytes() for name in _list_files()]
-    return hashlib.sha256(b"".join(texts)).hexdigest()
 
 
 def match_label(phrases: dict[str, Phrase], text: str) -> str | None:

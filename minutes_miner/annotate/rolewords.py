@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from minutes_miner.annotate.phrases import load_definitions
+from minutes_miner.annotate.patternfiles import load_definitions
 from minutes_miner.domain.vocabulary import SumRole
 
 _SUFFIX = "_WORD"

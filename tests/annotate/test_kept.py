@@ -10,6 +10,7 @@ import pytest
 import regex
 
 from minutes_miner.annotate import kept, phrases
+from minutes_miner.annotate.patternfiles import list_files
 from minutes_miner.annotate.phrases import Words, compile_phrases, load_phrases
 
 TEXT = "RESOLVED (7 votes to 2) that the Clerk, Mrs A. Fenn, write to the owners by 3 May 2024 about the £1,200 fence."
@@ -47,7 +48,7 @@ def find_all() -> list[tuple[str, str, int, str]]:
     """Find whatever any label of any file matches, with and without clues."""
     return [
         (name, label, match.start(), match.group())
-        for name in phrases._list_files()
+        for name in list_files()
         for label, phrase in load_phrases(name).items()
         for text in (TEXT, Words(TEXT))
         for match in phrase.finditer(text)
