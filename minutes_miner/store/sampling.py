@@ -54,7 +54,10 @@ class Sample:
 
 def settle(connection: Connection, match: Match) -> Match:
     """Find all hits at once where they are no more than FEW; the index is then asked no more."""
-    return _settle(connection, match)[0]
+    if match.is_hopeless:
+        return match
+    numbers = _find_few(connection, match)
+    return match if numbers is None else match.settled(numbers)
 
 
 def count_hits(connection: Connection, match: Match) -> tuple[Match, Total, Sample]:
@@ -63,29 +66,21 @@ def count_hits(connection: Connection, match: Match) -> tuple[Match, Total, Samp
     Returns:
         The match, settled if its hits are few; the count; and the hits that it was reckoned from.
     """
-    match, sample = _settle(connection, match)
-    if sample.times == 1:
-        return match, Total(len(sample.numbers), True), sample
+    match = settle(connection, match)
+    if match.is_hopeless or match.numbers is not None:
+        numbers = match.numbers or ()
+        return match, Total(len(numbers), True), Sample(1, numbers)
+    sample = _draw(connection, match, _FIRST[connection.dialect.name])
     level = _level(max(sample.guess, FEW))
     if len(sample.numbers) < SAMPLED and 4**level < sample.times:
         sample = _draw(connection, match, level)
     return match, Total(max(_round(sample.guess), FEW), False), sample.thinned()
 
 
-def _settle(connection: Connection, match: Match) -> tuple[Match, Sample]:
-    """Find all hits, or a sample where there are more than FEW."""
-    if match.is_hopeless:
-        return match, Sample(1, ())
-    every = _find(connection, match, FEW)
-    if every:
-        return match.settled(every.numbers), every
-    return match, _draw(connection, match, _FIRST[connection.dialect.name])
-
-
-def _find(connection: Connection, match: Match, most: int) -> Sample | None:
-    """Find all hits; None where there are more than so many."""
-    numbers = read_numbers(connection, select_hits(connection, match).limit(most + 1))
-    return Sample(1, numbers) if len(numbers) <= most else None
+def _find_few(connection: Connection, match: Match) -> tuple[int, ...] | None:
+    """Find all hits; None where there are more than FEW."""
+    numbers = read_numbers(connection, select_hits(connection, match).limit(FEW + 1))
+    return numbers if len(numbers) <= FEW else None
 
 
 def _draw(connection: Connection, match: Match, level: int) -> Sample:
