@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import regex
-
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout
+from minutes_miner.annotate.sentences import iter_sentences
 from minutes_miner.annotate.tally import read_vote
 from minutes_miner.domain.finding import Offsets
-from minutes_miner.domain.outline import find_number
+from minutes_miner.domain.numbering import Number, find_number
 from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import BlockRole
 
 _LONGEST_VOTE = 120
+_LONGEST_LEAD = 160
+"""Characters between the words that decide and the mark of the first clause in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ def iter_clauses(layout: Layout, first: int, *, any_paragraph: bool) -> Iterator
             continue
         if not state.take(block, index):
             break
-    yield from state.clauses
+    first = state.clauses[0] if len(state.clauses) == 1 and state.styles else None
+    pieces = split_inline(layout.text, first.start, first.end, opened=True) if first else []
+    yield from (Clause(start, end, first.block) for start, end in pieces if first)
+    yield from () if pieces else state.clauses
 
 
 class _List:
@@ -77,10 +81,18 @@ class _List:
             return True
         if block.cell or load_phrases("clauses")["END"].match(words):
             return False
-        number = find_number(self.text[block.start : block.end]) if block.number else None
+        number = self._find_number(block)
         if number is None:
             return self._take_paragraph(block, index, words)
         return self._take_point(block, index, number.style, number.text)
+
+    def _find_number(self, block: Block) -> Number | None:
+        """Read a block's numbering; a number without a stop counts where a list begins or goes on."""
+        if block.number is None:
+            return None
+        number = find_number(self.text[block.start : block.end])
+        goes_on = block.number == "1" or (self.styles and self._comes_next(block.number))
+        return number or (Number(block.number, "1", block.body - block.start) if goes_on else None)
 
     def _take_point(self, block: Block, index: int, style: str, number: str) -> bool:
         if not self.styles:
@@ -178,33 +190,48 @@ def _tells_vote(words: str) -> bool:
     return vote is not None and vote.bare
 
 
-def split_inline(text: str, start: int, end: int) -> list[Offsets]:
+def split_inline(text: str, start: int, end: int, *, opened: bool = False) -> list[Offsets]:
     """Cut a sentence such as "RESOLVED that (a) the report be noted; and (b) officers report back." into its clauses.
 
     Args:
         text: the whole text.
         start: where the sentence begins.
         end: where its block ends.
+        opened: whether the number of its block, "1." or "A.", opens the series.
 
     Returns:
         Offsets of each clause; empty where fewer than two follow each other from the first of a series.
     """
-    marks = [match for match in load_phrases("clauses")["INLINE"].finditer(text, start, end)]
-    series: list[regex.Match[str]] = []
-    for mark in marks:
-        value = (mark["a"] or mark["b"]).lower()
-        if not series:
-            if value not in {"a", "i", "1"} or mark.start() - start > 160:
+    values: list[str] = ["1"] if opened else []
+    spots: list[Offsets] = [(start, start)] if opened else []
+    stops = opened
+    for mark in load_phrases("clauses")["INLINE"].finditer(text, start, end):
+        value = (mark["a"] or mark["b"] or mark["stop"]).lower()
+        if not values:
+            if value not in {"a", "i", "1"} or mark.start() - start > _LONGEST_LEAD:
                 return []
             if load_phrases("clauses")["LISTS_THINGS"].search(text, start, mark.start()):
                 return []
-            series.append(mark)
-        elif value == _next_value((series[-1]["a"] or series[-1]["b"]).lower()):
-            series.append(mark)
-    if len(series) < 2:
+            stops = bool(mark["stop"])
+        elif stops != bool(mark["stop"]) or value not in _next_values(values):
+            continue
+        values.append(value)
+        spots.append(mark.span())
+    if len(spots) < 2:
         return []
-    ends = [mark.start() for mark in series[1:]] + [end]
-    return [(mark.end(), _rstrip(text, mark.end(), stop)) for mark, stop in zip(series, ends, strict=True)]
+    if opened and not all(load_phrases("resolutions")["UNDER_DECISION"].match(text, stop, end) for _, stop in spots):
+        return []
+    ends = [spot[0] for spot in spots[1:]] + [end if not stops else _find_sentence_end(text, spots[-1][1], end)]
+    return [(spot[1], _rstrip(text, spot[1], stop)) for spot, stop in zip(spots, ends, strict=True)]
+
+
+def _find_sentence_end(text: str, start: int, end: int) -> int:
+    return next((stop for _, stop in iter_sentences(text, start, end)), end)
+
+
+def _next_values(values: list[str]) -> set[str]:
+    """Give what the next mark can be; a first one that is the block's number may be a letter as well."""
+    return {_next_value(values[-1]), "b"} if len(values) == 1 else {_next_value(values[-1])}
 
 
 def _next_value(value: str) -> str:

@@ -61,9 +61,10 @@ def _read_figures(vote: Vote, words: str) -> Outcome | None:
         return Outcome.CARRIED if load_phrases("votes")["CAST_FOR"].search(words) else None
     if vote.manner is not Manner.COUNTED:
         return None
-    if vote.votes_for is None or vote.votes_against is None or vote.votes_for == vote.votes_against:
+    against = 0 if vote.votes_against is None and vote.abstentions else vote.votes_against
+    if vote.votes_for is None or against is None or vote.votes_for == against:
         return None
-    return Outcome.CARRIED if vote.unsided or vote.votes_for > vote.votes_against else Outcome.LOST
+    return Outcome.CARRIED if vote.unsided or vote.votes_for > against else Outcome.LOST
 
 
 def find_winner(words: Words) -> str | None:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from minutes_miner.annotate.ballots import find_ballots
 from minutes_miner.annotate.clauses import iter_clauses
 from minutes_miner.annotate.drafts import Draft, Drafts
 from minutes_miner.annotate.outcomes import find_winner, read_outcome, read_settled
 from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.rollcalls import find_rollcalls
 from minutes_miner.annotate.sections import Layout, Unit
 from minutes_miner.annotate.tally import read_vote
-from minutes_miner.domain.finding import Offsets
+from minutes_miner.domain.finding import Offsets, Vote
 from minutes_miner.domain.vocabulary import Label, Outcome
 
 _QUOTES = {"“": "”", '"': '"', "‘": "’\n"}
+_RIVALS = ("motion", "amendment")
+_SIDE = 40
+"""Characters at the start of a recorded vote that name its first side."""
+_BESIDE = 200
+"""Characters between a recorded vote and the words of the decision that it settled."""
 _LONGEST_QUOTE = 8000
 _NEAR_HEAD = 400
 _SHORTEST = 15
@@ -126,6 +134,8 @@ class Proposals:
             self._divide([other for other in waiting if other.titled], draft.name or "", unit)
         if draft.label is Label.MOTION:
             draft.settle(outcome, self._put, (unit.start, unit.end))
+        if draft.name == "motion" and outcome is Outcome.CARRIED:
+            self._let_fall(other for other in waiting if other.start > draft.start)
         self._put = None
         return True
 
@@ -135,6 +145,46 @@ class Proposals:
             outcome = Outcome.CARRIED if draft.name == winner else Outcome.LOST
             draft.settle(outcome, self._put, (unit.start, unit.end))
         self._put = None
+
+    def _let_fall(self, later: Iterable[Draft]) -> None:
+        """Settle the amendments to a motion that was carried without them."""
+        for draft in later:
+            if draft.name == "amendment" and draft.label is Label.MOTION:
+                draft.settle(Outcome.LOST)
+
+    def settle_recorded(self) -> None:
+        """Settle by recorded votes the proposals whose outcome no sentence tells."""
+        if not any(draft.label is Label.MOTION for draft in self._drafts):
+            return
+        for vote in sorted([*find_rollcalls(self._layout), *find_ballots(self._text)], key=lambda vote: vote.start):
+            item = self._layout.find_item(vote.start)
+            waiting = [draft for draft in self._drafts.waiting(item) if draft.end <= vote.start]
+            outcomes = self._read_recorded(vote, waiting)
+            settled = [draft for draft in self._drafts if draft.label is Label.DECISION and draft.item == item]
+            told = bool(settled)
+            if any(_is_told_of(vote, draft) for draft in settled):
+                continue
+            for draft in waiting:
+                outcome = outcomes.get(draft.name)
+                # Where the item has a resolution, that is what was carried, and the motion would be told twice.
+                if outcome and not (told and outcome is Outcome.CARRIED):
+                    draft.settle(outcome)
+
+    def _read_recorded(self, vote: Vote, waiting: list[Draft]) -> dict[str | None, Outcome]:
+        """Give the outcome that a recorded vote tells of the motion, of the amendment, or of both; nothing of a tie."""
+        if not waiting or not vote.votes_for or not vote.votes_against or vote.votes_for == vote.votes_against:
+            return {}
+        is_first = vote.votes_for > vote.votes_against
+        if vote.unsided:
+            rivals = _RIVALS if "motion" in self._text[vote.start : vote.start + _SIDE].lower() else _RIVALS[::-1]
+            won, fell = rivals if is_first else rivals[::-1]
+            return {won: Outcome.CARRIED, fell: Outcome.LOST} if len({draft.name for draft in waiting}) == 2 else {}
+        last = waiting.pop()
+        waiting[:] = [last]
+        between = self._text[last.end : vote.start].lower()
+        if last.name != "amendment" and "amend" in between:
+            return {}
+        return {last.name: Outcome.CARRIED if is_first else Outcome.LOST}
 
     def _is_near(self, draft: Draft, unit: Unit) -> bool:
         """Tell whether a sentence stands close enough to a motion to tell its outcome without naming it."""
@@ -184,6 +234,12 @@ class Proposals:
             return among[-1]
         put = _content(self._text[slice(*self._put)])
         return max(among, key=lambda draft: (len(put & _content(self._text[draft.start : draft.end])), draft.start))
+
+
+def _is_told_of(vote: Vote, draft: Draft) -> bool:
+    """Tell whether a recorded vote stands beside what a decision is already told in, so that it is that decision's."""
+    spots = [(draft.start, draft.end), *draft.mentions]
+    return any(vote.start - _BESIDE < end and start < vote.end + _BESIDE for start, end in spots)
 
 
 def _content(words: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -18,7 +19,7 @@ from minutes_miner.annotate.proposals import Proposals
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tally import read_vote
 from minutes_miner.annotate.triggers import MUTED, STRONG, Trigger, Triggers
-from minutes_miner.domain.finding import Resolution
+from minutes_miner.domain.finding import Offsets, Resolution
 from minutes_miner.domain.vocabulary import Kind, Label, Outcome, SpanKey
 
 _CONFIDENCE = {
@@ -42,6 +43,7 @@ _LONG_HEAD = 30
 """Triggers whose own clause is a mention too where more characters of other matter stand before it."""
 _OTHER_CONFIDENCE = 0.7
 """How sure each trigger is, by judgement: the order is meant, the figures are not measured."""
+_FIRST_NUMBER = re.compile(r"\W*[1aA]\W*$")
 _KINDS = {"COMMENT_TAIL": "comment", "ANSWER": "comment", "APPOINTED": "appoint"}
 
 
@@ -71,10 +73,11 @@ class Reader:
             if unit.start >= self._read_to:
                 self._read_unit(unit, previous)
             previous = unit
+        self._proposals.settle_recorded()
         return [draft for draft in self._drafts if draft.label is Label.DECISION]
 
     def _read_unit(self, unit: Unit, previous: Unit | None) -> None:
-        words = unit.words
+        words: Words = unit.words
         if unit.block in self._layout.decision_cells:
             self._read_cell(unit, words)
             return
@@ -87,7 +90,7 @@ class Reader:
             return
         if self._proposals.settle(unit, words, decides=trigger is not None):
             return
-        if self._phrases["MOVERS_ONLY"].match(words) and (trigger is None or trigger.name not in STRONG):
+        if self._tells_movers(words, trigger):
             trigger = Trigger("MOVERS", 0)
         if trigger is None or self._is_agreement_in_talk(words, previous):
             return
@@ -96,7 +99,14 @@ class Reader:
         if trigger.name != "MOVERS" or (read_vote(words) and not self._resolved_after(unit)):
             self._add_sentence(unit, words, trigger, previous)
 
-    def _read_cell(self, unit: Unit, words: str) -> None:
+    def _tells_movers(self, words: Words, trigger: Trigger | None) -> bool:
+        """Tell whether a sentence only says who proposed and seconded, and nothing of what."""
+        match = self._phrases["MOVERS_ONLY"].match(words)
+        if match is None or (trigger and trigger.name in STRONG):
+            return False
+        return trigger is None or trigger.name != "PROPOSED_AGREED" or " that " not in match["rest"]
+
+    def _read_cell(self, unit: Unit, words: Words) -> None:
         """Read a sentence of a cell that tells what was decided of its row: the first, and others that go on so."""
         phrases = load_phrases("actions")
         empty = not any(letter.isalpha() for letter in words)
@@ -154,8 +164,7 @@ class Reader:
         return bool(self._phrases["FORMAL"].match(after) or self._phrases["LEAD"].match(after.split("\n")[0]))
 
     def _add_sentence(self, unit: Unit, words: str, trigger: Trigger, previous: Unit | None) -> None:
-        block_end = self._layout.blocks[unit.block].end
-        pieces = split_inline(self._text, unit.start, block_end) if trigger.name in STRONG else []
+        pieces = self._split(unit, trigger)
         for index, (start, end) in enumerate(pieces):
             self._drafts.add(start, end, "CLAUSE", unit.block, same_group=index > 0)
             self._read_to = end
@@ -174,6 +183,16 @@ class Reader:
             draft.mentions.append((unit.start + trigger.at, unit.end))
         if self._phrases["PAID_BELOW"].search(words):
             draft.mentions.append((unit.start, self._contexts.find_payments_end(unit)))
+
+
+    def _split(self, unit: Unit, trigger: Trigger) -> list[Offsets]:
+        """Cut a sentence that decides into its clauses; those of a formal resolution can be sentences of their own."""
+        block = self._layout.blocks[unit.block]
+        if trigger.name in STRONG:
+            return split_inline(self._text, unit.start, block.end)
+        if unit.first and block.number and _FIRST_NUMBER.match(block.number) and unit.topic == "DECISION":
+            return split_inline(self._text, unit.start, block.end, opened=True)
+        return split_inline(self._text, unit.start, unit.end) if trigger.name == "AGREED_BODY" else []
 
 
 def find_resolutions(layout: Layout, own_names: str = "") -> Iterator[Resolution]:

@@ -17,11 +17,11 @@ MUTED = frozenset(
 STRONG = ("FORMAL", "AGREED_IT")
 _ORDER = (
     *STRONG,
-    *"PROPOSED_AGREED CHECKED PAYMENT APPOINTED AGREED_BODY WISHED ANSWER RULING VERB_FIRST THAT_BE".split(),
+    *"EARLIER_MINUTES PROPOSED_AGREED CHECKED PAYMENT APPOINTED AGREED_BODY WISHED ANSWER RULING VERB_FIRST THAT_BE".split(),
     *"DEFERRED SUSPENDED AUTHORISED COMMENT_TAIL SUPPORT RELATIVE ALL_FOR DECLINED STUB TAIL CAPITALS".split(),
     *"SHORT AGREED_PASSIVE RESULT UNDER_DECISION".split(),
 )
-_IN_HEADINGS = {*STRONG, "COMMENT_TAIL", "DEFERRED", "PAYMENT", "CAPITALS", "PROPOSED_AGREED"}
+_IN_HEADINGS = {*STRONG, "COMMENT_TAIL", "DEFERRED", "PAYMENT", "CAPITALS", "PROPOSED_AGREED", "EARLIER_MINUTES"}
 _ENDS_IN_VERB = {"PAYMENT", "AGREED_PASSIVE", "DEFERRED", "RESULT"}
 _CAN_BE_REPORTED = {"AGREED_PASSIVE", "CHECKED", "AGREED_BODY", "RESULT", "RELATIVE"}
 _IN_ENTRIES = {"ANSWER", "RULING"}
@@ -29,7 +29,12 @@ _TALKED = {"AGREED_BODY", "AGREED_PASSIVE", "SHORT", "ALL_FOR", "RESULT", "STUB"
 _NAMES_A_BODY = {"AGREED_BODY", "SUPPORT"}
 _FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT", "RELATIVE"}
 _WEAK_VERBS = {"received", "requested", "instructed"}
-_SAID = {"FORMAL", "CHECKED", "SUPPORT", "ANSWER", "COMMENT_TAIL"}
+_SAID = {"FORMAL", "EARLIER_MINUTES", "CHECKED", "SUPPORT", "ANSWER", "COMMENT_TAIL"}
+_SETTLES = frozenset(
+    "approved adopted received refused rejected deferred granted appointed elected authorised authorized delegated"
+    " endorsed ratified confirmed".split()
+)
+"""Verbs that tell no opinion, whatever follows them."""
 _LONGEST_STUB = 140
 
 
@@ -74,8 +79,7 @@ class Triggers:
         before, after = words[: match.start()], words[match.end() :]
         if self._is_no_decision(name, match, words):
             return False
-        in_capitals = match.group().endswith("AGREED")
-        if name not in _SAID and not in_capitals and self._phrases["OPINION"].match(after):
+        if name not in _SAID and self._is_opinion(match.group(), after):
             return False
         if name == "STUB" and len(words) >= _LONGEST_STUB:
             return False
@@ -88,6 +92,13 @@ class Triggers:
         if name == "COMMENT_TAIL" and (other := self._phrases["OTHER_SPEAKS"].match(words)):
             return not self._is_third_party(other["who"])
         return True
+
+    def _is_opinion(self, said: str, after: str) -> bool:
+        """Tell whether a verb such as "agreed" tells what somebody thought: "it was agreed how lucky that was"."""
+        verb = said.rpartition(" ")[2]
+        if (verb.isupper() and not after.startswith(" with ")) or verb.lower() in _SETTLES:
+            return False
+        return bool(self._phrases["OPINION"].match(after))
 
     def _is_entry(self, unit: Unit) -> bool:
         """Tell whether a sentence stands in the entry of an application, after its reference."""

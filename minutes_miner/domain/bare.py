@@ -21,6 +21,10 @@ _FEWEST = 4
 _LONGEST_TITLE = 70
 
 
+_LEAD_END = re.compile(r"(?:[:–—]\s*-?|\b(?:to|that))\s*$")
+_LED = re.compile(r"[ \t\u00a0]*(?P<value>\d{1,2})[ \t\u00a0]+(?=[a-z\u2018\u201c\"'(]|That\b)", re.MULTILINE)
+
+
 def number_bare(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Give blocks the bare numbers that they begin with, where these count through a document.
 
@@ -29,8 +33,10 @@ def number_bare(text: str, blocks: Sequence[Block]) -> list[Block]:
         blocks: its blocks in order.
 
     Returns:
-        The same blocks; those of the count are headings or list items with a number.
+        The same blocks; those of the count are headings or list items with a number. Points of a list under words
+        such as "RESOLVED to:" that ran into one block are blocks of their own.
     """
+    blocks = list(_part_led(text, blocks))
     found = {index: match for index, match in _iter_bare(text, blocks)}
     counted = _longest_count([(index, int(match["value"])) for index, match in found.items()])
     if len(counted) < _FEWEST:
@@ -45,6 +51,38 @@ def number_bare(text: str, blocks: Sequence[Block]) -> list[Block]:
         role = BlockRole.HEADING if is_heading else BlockRole.LIST_ITEM
         numbered[index] = replace(block, role=role, number=match["value"], body=match.end(), depth=0)
     return numbered
+
+
+def _part_led(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Number the points under a lead-in, "1 note the report", which go on in small letters."""
+    expected = 0
+    for index, block in enumerate(blocks):
+        if not expected and index and _LEAD_END.search(text, blocks[index - 1].start, blocks[index - 1].end):
+            expected = 1
+        marks = list(_iter_led(text, block, expected)) if expected and block.number is None and not block.cell else []
+        if not marks:
+            expected = 0
+            yield block
+            continue
+        expected += len(marks)
+        ends = [*(len(text[: mark.start()].rstrip()) for mark in marks[1:]), block.end]
+        for mark, end in zip(marks, ends, strict=True):
+            start = mark.start("value")
+            yield replace(
+                block, start=start, end=end, body=mark.end(), role=BlockRole.LIST_ITEM, number=mark["value"], depth=0
+            )
+
+
+def _iter_led(text: str, block: Block, expected: int) -> Iterator[re.Match[str]]:
+    """Give the numbers that begin lines of a block and count on from the one expected at its start."""
+    for mark in _LED.finditer(text, block.start, block.end):
+        if mark.start() > block.start and text[mark.start() - 1] not in "\n\r\f":
+            continue
+        if int(mark["value"]) == expected:
+            expected += 1
+            yield mark
+        elif mark.start() == block.start:
+            return
 
 
 def _is_title(words: str) -> bool:
