@@ -28,7 +28,7 @@ def read_outcome(words: Words, *, waiting: bool) -> Outcome | None:
     if told or not waiting:
         return told
     told = next((made for name, made in _TOLD.items() if _is_told(phrases, f"{name}_IT", words)), None)
-    vote = None if told else read_vote(words)
+    vote = None if told or load_phrases("votes")["ELECTION"].search(words) else read_vote(words)
     return told or (_read_figures(vote, words) if vote and vote.bare else None)
 
 

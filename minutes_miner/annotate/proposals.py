@@ -27,6 +27,8 @@ _NEAR_HEAD = 400
 _SHORTEST = 15
 _NEAR = 1200
 """Characters between a motion and a sentence such as "Lost, 3 to 4." that tells its outcome without naming it."""
+_NEXT = 120
+"""Characters between a motion and a sentence that calls it an amendment and can mean no other."""
 _AGAIN = 40
 """Characters between the figures of a vote and the sentence that only declares the result."""
 
@@ -56,6 +58,8 @@ class Proposals:
         if name is None or len(words) < 20 or self._phrases["MOVERS_ONLY"].match(words):
             return None
         end = self._layout.blocks[unit.block].end
+        if self._phrases["NO_SECONDER"].search(self._text, unit.start, end):
+            return end
         draft = self._drafts.add(unit.start, end, "MOTION", unit.block)
         draft.label, draft.name, draft.titled = Label.MOTION, name, True
         draft.mentions.append((unit.start, end))
@@ -206,7 +210,8 @@ class Proposals:
 
     def _drop(self, unit: Unit) -> None:
         """Forget a proposal that found no seconder: it was never put."""
-        draft = self._find(unit, self._drafts.waiting(self._layout.find_item(unit.start)))
+        waiting = self._drafts.waiting(self._layout.find_item(unit.start))
+        draft = waiting[-1] if waiting and unit.start - waiting[-1].end < _NEXT else self._find(unit, waiting)
         if draft is not None:
             self._drafts.remove(draft)
 
@@ -214,10 +219,10 @@ class Proposals:
         """Keep a defeat whose proposal was not recognised, where the sentence says enough to stand alone."""
         if len(words.split()) < 6:
             return False
-        last = self._drafts.last
-        if last and last.outcome is outcome and last.mentions and unit.start - last.mentions[-1][1] < _AGAIN:
-            last.mentions.append((unit.start, unit.end))
-            return True
+        for draft in self._drafts:
+            if draft.outcome is outcome and draft.mentions and 0 <= unit.start - draft.mentions[-1][1] < _AGAIN:
+                draft.mentions.append((unit.start, unit.end))
+                return True
         self._drafts.add(unit.start, unit.end, "MOTION", unit.block).outcome = outcome
         return True
 
@@ -228,7 +233,7 @@ class Proposals:
         if len(titled) == 1 or not waiting:
             return titled[-1] if titled else None
         if not titled and named and named["name"].lower() == "amendment" and waiting[-1].name:
-            return None
+            return waiting[0] if len(waiting) == 1 and unit.start - waiting[0].end < _NEXT else None
         among = titled or waiting
         if self._put is None or len(among) == 1:
             return among[-1]

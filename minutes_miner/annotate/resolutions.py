@@ -83,7 +83,7 @@ class Reader:
             return
         trigger = self._triggers.find(unit, words)
         end = self._proposals.read_titled(unit, words) or self._read_lead(unit, words, trigger)
-        if end is None and trigger is None:
+        if end is None and trigger is None and (" that " in words or not self._resolved_after(unit)):
             end = self._proposals.read_motion(unit, words)
         if end is not None:
             self._read_to = end

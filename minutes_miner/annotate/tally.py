@@ -23,7 +23,7 @@ _TENS = {
     )
 }
 _WORDED = {"NEM_CON": Manner.NEM_CON, "UNANIMOUS": Manner.UNANIMOUS, "ASSENT": Manner.ASSENT}
-_UNSIDED = ("RIVAL", "SCORE", "EACH")
+_UNSIDED = ("RIVAL", "ELECTION", "SCORE", "EACH")
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
 _MOST_OTHER_WORDS = 2
 """Words beside those that tell a vote, and names, that a sentence can hold and still decide nothing of its own."""

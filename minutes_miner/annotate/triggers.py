@@ -81,7 +81,7 @@ class Triggers:
             return False
         if name not in _SAID and self._is_opinion(match.group(), after):
             return False
-        if name == "STUB" and len(words) >= _LONGEST_STUB:
+        if (name == "STUB" and len(words) >= _LONGEST_STUB) or (name == "DEFERRED" and self._phrases["MOVES"].search(before)):
             return False
         if name in _CAN_BE_REPORTED and self._phrases["REPORTED"].search(words[: match.end()]):
             return False

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from minutes_miner.domain.finding import Resolution, Vote
-from minutes_miner.domain.vocabulary import Ballot, Label, Manner, Outcome
+from minutes_miner.domain.vocabulary import Ballot, Kind, Label, Manner, Outcome
 from minutes_miner.extract.context import Context
 
 _AFTER = 120
@@ -37,7 +37,7 @@ def find_votes_of(context: Context, statement: Resolution) -> list[Vote]:
     else:
         place = _Place(context, statement)
         found = [vote for vote in context.votes if place.holds(vote)]
-    return [_take_sides(vote, statement.outcome) for vote in found if _is_consistent(vote, statement.outcome)]
+    return [_take_sides(vote, statement) for vote in found if _is_consistent(vote, statement)]
 
 
 def find_minuted_votes(context: Context, statement: Resolution) -> list[Vote]:
@@ -55,7 +55,7 @@ def find_minuted_votes(context: Context, statement: Resolution) -> list[Vote]:
     if minutes is None or not apart or others:
         return []
     found = [vote for vote in context.votes if minutes.start <= vote.start < minutes.end]
-    found = [_take_sides(vote, statement.outcome) for vote in found if _is_consistent(vote, statement.outcome)]
+    found = [_take_sides(vote, statement) for vote in found if _is_consistent(vote, statement)]
     return found if len(found) == 1 else []
 
 
@@ -64,7 +64,7 @@ def _motion_votes(context: Context, motion: Resolution) -> list[Vote]:
     places = [(motion.start, motion.end), *motion.mentions]
     low = places[-2][0] if len(places) > 2 else motion.start
     high = places[-1][1]
-    inside = [v for v in context.votes if low <= v.start < high and _is_consistent(v, motion.outcome)]
+    inside = [v for v in context.votes if low <= v.start < high and _is_consistent(v, motion)]
     if inside:
         return [next((v for v in inside if v.named and _tell_the_same(v, inside[-1])), inside[-1])]
     return [v for v in context.votes if high <= v.start < high + 80 and v.bare and not v.in_table][:1]
@@ -76,8 +76,17 @@ def _tell_the_same(one: Vote, other: Vote) -> bool:
     return figures[0] == figures[1]
 
 
-def _is_consistent(vote: Vote, outcome: Outcome) -> bool:
+def _is_own_refusal(vote: Vote, statement: Resolution) -> bool:
+    """Tell whether a vote that failed is what a refusal rests on: "Music service £90,000 – NOT AGREED (3-6)"."""
+    inside = statement.start <= vote.at < statement.end
+    return inside and statement.kind is Kind.REFUSE and vote.outcome is Outcome.LOST
+
+
+def _is_consistent(vote: Vote, statement: Resolution) -> bool:
     """Tell whether a vote can have had an outcome: a lost vote settled something else than what was resolved."""
+    outcome = statement.outcome
+    if _is_own_refusal(vote, statement):
+        return True
     if vote.outcome is Outcome.LOST and outcome is Outcome.CARRIED:
         return False
     if vote.manner in {Manner.UNANIMOUS, Manner.NEM_CON, Manner.ASSENT}:
@@ -87,9 +96,10 @@ def _is_consistent(vote: Vote, outcome: Outcome) -> bool:
     return outcome is not Outcome.CARRIED or vote.votes_for >= vote.votes_against
 
 
-def _take_sides(vote: Vote, outcome: Outcome) -> Vote:
+def _take_sides(vote: Vote, statement: Resolution) -> Vote:
     """Give a vote with its figures for and against, where only the outcome tells which is which."""
-    if not vote.unsided or vote.votes_for is None or vote.votes_against is None:
+    outcome = statement.outcome
+    if not vote.unsided or _is_own_refusal(vote, statement) or vote.votes_for is None or vote.votes_against is None:
         return vote
     low, high = sorted((vote.votes_for, vote.votes_against))
     votes_for = low if outcome is Outcome.LOST else high
