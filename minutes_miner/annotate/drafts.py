@@ -46,6 +46,11 @@ class Draft:
         self.label, self.outcome = Label.DECISION, outcome
         self.mentions += [spot for spot in mentions if spot]
 
+    def settle_if(self, outcome: Outcome | None) -> None:
+        """Make a motion a decision where its own words tell the outcome."""
+        if outcome:
+            self.settle(outcome)
+
 
 class Drafts:
     """Keep the drafts of a document in order."""

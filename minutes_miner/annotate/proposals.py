@@ -9,12 +9,12 @@ from minutes_miner.annotate.ballots import find_ballots
 from minutes_miner.annotate.clauses import iter_clauses
 from minutes_miner.annotate.drafts import Draft, Drafts
 from minutes_miner.annotate.outcomes import find_winner, read_outcome, read_settled
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.phrases import Words, load_phrases
 from minutes_miner.annotate.rollcalls import find_rollcalls
 from minutes_miner.annotate.sections import Layout, Unit
 from minutes_miner.annotate.tally import read_vote
 from minutes_miner.domain.finding import Offsets, Vote
-from minutes_miner.domain.vocabulary import Label, Outcome
+from minutes_miner.domain.vocabulary import BlockRole, Label, Outcome
 
 _QUOTES = {"“": "”", '"': '"', "‘": "’\n"}
 _RIVALS = ("motion", "amendment")
@@ -22,6 +22,9 @@ _SIDE = 40
 """Characters at the start of a recorded vote that name its first side."""
 _BESIDE = 200
 """Characters between a recorded vote and the words of the decision that it settled."""
+_LONGEST_OPENING = 6
+"""Characters after a sentence within which a quotation can open."""
+_LONGEST_LEAD = 160
 _LONGEST_QUOTE = 8000
 _NEAR_HEAD = 400
 _SHORTEST = 15
@@ -60,6 +63,8 @@ class Proposals:
         end = self._layout.blocks[unit.block].end
         if self._phrases["NO_SECONDER"].search(self._text, unit.start, end):
             return end
+        if self._find_clauses(unit, words):
+            return self.read_motion(unit, words)
         draft = self._drafts.add(unit.start, end, "MOTION", unit.block)
         draft.label, draft.name, draft.titled = Label.MOTION, name, True
         draft.mentions.append((unit.start, end))
@@ -72,20 +77,77 @@ class Proposals:
             The offset up to which the text is read, or None where the sentence proposes nothing.
         """
         phrases = self._phrases
+        in_heading = self._layout.blocks[unit.block].role is BlockRole.HEADING
+        if in_heading and phrases["ONLY_NOTICE"].match(words):
+            return None
         if len(words) < _SHORTEST or not phrases["PROPOSED"].search(words) or phrases["PUT"].search(words):
             return None
-        if len(words) < 110 and phrases["ONLY_MOVERS"].match(words):
+        clauses = self._find_clauses(unit, words)
+        if len(words) < 110 and phrases["ONLY_MOVERS"].match(words) and not clauses:
             return None
         if phrases["NO_SECONDER"].search(words):
             return unit.end
-        end = unit.end
-        if words.rstrip().endswith((":", "that", "motion", "–", "-")) or self._opening(unit):
+        name = "amendment" if phrases["AMENDS"].search(words) else "motion"
+        end = clauses[-1][1] if clauses else unit.end
+        if not clauses and (words.rstrip().endswith((":", "that", "motion", "–", "-")) or self._opening(unit)):
             end = self._quote_end(unit)
-        draft = self._drafts.add(unit.start, end, "MOTION", unit.block)
-        draft.label, draft.name = Label.MOTION, "amendment" if phrases["AMENDS"].search(words) else "motion"
-        draft.mentions.append((unit.start, unit.end))
-        self._settle_at_once(draft, unit)
-        return end
+        for index, (start, stop) in enumerate(clauses or [(unit.start, end)]):
+            draft = self._drafts.add(start, stop, "MOTION", unit.block, same_group=index > 0)
+            draft.label, draft.name = Label.MOTION, name
+            if clauses:
+                draft.settle_if(read_settled(Words(self._text[start:stop])))
+            else:
+                draft.mentions.append((unit.start, unit.end))
+                self._settle_at_once(draft, unit)
+        return max(end, self._find_close(unit) or end)
+
+    def read_moved(self, unit: Unit, words: str, previous: Unit | None) -> bool:
+        """Read "Moved by Cllr Denny, seconded by Cllr Pryce." after the motion's words in quotation marks."""
+        if previous is None or not self._phrases["QUOTED_MOTION"].match(previous.words) or read_vote(words):
+            return False
+        draft = self._drafts.add(previous.start, previous.end, "MOTION", previous.block)
+        draft.label, draft.name = Label.MOTION, "motion"
+        draft.mentions.append((previous.start, unit.end))
+        return True
+
+    def _find_clauses(self, unit: Unit, words: str) -> list[Offsets]:
+        """Give the clauses of a motion that stands as a list under its movers, each to be decided.
+
+        What it notes and believes before it resolves is none; a list with one lead-in after another is read to the
+        closing quotation mark.
+        """
+        if not words.rstrip(" \"“‘”’").endswith((":", ",", "-", "–")) or unit.end < self._layout.blocks[unit.block].end - 2:
+            return []
+        stop = self._find_close(unit)
+        found: list[Offsets] = []
+        at, lead = unit.block + 1, words
+        while at < len(self._layout.blocks):
+            block = self._layout.blocks[at]
+            own = self._text[block.start : block.end]
+            if block.number is None and not (own.rstrip().endswith(":") and len(own) < _LONGEST_LEAD):
+                break
+            if stop and block.start >= stop:
+                break
+            if block.number is None:
+                lead, at = own, at + 1
+                continue
+            clauses = list(iter_clauses(self._layout, at, any_paragraph=False))
+            if not clauses:
+                break
+            if not self._phrases["PREAMBLE"].search(lead):
+                found += [(clause.start, min(clause.end, stop or clause.end)) for clause in clauses]
+            at = max(at, clauses[-1].block) + 1
+            while at < len(self._layout.blocks) and self._layout.blocks[at].end <= clauses[-1].end:
+                at += 1
+            if not stop:
+                break
+        return found if len(found) > 1 else []
+
+    def _find_close(self, unit: Unit) -> int | None:
+        """Give where the motion's closing quotation mark stands, if one opens in or right after a sentence."""
+        opened = self._phrases["OPENED"].search(self._text, unit.start, unit.end + _LONGEST_OPENING)
+        close = self._text.find(_QUOTES[opened["mark"]], opened.end(), opened.end() + _LONGEST_QUOTE) if opened else -1
+        return close + 1 if close > 0 else None
 
     def _settle_at_once(self, draft: Draft, unit: Unit) -> None:
         """Settle a proposal whose own sentence tells the vote: "X proposed and Y seconded it (4 for, 1 against)."."""
@@ -136,8 +198,8 @@ class Proposals:
             return outcome is not Outcome.CARRIED and self._add_lost(unit, words, outcome)
         if draft.titled and outcome is Outcome.CARRIED:
             self._divide([other for other in waiting if other.titled], draft.name or "", unit)
-        if draft.label is Label.MOTION:
-            draft.settle(outcome, self._put, (unit.start, unit.end))
+        for clause in [other for other in waiting if other.group == draft.group]:
+            clause.settle(outcome, self._put, (unit.start, unit.end))
         if draft.name == "motion" and outcome is Outcome.CARRIED:
             self._let_fall(other for other in waiting if other.start > draft.start)
         self._put = None
@@ -174,6 +236,21 @@ class Proposals:
                 if outcome and not (told and outcome is Outcome.CARRIED):
                     draft.settle(outcome)
 
+    def drop_repeats(self) -> None:
+        """Forget the clauses of a lost amendment that the resolution has as well: it fell for what else it said."""
+        carried = {
+            (draft.item, self._plain(draft))
+            for draft in self._drafts
+            if draft.label is Label.DECISION and draft.outcome is Outcome.CARRIED
+        }
+        for draft in list(self._drafts):
+            lost = draft.label is Label.DECISION and draft.outcome is not Outcome.CARRIED
+            if lost and draft.name == "amendment" and (draft.item, self._plain(draft)) in carried:
+                self._drafts.remove(draft)
+
+    def _plain(self, draft: Draft) -> str:
+        return " ".join(re.findall(r"\w+", self._text[draft.start : draft.end].lower()))
+
     def _read_recorded(self, vote: Vote, waiting: list[Draft]) -> dict[str | None, Outcome]:
         """Give the outcome that a recorded vote tells of the motion, of the amendment, or of both; nothing of a tie."""
         if not waiting or not vote.votes_for or not vote.votes_against or vote.votes_for == vote.votes_against:
@@ -183,8 +260,8 @@ class Proposals:
             rivals = _RIVALS if "motion" in self._text[vote.start : vote.start + _SIDE].lower() else _RIVALS[::-1]
             won, fell = rivals if is_first else rivals[::-1]
             return {won: Outcome.CARRIED, fell: Outcome.LOST} if len({draft.name for draft in waiting}) == 2 else {}
-        last = waiting.pop()
-        waiting[:] = [last]
+        last = waiting[-1]
+        waiting[:] = [draft for draft in waiting if draft.group == last.group]
         between = self._text[last.end : vote.start].lower()
         if last.name != "amendment" and "amend" in between:
             return {}
@@ -212,8 +289,8 @@ class Proposals:
         """Forget a proposal that found no seconder: it was never put."""
         waiting = self._drafts.waiting(self._layout.find_item(unit.start))
         draft = waiting[-1] if waiting and unit.start - waiting[-1].end < _NEXT else self._find(unit, waiting)
-        if draft is not None:
-            self._drafts.remove(draft)
+        for clause in [other for other in waiting if draft and other.group == draft.group]:
+            self._drafts.remove(clause)
 
     def _add_lost(self, unit: Unit, words: str, outcome: Outcome) -> bool:
         """Keep a defeat whose proposal was not recognised, where the sentence says enough to stand alone."""
@@ -248,4 +325,5 @@ def _is_told_of(vote: Vote, draft: Draft) -> bool:
 
 
 def _content(words: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", words.lower()) if len(word) > 3 or word.isdigit()}
+    found = {word for word in re.findall(r"\w+", words.lower()) if len(word) > 3 or word.isdigit()}
+    return found - {"motion", "amendment", "notice", "vote"}

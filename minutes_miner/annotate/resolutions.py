@@ -74,6 +74,7 @@ class Reader:
                 self._read_unit(unit, previous)
             previous = unit
         self._proposals.settle_recorded()
+        self._proposals.drop_repeats()
         return [draft for draft in self._drafts if draft.label is Label.DECISION]
 
     def _read_unit(self, unit: Unit, previous: Unit | None) -> None:
@@ -91,6 +92,8 @@ class Reader:
         if self._proposals.settle(unit, words, decides=trigger is not None):
             return
         if self._tells_movers(words, trigger):
+            if self._proposals.read_moved(unit, words, previous):
+                return
             trigger = Trigger("MOVERS", 0)
         if trigger is None or self._is_agreement_in_talk(words, previous):
             return
