@@ -24,6 +24,9 @@ _NUMBER = re.compile(
 )
 
 
+_REFERENCE = re.compile(
+    r"\s*(?:[A-Z]{1,4}[/\s-]?)?(?:\d{1,4}/)?(?:\d{2}|\d{4})/[A-Za-z]{0,3}/?\d{4,5}(?:[-/][A-Za-z]{1,5}\d?)?(?![\w/])\W*\s"
+)
 _ROMAN = re.compile(r"[ivxl]+$")
 
 
@@ -61,3 +64,8 @@ def find_number(line: str) -> Number | None:
     else:
         style = "i" if _ROMAN.match(core) else "a"
     return Number(text, style + ("(" if text.startswith("(") else ""), match.end())
+
+
+def begins_entry(line: str) -> bool:
+    """Tell whether a line opens with the reference of a planning application, as each entry of a list of them does."""
+    return bool(_REFERENCE.match(line))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from minutes_miner.domain.bare import number_bare
 from minutes_miner.domain.heading import LABEL, LEAD_WORDS, looks_like_heading, settle_headings
-from minutes_miner.domain.numbering import Number, find_number
+from minutes_miner.domain.numbering import Number, begins_entry, find_number
 from minutes_miner.domain.source import AgendaItem, Block
 from minutes_miner.domain.vocabulary import BlockRole
 
@@ -170,6 +170,8 @@ def _continues(text: str, group: _Line, line: _Line, fill: _Fill) -> bool:
     if group.level or line.level or group.bold != line.bold or find_number(here) or fill.width > 160:
         return False
     ended = bool(_SENTENCE_END.search(last))
+    if begins_entry(here) and (ended or begins_entry(text[group.start : group.end])):
+        return False
     if "\u2028" in between and (ended or not here[:1].islower()):
         return False
     if here[:1].islower() and not ended:
@@ -241,6 +243,6 @@ def _find_title(text: str, block: Block) -> re.Match[str] | None:
     if number is None or number.style not in {"1", "1.1"}:
         return None
     match = _TITLE.match(text, block.body, block.end)
-    if match is None or LEAD_WORDS.match(match["title"]):
+    if match is None or LEAD_WORDS.match(match["title"]) or begins_entry(match["title"] + " "):
         return None
     return match if len(match["title"].split()) <= 12 else None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from minutes_miner.domain.numbering import begins_entry
 from minutes_miner.parse.line import Line
 
 _CLOSERS = "\"'\u201d\u2019)]"
@@ -120,6 +121,8 @@ def _continues(paragraph: Paragraph, line: Line, pitch: dict[int, float]) -> boo
     if last.size != line.size and _changes_size(last, line):
         return False
     if (line.number is not None and _begins_point(paragraph, line)) or _is_set_right(line) or _is_set_right(last):
+        return False
+    if begins_entry(line.text) and (_has_closed(last.text) or begins_entry(paragraph.lines[0].text)):
         return False
     if over:
         return _goes_over(last, line)
