@@ -25,6 +25,7 @@ _IN_HEADINGS = {*STRONG, "COMMENT_TAIL", "DEFERRED", "PAYMENT", "CAPITALS", "PRO
 _ENDS_IN_VERB = {"PAYMENT", "AGREED_PASSIVE", "DEFERRED", "RESULT"}
 _CAN_BE_REPORTED = {"AGREED_PASSIVE", "CHECKED", "AGREED_BODY", "RESULT", "RELATIVE"}
 _IN_ENTRIES = {"ANSWER", "RULING"}
+_OF_LISTS = {"AGREED_BODY", "AGREED_PASSIVE", "SHORT", "RESULT"}
 _TALKED = {"AGREED_BODY", "AGREED_PASSIVE", "SHORT", "ALL_FOR", "RESULT", "STUB"}
 _NAMES_A_BODY = {"AGREED_BODY", "SUPPORT"}
 _FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT", "RELATIVE"}
@@ -63,7 +64,7 @@ class Triggers:
         """Give the first trigger whose sentence really decides, or None."""
         in_heading = self._layout.blocks[unit.block].role is BlockRole.HEADING
         for name in _ORDER:
-            if (in_heading and name not in _IN_HEADINGS) or (unit.topic in MUTED and name not in STRONG):
+            if (in_heading and name not in _IN_HEADINGS) or (unit.topic in MUTED and not self._speaks(name, unit)):
                 continue
             if name == "UNDER_DECISION" and unit.topic != "DECISION":
                 continue
@@ -92,6 +93,13 @@ class Triggers:
         if name == "COMMENT_TAIL" and (other := self._phrases["OTHER_SPEAKS"].match(words)):
             return not self._is_third_party(other["who"])
         return True
+
+    def _speaks(self, name: str, unit: Unit) -> bool:
+        """Tell whether a trigger is heard in a muted part: the plainest are, and what is said of a list as a whole."""
+        if name in STRONG:
+            return True
+        in_list = unit.topic in {"ACTION_LIST", "CARRIED_ACTIONS"}
+        return in_list and name in _OF_LISTS and bool(self._phrases["LIST_NOTED"].match(unit.words))
 
     def _is_opinion(self, said: str, after: str) -> bool:
         """Tell whether a verb such as "agreed" tells what somebody thought: "it was agreed how lucky that was"."""
@@ -131,10 +139,9 @@ class Triggers:
         verb = match.group().split()[-1].lower()
         if name == "AGREED_BODY" and verb in _WEAK_VERBS:
             return False
-        if name == "AGREED_BODY" and verb == "recommended":
-            body = match.group().split()[-2].lower()
-            own = body in self._own_names or body in {"members", "councillors"}
-            return own and bool(self._phrases["RECOMMENDED_THAT"].match(after))
+        if name == "AGREED_BODY" and (told := self._phrases["RECOMMENDS"].search(match.group())):
+            own = told["body"].lower() in self._own_names or told["body"].lower() in {"members", "councillors"}
+            return own and bool(verb == "that" or self._phrases["RECOMMENDED_THAT"].match(after))
         if self._phrases["REMARK"].search(match.group() + after[:8]) or words.rstrip().endswith("?"):
             return False
         if name in _NAMES_A_BODY:
