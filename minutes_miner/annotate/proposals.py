@@ -54,7 +54,7 @@ class Proposals:
             The offset up to which the text is read, or None where the sentence is neither.
         """
         title = self._phrases["MOTION_TITLE"].match(words)
-        if title:
+        if title and not self._layout.blocks[unit.block].number:
             self._title = title["name"].lower()
             return unit.end
         name, self._title = self._title, None
