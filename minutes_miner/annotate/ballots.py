@@ -92,6 +92,9 @@ def _read_sides(text: str, group: list[regex.Match[str]]) -> Iterator[Vote]:
 def _read_body(text: str, match: regex.Match[str], stop: int, *, last: bool) -> tuple[str, int, int | None]:
     """Give the words of a side, where they end, and the side's figure before, among or after them."""
     phrases = load_phrases("votes")
+    blank = text.find("\n\n", match.end(), stop)
+    if last and blank > 0 and _FIGURE_LAST.search(text[match.end() : blank]):
+        stop = blank
     close = phrases["SIDE_END"].search(text, match.end(), stop)
     end = close.end() if close else stop
     if last and not close:
