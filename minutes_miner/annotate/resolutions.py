@@ -192,10 +192,18 @@ class Reader:
         """Cut a sentence that decides into its clauses; those of a formal resolution can be sentences of their own."""
         block = self._layout.blocks[unit.block]
         if trigger.name in STRONG:
-            return split_inline(self._text, unit.start, block.end)
+            return split_inline(self._text, unit.start, block.end) or self._split_twice(unit, trigger)
         if unit.first and block.number and _FIRST_NUMBER.match(block.number) and unit.topic == "DECISION":
             return split_inline(self._text, unit.start, block.end, opened=True)
         return split_inline(self._text, unit.start, unit.end) if trigger.name == "AGREED_BODY" else []
+
+
+    def _split_twice(self, unit: Unit, trigger: Trigger) -> list[Offsets]:
+        """Cut a sentence that resolves twice: "RESOLVED that … and RESOLVED that …"."""
+        again = [match.start("again") for match in self._phrases["AGAIN"].finditer(unit.words, trigger.at + 1)]
+        starts = [unit.start, *(unit.start + at for at in again)]
+        ends = [*(start - 1 for start in starts[1:]), unit.end]
+        return list(zip(starts, ends, strict=True)) if again else []
 
 
 def find_resolutions(layout: Layout, own_names: str = "") -> Iterator[Resolution]:
