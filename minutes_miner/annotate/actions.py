@@ -181,12 +181,12 @@ class TaskReader:
         return ((previous.start, unit.end),)
 
     def _is_task(self, trigger: str, match: regex.Match[str], words: str) -> bool:
-        before = words[: match.start()]
+        owner = match.groupdict().get("owner")
+        before = words[: match.start("owner") if owner else match.start()]
         if self.phrases["NOT_A_TASK"].search(match.group()) and trigger in _LOOSE:
             return False
         if trigger in {"WILL", "WOULD", "OWES", "TO_BE"} and self.phrases["HYPOTHETICAL"].search(before):
             return False
-        owner = match.groupdict().get("owner")
         if owner and not self._players.is_known(owner, trigger, match.group()):
             return False
         if trigger == "INITIALS_END":
