@@ -24,6 +24,11 @@ _BAND = 4
 _STEP = 4
 """Points between the heights at which lines are compared."""
 _FIGURE = re.compile(r"\d+|\b[ivx]{1,5}\b")
+_LEADS_IN = re.compile(
+    r"\b(?:resolved|agreed|recommended|decided)\b(?:\s+(?:unanimously|accordingly|that|to))*\s*[:\u2013\u2014-]*\s*$",
+    re.IGNORECASE,
+)
+"""A lead-in can end two pages at the same height, and is no foot."""
 _COUNT = r"(?:\d{1,4}|[ivxl]{1,5})"
 _PAGE_NUMBER = re.compile(
     rf"(?:p\s*a\s*g\s*e\s*)?[-\u2013|\s]*(?P<value>{_COUNT})[-\u2013|\s]*(?:(?:of|/)\s*{_COUNT}\s*)?(?:p\s*a\s*g\s*e)?"
@@ -128,7 +133,8 @@ def _keep_bands(is_furniture: Callable[[Place], bool], pages: Sequence[Sequence[
 
 def _may_run(mask: str, places: set[Place], pages: Sequence[Sequence[Line]], height: float) -> bool:
     """Tell whether a repeated line may be furniture: near an edge, or on three pages and more."""
-    if not re.search(r"\w", mask):
+    page, index = next(iter(places))
+    if not re.search(r"\w", mask) or _LEADS_IN.search(pages[page][index].text):
         return False
     tops = Counter(_at_edge(pages[page][index], height) for page, index in places)
     return tops[True] >= tops[False] or (len(places) >= 3 and len(mask) > 12)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from minutes_miner.domain.numbering import begins_entry
+from minutes_miner.domain.numbering import Number, begins_entry
 from minutes_miner.parse.line import Line
 
 _CLOSERS = "\"'\u201d\u2019)]"
@@ -184,13 +185,20 @@ def _begins_point(paragraph: Paragraph, line: Line) -> bool:
         gap = line.words[1].box[0] - line.words[0].box[2]
         if gap > _HANGING * line.size:
             return True
-    if _had_room(last, line) or _has_ended(last.text):
+    if _had_room(last, line) or _has_ended(last.text) or _counts_on(paragraph.lines[0].number, number):
         return True
     rest = line.text[number.body :]
     if number.style in {"1", "1.1"}:
         return not rest[:1].islower()
     loose = number.text in {"-", "\u2013", "*"} or number.style == "A"
     return not (loose and abs(line.x0 - last.x0) < 0.5 * line.size and paragraph.lines[0].number is None)
+
+
+def _counts_on(first: Number | None, number: Number) -> bool:
+    """Tell whether a number is the next after that of the paragraph: "2." under "1. the report be noted; and"."""
+    if first is None or first.style != number.style or number.style not in {"1", "1("}:
+        return False
+    return int(re.sub(r"\D", "", number.text) or 0) == int(re.sub(r"\D", "", first.text) or 0) + 1
 
 
 def _ends_here(paragraph: Paragraph, line: Line, *, is_apart: bool) -> bool:

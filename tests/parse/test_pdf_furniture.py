@@ -53,3 +53,15 @@ def test_small_type_within_the_text_is_text() -> None:
     paper.put(LEFT, 130, "A note in small type.", size=8)
     paper.lines(160, [BODY.format("b")])
     assert "A note in small type." in texts(paper.read())
+
+
+def test_a_lead_in_that_ends_two_pages_is_no_foot() -> None:
+    paper = Paper()
+    for letter in "ab":
+        for top in range(100, 700, 100):
+            paper.put(LEFT, top, BODY.format(letter + str(top)))
+        paper.put(LEFT, 770, "It was RESOLVED that:")
+        paper.put(LEFT, 800, f"Page {'ab'.index(letter) + 1}")
+        paper.turn_page()
+    paper.put(LEFT, 100, "(a) the report be noted.")
+    assert texts(paper.read()).count("It was RESOLVED that:") == 2

@@ -148,6 +148,13 @@ def test_a_figure_at_the_beginning_of_a_line_is_no_point() -> None:
     assert len(texts(paper.read())) == 1
 
 
+def test_the_next_number_of_a_list_is_a_point_in_small_letters() -> None:
+    paper = Paper()
+    first = "1. the strategy for the sands at Larch Hill that is set out in the report of May be approved; and"
+    paper.lines(100, ["RESOLVED that:", first, "2. the code for Eastwater be approved."])
+    assert texts(paper.read()) == ["RESOLVED that:", first, "2. the code for Eastwater be approved."]
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     paper = Paper()
     left = [f"Left column line {i} goes across to the gutter" for i in range(14)]
