@@ -198,8 +198,9 @@ class Proposals:
             return outcome is not Outcome.CARRIED and self._add_lost(unit, words, outcome)
         if draft.titled and outcome is Outcome.CARRIED:
             self._divide([other for other in waiting if other.titled], draft.name or "", unit)
-        for clause in [other for other in waiting if other.group == draft.group]:
-            clause.settle(outcome, self._put, (unit.start, unit.end))
+        for clause in waiting:
+            if clause.group == draft.group and clause.label is Label.MOTION:
+                clause.settle(outcome, self._put, (unit.start, unit.end))
         if draft.name == "motion" and outcome is Outcome.CARRIED:
             self._let_fall(other for other in waiting if other.start > draft.start)
         self._put = None

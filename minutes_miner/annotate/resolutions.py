@@ -44,6 +44,7 @@ _LONG_HEAD = 30
 _OTHER_CONFIDENCE = 0.7
 """How sure each trigger is, by judgement: the order is meant, the figures are not measured."""
 _FIRST_NUMBER = re.compile(r"\W*[1aA]\W*$")
+_SETTLED = re.compile(r"\b(?:resolved|agreed)\b", re.IGNORECASE)
 _KINDS = {"COMMENT_TAIL": "comment", "ANSWER": "comment", "APPOINTED": "appoint"}
 
 
@@ -192,15 +193,17 @@ class Reader:
         """Cut a sentence that decides into its clauses; those of a formal resolution can be sentences of their own."""
         block = self._layout.blocks[unit.block]
         if trigger.name in STRONG:
-            return split_inline(self._text, unit.start, block.end) or self._split_twice(unit, trigger)
+            return split_inline(self._text, unit.start, block.end) or self._split_twice(unit)
         if unit.first and block.number and _FIRST_NUMBER.match(block.number) and unit.topic == "DECISION":
             return split_inline(self._text, unit.start, block.end, opened=True)
         return split_inline(self._text, unit.start, unit.end) if trigger.name == "AGREED_BODY" else []
 
 
-    def _split_twice(self, unit: Unit, trigger: Trigger) -> list[Offsets]:
+    def _split_twice(self, unit: Unit) -> list[Offsets]:
         """Cut a sentence that resolves twice: "RESOLVED that … and RESOLVED that …"."""
-        again = [match.start("again") for match in self._phrases["AGAIN"].finditer(unit.words, trigger.at + 1)]
+        first = _SETTLED.search(unit.words)
+        marks = self._phrases["AGAIN"].finditer(unit.words, first.end()) if first else ()
+        again = [match.start("again") for match in marks]
         starts = [unit.start, *(unit.start + at for at in again)]
         ends = [*(start - 1 for start in starts[1:]), unit.end]
         return list(zip(starts, ends, strict=True)) if again else []
