@@ -6,18 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from minutes_miner.annotate.inline import split_inline
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout
-from minutes_miner.annotate.sentences import iter_sentences
 from minutes_miner.annotate.tally import read_vote
-from minutes_miner.domain.finding import Offsets
 from minutes_miner.domain.numbering import Number, find_number
 from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import BlockRole
 
 _LONGEST_VOTE = 120
-_LONGEST_LEAD = 160
-"""Characters between the words that decide and the mark of the first clause in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +47,15 @@ def iter_clauses(layout: Layout, first: int, *, any_paragraph: bool) -> Iterator
             continue
         if not state.take(block, index):
             break
-    first = state.clauses[0] if len(state.clauses) == 1 and state.styles else None
-    pieces = split_inline(layout.text, first.start, first.end, opened=True) if first else []
-    yield from (Clause(start, end, first.block) for start, end in pieces if first)
-    yield from () if pieces else state.clauses
+    yield from _split_lone(layout.text, state.clauses) if state.styles else state.clauses
+
+
+def _split_lone(text: str, clauses: list[Clause]) -> list[Clause]:
+    """Cut the one point of a list that ran into one line: "1. That the report be noted. 2. That officers …"."""
+    if len(clauses) != 1:
+        return clauses
+    pieces = split_inline(text, clauses[0].start, clauses[0].end, opened=True)
+    return [Clause(start, end, clauses[0].block) for start, end in pieces] or clauses
 
 
 class _List:
@@ -188,60 +190,3 @@ def _tells_vote(words: str) -> bool:
     """Tell whether a paragraph between two clauses only says how the one above was carried."""
     vote = read_vote(words) if len(words) < _LONGEST_VOTE else None
     return vote is not None and vote.bare
-
-
-def split_inline(text: str, start: int, end: int, *, opened: bool = False) -> list[Offsets]:
-    """Cut a sentence such as "RESOLVED that (a) the report be noted; and (b) officers report back." into its clauses.
-
-    Args:
-        text: the whole text.
-        start: where the sentence begins.
-        end: where its block ends.
-        opened: whether the number of its block, "1." or "A.", opens the series.
-
-    Returns:
-        Offsets of each clause; empty where fewer than two follow each other from the first of a series.
-    """
-    values: list[str] = ["1"] if opened else []
-    spots: list[Offsets] = [(start, start)] if opened else []
-    stops = opened
-    for mark in load_phrases("clauses")["INLINE"].finditer(text, start, end):
-        value = (mark["a"] or mark["b"] or mark["stop"]).lower()
-        if not values:
-            if value not in {"a", "i", "1"} or mark.start() - start > _LONGEST_LEAD:
-                return []
-            if load_phrases("clauses")["LISTS_THINGS"].search(text, start, mark.start()):
-                return []
-            stops = bool(mark["stop"])
-        elif stops != bool(mark["stop"]) or value not in _next_values(values):
-            continue
-        values.append(value)
-        spots.append(mark.span())
-    if len(spots) < 2:
-        return []
-    if opened and not all(load_phrases("resolutions")["UNDER_DECISION"].match(text, stop, end) for _, stop in spots):
-        return []
-    ends = [spot[0] for spot in spots[1:]] + [end if not stops else _find_sentence_end(text, spots[-1][1], end)]
-    return [(spot[1], _rstrip(text, spot[1], stop)) for spot, stop in zip(spots, ends, strict=True)]
-
-
-def _find_sentence_end(text: str, start: int, end: int) -> int:
-    return next((stop for _, stop in iter_sentences(text, start, end)), end)
-
-
-def _next_values(values: list[str]) -> set[str]:
-    """Give what the next mark can be; a first one that is the block's number may be a letter as well."""
-    return {_next_value(values[-1]), "b"} if len(values) == 1 else {_next_value(values[-1])}
-
-
-def _next_value(value: str) -> str:
-    romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
-    if value.isdigit():
-        return str(int(value) + 1)
-    if value in romans[:-1] and value != "v":
-        return romans[romans.index(value) + 1]
-    return chr(ord(value[-1]) + 1)
-
-
-def _rstrip(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip())

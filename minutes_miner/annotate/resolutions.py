@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_text, set_spans
-from minutes_miner.annotate.clauses import iter_clauses, split_inline
+from minutes_miner.annotate.clauses import iter_clauses
 from minutes_miner.annotate.contexts import Contexts
+from minutes_miner.annotate.divisions import drop_repeats, settle_recorded
 from minutes_miner.annotate.drafts import Draft, Drafts
+from minutes_miner.annotate.inline import split_inline, split_sentence
 from minutes_miner.annotate.kinds import classify_kind, is_procedural
+from minutes_miner.annotate.motions import Motions
 from minutes_miner.annotate.papers import is_paper
 from minutes_miner.annotate.phrases import Words, load_phrases
 from minutes_miner.annotate.proposals import Proposals
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tally import read_vote
 from minutes_miner.annotate.triggers import MUTED, STRONG, Trigger, Triggers
-from minutes_miner.domain.finding import Offsets, Resolution
+from minutes_miner.domain.finding import Resolution
 from minutes_miner.domain.vocabulary import Kind, Label, Outcome, SpanKey
 
 _CONFIDENCE = {
@@ -43,8 +45,6 @@ _LONG_HEAD = 30
 """Triggers whose own clause is a mention too where more characters of other matter stand before it."""
 _OTHER_CONFIDENCE = 0.7
 """How sure each trigger is, by judgement: the order is meant, the figures are not measured."""
-_FIRST_NUMBER = re.compile(r"\W*[1aA]\W*$")
-_SETTLED = re.compile(r"\b(?:resolved|agreed)\b", re.IGNORECASE)
 _KINDS = {"COMMENT_TAIL": "comment", "ANSWER": "comment", "APPOINTED": "appoint"}
 
 
@@ -62,6 +62,7 @@ class Reader:
         self._triggers = Triggers(layout, own_names)
         self._contexts = Contexts(layout)
         self._drafts = Drafts(layout)
+        self._motions = Motions(layout, self._drafts)
         self._proposals = Proposals(layout, self._drafts)
         self._read_to = 0
 
@@ -74,8 +75,8 @@ class Reader:
             if unit.start >= self._read_to:
                 self._read_unit(unit, previous)
             previous = unit
-        self._proposals.settle_recorded()
-        self._proposals.drop_repeats()
+        settle_recorded(self._layout, self._drafts)
+        drop_repeats(self._layout, self._drafts)
         return [draft for draft in self._drafts if draft.label is Label.DECISION]
 
     def _read_unit(self, unit: Unit, previous: Unit | None) -> None:
@@ -84,16 +85,16 @@ class Reader:
             self._read_cell(unit, words)
             return
         trigger = self._triggers.find(unit, words)
-        end = self._proposals.read_titled(unit, words) or self._read_lead(unit, words, trigger)
+        end = self._motions.read_titled(unit, words) or self._read_lead(unit, words, trigger)
         if end is None and trigger is None and (" that " in words or not self._resolved_after(unit)):
-            end = self._proposals.read_motion(unit, words)
+            end = self._motions.read_motion(unit, words)
         if end is not None:
             self._read_to = end
             return
         if self._proposals.settle(unit, words, decides=trigger is not None):
             return
         if self._tells_movers(words, trigger):
-            if self._proposals.read_moved(unit, words, previous):
+            if self._motions.read_moved(unit, words, previous):
                 return
             trigger = Trigger("MOVERS", 0)
         if trigger is None or self._is_agreement_in_talk(words, previous):
@@ -168,7 +169,7 @@ class Reader:
         return bool(self._phrases["FORMAL"].match(after) or self._phrases["LEAD"].match(after.split("\n")[0]))
 
     def _add_sentence(self, unit: Unit, words: str, trigger: Trigger, previous: Unit | None) -> None:
-        pieces = self._split(unit, trigger)
+        pieces = split_sentence(self._layout, unit, trigger.name)
         for index, (start, end) in enumerate(pieces):
             self._drafts.add(start, end, "CLAUSE", unit.block, same_group=index > 0)
             self._read_to = end
@@ -187,26 +188,6 @@ class Reader:
             draft.mentions.append((unit.start + trigger.at, unit.end))
         if self._phrases["PAID_BELOW"].search(words):
             draft.mentions.append((unit.start, self._contexts.find_payments_end(unit)))
-
-
-    def _split(self, unit: Unit, trigger: Trigger) -> list[Offsets]:
-        """Cut a sentence that decides into its clauses; those of a formal resolution can be sentences of their own."""
-        block = self._layout.blocks[unit.block]
-        if trigger.name in STRONG:
-            return split_inline(self._text, unit.start, block.end) or self._split_twice(unit)
-        if unit.first and block.number and _FIRST_NUMBER.match(block.number) and unit.topic == "DECISION":
-            return split_inline(self._text, unit.start, block.end, opened=True)
-        return split_inline(self._text, unit.start, unit.end) if trigger.name == "AGREED_BODY" else []
-
-
-    def _split_twice(self, unit: Unit) -> list[Offsets]:
-        """Cut a sentence that resolves twice: "RESOLVED that … and RESOLVED that …"."""
-        first = _SETTLED.search(unit.words)
-        marks = self._phrases["AGAIN"].finditer(unit.words, first.end()) if first else ()
-        again = [match.start("again") for match in marks]
-        starts = [unit.start, *(unit.start + at for at in again)]
-        ends = [*(start - 1 for start in starts[1:]), unit.end]
-        return list(zip(starts, ends, strict=True)) if again else []
 
 
 def find_resolutions(layout: Layout, own_names: str = "") -> Iterator[Resolution]:

@@ -17,11 +17,13 @@ MUTED = frozenset(
 STRONG = ("FORMAL", "AGREED_IT")
 _ORDER = (
     *STRONG,
-    *"EARLIER_MINUTES PROPOSED_AGREED CHECKED PAYMENT APPOINTED AGREED_BODY WISHED ANSWER RULING VERB_FIRST THAT_BE".split(),
-    *"DEFERRED SUSPENDED AUTHORISED COMMENT_TAIL SUPPORT RELATIVE ALL_FOR DECLINED STUB TAIL CAPITALS".split(),
+    *"EARLIER_MINUTES PROPOSED_AGREED CHECKED PAYMENT APPOINTED AGREED_BODY WISHED ANSWER RULING VERB_FIRST".split(),
+    *"THAT_BE DEFERRED SUSPENDED AUTHORISED COMMENT_TAIL SUPPORT RELATIVE ALL_FOR DECLINED STUB TAIL CAPITALS".split(),
     *"SHORT AGREED_PASSIVE RESULT UNDER_DECISION".split(),
 )
-_IN_HEADINGS = {*STRONG, "COMMENT_TAIL", "DEFERRED", "PAYMENT", "CAPITALS", "PROPOSED_AGREED", "EARLIER_MINUTES"}
+_IN_HEADINGS = frozenset(
+    (*STRONG, "COMMENT_TAIL", "DEFERRED", "PAYMENT", "CAPITALS", "PROPOSED_AGREED", "EARLIER_MINUTES")
+)
 _ENDS_IN_VERB = {"PAYMENT", "AGREED_PASSIVE", "DEFERRED", "RESULT"}
 _CAN_BE_REPORTED = {"AGREED_PASSIVE", "CHECKED", "AGREED_BODY", "RESULT", "RELATIVE"}
 _IN_ENTRIES = {"ANSWER", "RULING"}
@@ -82,7 +84,9 @@ class Triggers:
             return False
         if name not in _SAID and self._is_opinion(match.group(), after):
             return False
-        if (name == "STUB" and len(words) >= _LONGEST_STUB) or (name == "DEFERRED" and self._phrases["MOVES"].search(before)):
+        if name == "STUB" and len(words) >= _LONGEST_STUB:
+            return False
+        if name == "DEFERRED" and self._phrases["MOVES"].search(before):
             return False
         if name in _CAN_BE_REPORTED and self._phrases["REPORTED"].search(words[: match.end()]):
             return False
