@@ -101,7 +101,7 @@ screenshots: $(STAMP)
 	$(BIN)/python scripts/screenshots.py
 
 chaos: $(STAMP)
-	GATHERING_KILLS=20 $(BIN)/python -m pytest -q tests/workflow/test_gathering_killed.py
+	GATHERING_SIZE=5,10,6 GATHERING_KILLS=20 $(BIN)/python -m pytest -q tests/workflow/test_gathering_killed.py
 	MINING_KILLS=100 CLUSTER_KILLS=10 $(BIN)/python -m pytest -q tests/workflow/test_archive_killed.py \
 	    tests/workflow/test_cluster.py
 
