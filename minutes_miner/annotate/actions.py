@@ -147,7 +147,7 @@ class TaskReader:
                 return []
             if hit:
                 context = self._context(unit, words, previous)
-                owners = self._players.spots(hit, unit.start)
+                owners = self._players.spots(hit, unit.start) or self._players.find_agent(words, unit.start)
                 start, end = self._clause(unit, hit) if trigger in _NAMED else (unit.start, unit.end)
                 whole = ((unit.start, unit.end),) if (start, end) != (unit.start, unit.end) else ()
                 return [self._task(start, end, owners, trigger, mentions=(*whole, *context))]

@@ -43,7 +43,7 @@ def read_decided(layout: Layout, players: Players, resolutions: list[Resolution]
         elif _can_set(resolution) and not any(_overlaps(task, resolution) for task in known):
             hit = _find_order(words, resolution.kind, players)
             if hit:
-                owners = players.spots(hit, resolution.start)
+                owners = players.spots(hit, resolution.start) or players.find_agent(words, resolution.start)
                 added.append(Task(resolution.start, resolution.end, owners, "DECISION", _CONFIDENCE))
     return known + added
 
@@ -57,10 +57,14 @@ def _can_set(resolution: Resolution) -> bool:
 def _find_order(words: Words, kind: Kind, players: Players) -> regex.Match[str] | None:
     """Give where a decision sets a task: somebody's, whatever its kind, or nobody's in decisions to do something."""
     phrases = load_phrases("actions")
+    unnamed = None
     for hit in phrases["SETS_TASK"].finditer(words):
         owner = hit.groupdict().get("owner")
-        if not owner or players.is_known(owner, "SETS_TASK", hit.group()):
+        if owner and players.is_known(owner, "SETS_TASK", hit.group()):
             return hit
+        unnamed = unnamed or (None if owner else hit)
+    if unnamed:
+        return unnamed
     if kind not in _DOING:
         return None
     return phrases["IN_DECISION"].search(words) or phrases["DECIDED_DOING"].search(words)

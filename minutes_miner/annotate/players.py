@@ -24,6 +24,7 @@ _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+")
 _PRESENT = frozenset(("ATTENDANCE", "APOLOGIES"))
 _TASKED = frozenset(("Clerk", "RFO", "ALL", "all"))
 _PROSE = frozenset(("SAID_WOULD", "VOWED", "OWES", "WOULD", "DID_NOT_KNOW"))
+_LONE_NAMES = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:,\s|\s?&\s?|\sand\s)[A-ZÀ-Þ][\w’'-]+")
 _NOTE_PART = re.compile(r"[^/,&;\n]+")
 
 
@@ -93,11 +94,17 @@ class Players:
         begin, end = match.span("owner")
         names = set(_NAME.findall(match["owner"]))
         each_known = names <= self._names and not self._phrases["SHARED_TITLE"].match(match["owner"])
+        each_known = each_known or (_LONE_NAMES.fullmatch(match["owner"]) is not None and names <= self._opening)
         between = _BETWEEN if each_known else self._phrases["BETWEEN_OWNERS"]
         gaps = [gap.span() for gap in between.finditer(match.string, begin, end)]
         starts = [begin, *(stop for _, stop in gaps)]
         ends = [*(start for start, _ in gaps), end]
         return tuple((offset + start, offset + stop) for start, stop in zip(starts, ends, strict=True))
+
+    def find_agent(self, words: str, offset: int) -> tuple[Offsets, ...]:
+        """Give who does what is "to be arranged by the Traffic Manager"."""
+        match = self._phrases["AGENT"].search(words)
+        return self.spots(match, offset) if match else ()
 
     def find(self, start: int, end: int) -> tuple[Offsets, ...]:
         """Give who acts in words that are known to be a task."""
