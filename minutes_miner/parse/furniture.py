@@ -19,6 +19,10 @@ _BRINK = 0.08
 _SMALL = 0.93
 _ROWS = 3
 """Lines of one page that differ in their figures alone are rows of a list from this many on."""
+_SENTENCE = 7
+"""Words of a line, less one, from which it can be one of running text that two pages happen to share."""
+_CLOSE = 1.4
+"""Pitch of the lines of a paragraph at most, as a share of the size of their type."""
 _BAND = 4
 """Lines that a head or foot may always have; on pages of many lines it may have a third of them."""
 _STEP = 4
@@ -136,8 +140,18 @@ def _may_run(mask: str, places: set[Place], pages: Sequence[Sequence[Line]], hei
     page, index = next(iter(places))
     if not re.search(r"\w", mask) or _LEADS_IN.search(pages[page][index].text):
         return False
+    is_long = len(places) < _ROWS and mask.count(" ") >= _SENTENCE
+    if is_long and all(_runs_on(pages[page], index, height) for page, index in places):
+        return False
     tops = Counter(_at_edge(pages[page][index], height) for page, index in places)
     return tops[True] >= tops[False] or (len(places) >= 3 and len(mask) > 12)
+
+
+def _runs_on(lines: Sequence[Line], index: int, height: float) -> bool:
+    """Tell whether a line stands as close to the text as the lines of a paragraph do to each other."""
+    line = lines[index]
+    beside = index + 1 if line.baseline < height / 2 else index - 1
+    return 0 <= beside < len(lines) and abs(line.baseline - lines[beside].baseline) < _CLOSE * line.size
 
 
 def _at_edge(line: Line, height: float, share: float = _EDGE) -> bool:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import pytest
-from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper import check_blocks, read, texts
 
 from minutes_miner.domain.source import Document
 from minutes_miner.errors import ParseError
-from minutes_miner.parse import identify, parse
 
 TAGS = (
     "p div span b strong i a br ul ol li table tr td th thead tbody caption h1 h2 h3 form header footer nav main"
@@ -125,28 +122,6 @@ def test_hostile_pages_take_time_by_their_length(kind: str) -> None:
 def test_pages_of_countless_elements_are_refused() -> None:
     with pytest.raises(ParseError, match="page.html: the page has more than 1,000,000 elements; save"):
         read((START + "<br>" * 1_000_001).encode(), "page.html")
-
-
-@pytest.mark.slow
-def test_a_page_is_parsed_sooner_than_its_tags_are_read() -> None:
-    """Hold the parser to twice the speed of ``html.parser`` under BeautifulSoup, blocks included; it has thrice."""
-    words = "Members asked how the slipway\nwould be kept open in the winter, and by whom."
-    minutes = f"<p class='MsoNormal'><span style='font-size:11pt'>{words}</span></p>"
-    item = f"""<tr><td class="mgItemNumberCell"><p class="mgAiTitleTxt">3.</p></td><td><p class="mgAiTitleTxt">Slipway
-    <span class="mgFileSize">PDF 9 KB</span></p><p class="mgSubItemTitleTxt">Minutes:</p>{minutes * 20}</td></tr>"""
-    data = f"<html><body><div id=modgov><table class=mgItemTable>{item * 40}</table></div></body></html>".encode()
-    ref = identify(data, "page.html")
-    assert len(parse(data, ref).blocks) == 40 * 22
-    ours = min(measure(lambda: parse(data, ref)) for _ in range(9))
-    theirs = min(measure(lambda: BeautifulSoup(data, "html.parser")) for _ in range(5))
-    assert 2 * ours < theirs
-
-
-def measure(call: Callable[[], object]) -> float:
-    """Give the seconds of processor time that a call takes."""
-    begun = time.process_time()
-    call()
-    return time.process_time() - begun
 
 
 def test_entities_that_a_page_defines_are_not_expanded() -> None:

@@ -65,3 +65,15 @@ def test_a_lead_in_that_ends_two_pages_is_no_foot() -> None:
         paper.turn_page()
     paper.put(LEFT, 100, "(a) the report be noted.")
     assert texts(paper.read()).count("It was RESOLVED that:") == 2
+
+
+def test_a_sentence_that_ends_two_pages_is_text() -> None:
+    paper = Paper()
+    for letter in "ab":
+        for top in range(100, 700, 100):
+            paper.put(LEFT, top, BODY.format(letter + str(top)))
+        paper.put(LEFT, 760, f"Councillor {letter.upper()}dair asked how many households near the quay had answered")
+        paper.put(LEFT, 773, "and why the figures differed from those of the year before that one.")
+        paper.turn_page()
+    paper.put(LEFT, 100, "The report was noted.")
+    assert " ".join(texts(paper.read())).count("of the year before that one.") == 2
