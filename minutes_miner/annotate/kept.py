@@ -19,6 +19,7 @@ import regex
 
 from minutes_miner.annotate.needs import Branch
 from minutes_miner.config import cache_folder
+from minutes_miner.domain.wholefile import whole_file
 
 _OLD_DAYS = 60
 _NOWHERE = (OSError, RuntimeError)
@@ -60,13 +61,9 @@ def save_kept(key: str, kept: Kept) -> None:
     content = pickle.dumps(tuple(kept), protocol=5)
     with suppress(*_NOWHERE):
         path = _find_path(key)
-        partial = path.with_name(f"{path.name}.{os.getpid()}")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            partial.write_bytes(sha256(content).digest() + content)
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
+        with whole_file(path) as beside:
+            beside.write_bytes(sha256(content).digest() + content)
         for other in path.parent.glob("patterns-*"):
             if time.time() - other.stat().st_mtime > _OLD_DAYS * 86_400:
                 other.unlink()

@@ -16,6 +16,7 @@ from minutes_miner.cli.conditions import condition_options
 from minutes_miner.cli.options import database_option, mail_options, read_postbox_options
 from minutes_miner.cli.terminal import Column, print_table
 from minutes_miner.domain.vocabulary import Status
+from minutes_miner.domain.wholefile import whole_file
 from minutes_miner.errors import ConfigError, MinutesMinerError
 
 if TYPE_CHECKING:
@@ -254,12 +255,7 @@ def _put(data: bytes, path: Path | None) -> None:
     if path is None:
         _append(data, None)
         return
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with whole_file(path) as beside, beside.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())

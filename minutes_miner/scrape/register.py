@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from minutes_miner.domain.gathering import Authority
+from minutes_miner.domain.wholefile import whole_file
 from minutes_miner.errors import ScrapeError
 
 COLUMNS = ("code", "name", "slug", "kind", "territory", "start", "end", "platform", "base_url", "notes")
@@ -87,9 +87,8 @@ def save_register(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
     writer.writeheader()
     writer.writerows(rows)
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.write_text(stream.getvalue(), encoding="utf-8", newline="")
-    fresh.replace(path)
+    with whole_file(path) as beside:
+        beside.write_text(stream.getvalue(), encoding="utf-8", newline="")
 
 
 def find_fault(column: str, value: str) -> str | None:

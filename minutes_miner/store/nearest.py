@@ -8,7 +8,6 @@ decides what is shown, and one that is behind costs answers, but gives no wrong 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from sqlalchemy import make_url
 
 from minutes_miner.config import cache_folder
+from minutes_miner.domain.wholefile import whole_file
 from minutes_miner.store.embedding import DIMENSIONS, Vectors, load_centre
 
 VERSION = 3
@@ -144,10 +144,5 @@ def save_nearest(path: Path, nearest: Nearest) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     told = {name: getattr(nearest, name) for name in ("documents", "latest", "corrected")}
     state = json.dumps({"version": VERSION, **told})
-    partial = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        with partial.open("wb") as target:
-            np.savez(target, numbers=nearest.numbers, signs=nearest.signs, state=np.array(state))
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with whole_file(path) as beside, beside.open("wb") as target:
+        np.savez(target, numbers=nearest.numbers, signs=nearest.signs, state=np.array(state))
