@@ -34,9 +34,17 @@ def classify_kind(words: str, context: str = "") -> str:
     kind = _main_verb(phrases, words, context)
     if kind == "agree":
         kind = next((last for last in _LAST if phrases[f"{last}_LAST"].search(words)), kind)
-    if kind == "agree" and load_phrases("verbs")["BARE"].match(words) and phrases["approve_BARE"].search(context):
-        return "approve"
+    if kind == "agree" and load_phrases("verbs")["BARE"].match(words):
+        return _kind_of_motion(phrases, context)
     return kind
+
+
+def _kind_of_motion(phrases: dict[str, Phrase], context: str) -> str:
+    """Give the kind of what a bare "Agreed." agrees to: payments are approved, a motion is what it would do."""
+    if phrases["approve_BARE"].search(context):
+        return "approve"
+    moved = load_phrases("verbs")["MOVED"].search(context)
+    return _after_lead(phrases, Words(context[moved.end() :]), clause=True) if moved else "agree"
 
 
 def _mend(words: str) -> str:

@@ -24,6 +24,7 @@ _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+")
 _PRESENT = frozenset(("ATTENDANCE", "APOLOGIES"))
 _TASKED = frozenset(("Clerk", "RFO", "ALL", "all"))
 _PROSE = frozenset(("SAID_WOULD", "VOWED", "OWES", "WOULD", "DID_NOT_KNOW"))
+_DECIDED = re.compile(r"\b(?:RESOLVED|AGREED|NOTED|DECIDED|Resolved|Agreed)\b")
 _LONE_NAMES = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:,\s|\s?&\s?|\sand\s)[A-ZÀ-Þ][\w’'-]+")
 _NOTE_PART = re.compile(r"[^/,&;\n]+")
 
@@ -52,7 +53,7 @@ class Players:
             words: what the pattern matched.
         """
         parts = [part for part in _BETWEEN.split(owner.strip()) if part]
-        if all(self._phrases["THIRD_PLAYER"].match(part) for part in parts):
+        if _DECIDED.search(owner) or all(self._phrases["THIRD_PLAYER"].match(part) for part in parts):
             return False
         if trigger in {"NAME_END", "NAME_START"}:
             return all(part in self._initials or part in self._names or part in _TASKED for part in parts)

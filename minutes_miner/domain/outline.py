@@ -20,6 +20,13 @@ _LONE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?;:\u201d\"')][\s*]*$")
+_PART = re.compile(
+    r"(?:reasons?(?: for (?:the )?(?:decisions?|recommendations?))?"
+    r"|(?:alternative|other) options (?:considered|rejected)(?: and rejected)?"
+    r"|decisions?|resolved|recommendations?|minutes)\s*:?\s*",
+    re.IGNORECASE,
+)
+"""Titles of the parts of a decision's record, which stand alone on their line."""
 CELL_MARK = "\ue002"
 """Stands between the cells of a table's row, which is one line."""
 _WRAPPED = 0.72
@@ -170,6 +177,8 @@ def _continues(text: str, group: _Line, line: _Line, fill: _Fill) -> bool:
     if group.level or line.level or group.bold != line.bold or find_number(here) or fill.width > 160:
         return False
     ended = bool(_SENTENCE_END.search(last))
+    if ended and _PART.fullmatch(here):
+        return False
     if begins_entry(here) and (ended or begins_entry(text[group.start : group.end])):
         return False
     if "\u2028" in between and (ended or not here[:1].islower()):
