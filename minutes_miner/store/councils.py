@@ -152,12 +152,15 @@ def find_meetings(
 
 
 def _count_papers(connection: Connection) -> Sequence[Any]:
-    name, body, day = documents.c.authority, documents.c.committee, documents.c.meeting_date
+    """Count current papers by council and body; plain columns would have SQLite read every document's whole row."""
+    day = documents.c.meeting_date
+    name, body = (func.coalesce(column, "") for column in (documents.c.authority, documents.c.committee))
     days = (func.count(day.distinct()).label("days"), func.count(day).label("dated"))
     ends = (func.min(day).label("first"), func.max(day).label("last"))
     place = func.min(documents.c.territory).label("territory")
-    counted = select(name, body, place, func.count().label("papers"), *days, *ends)
-    return connection.execute(counted.where(documents.c.is_current, name.is_not(None)).group_by(name, body)).all()
+    keys = (name.label("authority"), body.label("committee"))
+    counted = select(*keys, place, func.count().label("papers"), *days, *ends)
+    return connection.execute(counted.where(documents.c.is_current).group_by(name, body)).all()
 
 
 def _count_records(connection: Connection, table: Any, ids: Sequence[str]) -> Counter[str]:
