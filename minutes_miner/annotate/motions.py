@@ -80,7 +80,8 @@ class Motions:
             draft = self._drafts.add(start, stop, "MOTION", unit.block, same_group=index > 0)
             draft.label, draft.name = Label.MOTION, name
             if clauses:
-                draft.settle_if(read_settled(Words(self._text[start:stop])))
+                own = Words(self._text[start:stop])
+                draft.settle_if(read_settled(own) if read_vote(own) else None)
             else:
                 draft.mentions.append((unit.start, unit.end))
                 self._settle_at_once(draft, unit)

@@ -37,7 +37,7 @@ def test_each_side_has_the_figures_of_its_council_alone(client: httpx2.Client, d
             assert side["meetings"] == 1
             assert side["decisions_per_meeting"] == side["decisions"]
             assert sum(year["decisions"] for year in side["years"].values()) == side["decisions"]
-    assert sides[LINDENSHIRE]["spent"]
+    assert sides[KESTRELFORD]["spent"]
 
 
 def test_every_number_of_decisions_leads_to_as_many(client: httpx2.Client) -> None:
