@@ -143,9 +143,10 @@ def measure(options: argparse.Namespace, port: int) -> None:
 
 
 def report_gaps(asked: dict[str, list[float]], interval: float) -> None:
-    """Print how many requests a second the servers saw, from the first to the last, and how far apart at one host."""
+    """Print how many requests a second the servers saw, first to last, and how far apart those of one host were."""
     came = sorted(itertools.chain.from_iterable(asked.values()))
-    print(f"{len(came)} requests in {came[-1] - came[0]:.2f} s: {len(came) / (came[-1] - came[0]):.1f} a second came in")
+    seconds = came[-1] - came[0]
+    print(f"{len(came)} requests in {seconds:.2f} s: {len(came) / seconds:.1f} a second came in")
     gaps = sorted(b - a for times in asked.values() for a, b in itertools.pairwise(times[1:]))
     short = sum(gap < interval for gap in gaps)
     print(f"{len(gaps)} gaps, the interval being {interval * 1000:.0f} ms: least {gaps[0] * 1000:.1f} ms,", end=" ")
