@@ -85,7 +85,7 @@ class Motions:
             else:
                 draft.mentions.append((unit.start, unit.end))
                 self._settle_at_once(draft, unit)
-        return max(end, self._find_close(unit) or end)
+        return max(end, self._find_close(unit) or end) if clauses else end
 
     def read_moved(self, unit: Unit, words: str, previous: Unit | None) -> bool:
         """Read "Moved by Cllr Denny, seconded by Cllr Pryce." after the motion's words in quotation marks."""
@@ -119,13 +119,14 @@ class Motions:
             clauses = list(iter_clauses(self._layout, at, any_paragraph=False))
             if clauses and not self._phrases["PREAMBLE"].search(lead):
                 found += [(clause.start, min(clause.end, stop or clause.end)) for clause in clauses]
-            at = next((i for i in range(at, len(self._layout.blocks)) if self._begins_after(i, clauses)), at)
             if not clauses or not stop:
                 break
+            at = self._find_block_after(clauses[-1])
         return found if len(found) > 1 else []
 
-    def _begins_after(self, block: int, clauses: list[Clause]) -> bool:
-        return not clauses or self._layout.blocks[block].start >= clauses[-1].end
+    def _find_block_after(self, clause: Clause) -> int:
+        blocks = self._layout.blocks
+        return next((at for at in range(clause.block + 1, len(blocks)) if blocks[at].start >= clause.end), len(blocks))
 
     def _find_close(self, unit: Unit) -> int | None:
         """Give where the motion's closing quotation mark stands, if one opens in or right after a sentence."""
