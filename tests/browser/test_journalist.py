@@ -14,9 +14,9 @@ def test_from_a_question_to_the_evidence(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("/")
     expect(page.locator("#q")).to_be_focused()
-    page.keyboard.type("council amount:>1k")
+    page.keyboard.type("sum amount:>1k")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/search\?q=council\+amount%3A%3E1k$"))
+    expect(page).to_have_url(re.compile(r"/search\?q=sum\+amount%3A%3E1k$"))
     expect(page.locator("#count")).to_have_text(re.compile(r"\d+ decisions?"))
 
     page.locator("aside section", has_text="Council").get_by_role("link", name="Lindenshire").click()

@@ -88,7 +88,7 @@ def test_all_of_it_leads_to_all_decisions_behind_it(client: httpx2.Client, datab
 
 NARROWED = {
     "q": "grant",
-    "authority": "Lindenshire County Council",
+    "authority": "Kestrelford Metropolitan Borough Council",
     "kind": "approve",
     "since": "2024-03-01",
     "until": "2024-03-31",
