@@ -36,12 +36,15 @@ class _Print:
         self.x0: float = lefts[0]
         self.x1: float = max(rights)
         self.box: Box = (self.x0, min(tops), self.x1, max(bottoms))
-        self.size: float = sorted(sizes)[middle]
-        self.baseline: float = sorted(baselines)[middle]
+        self.least: float = min(sizes)
+        # Most lines have one size and one baseline, which is sooner seen than the middle one of many is found.
+        self.size: float = self.least if self.least == max(sizes) else sorted(sizes)[middle]
+        first: float = baselines[0]
+        self.baseline: float = first if baselines.count(first) == len(baselines) else sorted(baselines)[middle]
         self.text = " ".join(texts)
         self.gap: float = max(map(sub, lefts[1:], rights), default=0.0)
-        self.least: float = min(sizes)
-        self.all_bold, self.some_bold = all(bold), any(bold)
+        self.some_bold = True in bold
+        self.all_bold = self.some_bold and False not in bold
 
     @cached_property
     def number(self) -> Number | None:

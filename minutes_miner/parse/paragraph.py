@@ -18,6 +18,8 @@ _LOOSE = 1.38
 _APART = 1.12
 """Share of the usual pitch beyond which a line stands further below than a wrapped one."""
 _HANGING = 0.75
+_REFERENCE = 12
+"""Characters at the beginning of a line in which a planning reference has its first stroke."""
 _DASHES = {"-", "\u2013", "\u2014", ":", ":-"}
 
 
@@ -123,7 +125,7 @@ def _continues(paragraph: Paragraph, line: Line, pitch: dict[int, float]) -> boo
         return False
     if (line.number is not None and _begins_point(paragraph, line)) or _is_set_right(line) or _is_set_right(last):
         return False
-    if begins_entry(line.text) and (_has_closed(last.text) or begins_entry(paragraph.lines[0].text)):
+    if "/" in line.text[:_REFERENCE] and _begins_entry(paragraph, line):
         return False
     if over:
         return _goes_over(last, line)
@@ -134,6 +136,13 @@ def _continues(paragraph: Paragraph, line: Line, pitch: dict[int, float]) -> boo
     if step <= 0 or step > _LOOSE * usual:
         return False
     return not _ends_here(paragraph, line, is_apart=step > _APART * usual)
+
+
+def _begins_entry(paragraph: Paragraph, line: Line) -> bool:
+    """Tell whether a line opens the next entry of a list of planning applications."""
+    if not begins_entry(line.text):
+        return False
+    return _has_closed(paragraph.lines[-1].text) or begins_entry(paragraph.lines[0].text)
 
 
 def _has_ended(text: str) -> bool:
