@@ -26,6 +26,8 @@ TASKS_PER_WORKER = 500
 MOST_FILES = 16
 """Files of one batch: enough that handing them over costs nothing, few enough that little is lost with a worker."""
 
+_CALLS = 3
+"""Calls to the thread that hands out batches, when a pool ends; one would do but for Ctrl-C."""
 Answer = Callable[[], list[Answered]]
 """Wait for what became of the files of a batch and give it, in their order."""
 
@@ -139,6 +141,10 @@ class Pool:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]  # pebble 5.2 leaves it without types
+        # Ctrl-C while a batch was handed in can leave a waiter in the queue with which nobody waits any more. It takes the
+        # one call that join() makes for the thread that does wait; that is called again here, or join() never ends.
+        for _ in range(_CALLS):
+            self._pool._context.task_queue.put(None)
         self._pool.join()
 
     @property
