@@ -141,8 +141,8 @@ class Pool:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]  # pebble 5.2 leaves it without types
-        # Ctrl-C while a batch was handed in can leave a waiter in the queue with which nobody waits any more. It takes the
-        # one call that join() makes for the thread that does wait; that is called again here, or join() never ends.
+        # Ctrl-C while a batch was handed in can leave a waiter in the queue with which nobody waits any more. It takes
+        # the one call that join() makes for the thread that does wait; so that is called again, or join() never ends.
         for _ in range(_CALLS):
             self._pool._context.task_queue.put(None)
         self._pool.join()
