@@ -29,6 +29,10 @@ _PART = re.compile(
 """Titles of the parts of a decision's record, which stand alone on their line."""
 CELL_MARK = "\ue002"
 """Stands between the cells of a table's row, which is one line."""
+_WIDEST = 160
+"""Usual width in characters beyond which lines are paragraphs, not wrapped."""
+_FEW, _SMALL_SHARE = 8, 0.04
+"""Lines right under another of which, where they are no fewer, this share begins in small letters in wrapped text."""
 _WRAPPED = 0.72
 """A line shorter than this share of the usual wrapped line ends its paragraph."""
 
@@ -78,10 +82,17 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Fill:
-    """Say how full lines are: the usual width in characters, and whether an empty line follows every line."""
+    """Say how full lines are.
+
+    Attributes:
+        width: usual width in characters.
+        double_spaced: whether an empty line follows every line.
+        is_wrapped: whether sentences go on from line to line; else every line is a paragraph of its own.
+    """
 
     width: int
     double_spaced: bool
+    is_wrapped: bool
 
 
 def _iter_lines(text: str, bold: Collection[int], levels: dict[int, int]) -> Iterator[_Line]:
@@ -102,7 +113,14 @@ def _measure_fill(text: str, lines: Sequence[_Line]) -> _Fill:
         for one, two in spaced
     )
     double = len(spaced) > 0.7 * len(pairs) and broken > 0.15 * len(spaced) and len(spaced) > 4
-    return _Fill(_usual_width(line.end - line.start for line in lines), double)
+    width = _usual_width(line.end - line.start for line in lines)
+    return _Fill(width, double, width <= _WIDEST and (double or _is_wrapped(text, pairs)))
+
+
+def _is_wrapped(text: str, pairs: Iterable[tuple[_Line, _Line]]) -> bool:
+    """Tell whether sentences go on from line to line: some lines then begin in small letters."""
+    heads = [text[two.start : two.end].lstrip()[:1] for one, two in pairs if text.count("\n", one.end, two.start) == 1]
+    return len(heads) < _FEW or sum(head.islower() for head in heads) > _SMALL_SHARE * len(heads)
 
 
 def nest_blocks(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -174,7 +192,7 @@ def _continues(text: str, group: _Line, line: _Line, fill: _Fill) -> bool:
         return False
     if between.count("\n") > (2 if fill.double_spaced else 1) or "\f" in between:
         return False
-    if group.level or line.level or group.bold != line.bold or find_number(here) or fill.width > 160:
+    if group.level or line.level or group.bold != line.bold or find_number(here) or not fill.is_wrapped:
         return False
     ended = bool(_SENTENCE_END.search(last))
     if ended and _PART.fullmatch(here):
