@@ -11,18 +11,21 @@ from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import BlockRole
 
 
-def settle_headings(blocks: Sequence[Block]) -> list[Block]:
-    """Make paragraphs of bold lines that only look like headings: three and more on end, as in letterheads and rolls.
+def settle_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Settle by what stands around them which lines are headings.
 
-    A heading without a number directly above a numbered one, in such a run of two, is no heading either.
+    Bold lines that only look like headings, three and more on end, as in letterheads and rolls, are paragraphs; so is
+    a heading without a number directly above a numbered one, in such a run of two. A short numbered line over text,
+    such as "5. Tree works", is a heading where it counts on from one.
 
     Args:
+        text: the whole text.
         blocks: in order.
 
     Returns:
         The same blocks, some with another role; the last heading of a run stays where text follows it.
     """
-    settled = list(blocks)
+    settled = _raise_counted(text, blocks)
     start = 0
     while start < len(settled):
         end = start
@@ -37,6 +40,31 @@ def settle_headings(blocks: Sequence[Block]) -> list[Block]:
         replace(block, role=BlockRole.LIST_ITEM, depth=0) if _is_list_like(settled, index) else block
         for index, block in enumerate(settled)
     ]
+
+
+def _raise_counted(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Make headings of titles in small letters whose numbers count on between those of headings."""
+    raised = list(blocks)
+    last: int | None = None
+    for index, block in enumerate(blocks):
+        value = _count(block)
+        if value is None:
+            continue
+        if block.role is BlockRole.LIST_ITEM and last == value - 1 and _is_over_text(text, blocks, index):
+            raised[index] = replace(block, role=BlockRole.HEADING, depth=0)
+        if raised[index].role is BlockRole.HEADING:
+            last = value
+    return raised
+
+
+def _is_over_text(text: str, blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a numbered line can be a title, and a paragraph stands under it."""
+    words = text[blocks[index].body : blocks[index].end].strip()
+    after = blocks[index + 1] if index + 1 < len(blocks) else None
+    if after is None or after.number is not None or after.cell or after.role is not BlockRole.PARAGRAPH:
+        return False
+    is_short = len(words) <= _LONGEST_TITLE and words[:1].isupper() and words[-1:].isalnum() and "\n" not in words
+    return is_short and not (LEAD_WORDS.match(words) or _FINITE.search(words) or _PERSON.match(words))
 
 
 def _is_list_like(blocks: Sequence[Block], index: int) -> bool:
@@ -57,6 +85,9 @@ def _count(block: Block) -> int | None:
 
 def _is_loose_heading(block: Block) -> bool:
     return block.role is BlockRole.HEADING and block.number is None and block.depth == 0
+
+
+_LONGEST_TITLE = 70
 
 
 LEAD_WORDS = re.compile(

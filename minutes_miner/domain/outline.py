@@ -66,7 +66,7 @@ def outline_text(
             groups.append(line)
     base = _find_base(levels.values())
     blocks = [_block(text, group, base) for group in groups]
-    return nest_blocks(text, settle_headings(_split_titles(text, number_bare(text, blocks))))
+    return nest_blocks(text, settle_headings(text, _split_titles(text, number_bare(text, blocks))))
 
 
 @dataclass(frozen=True, slots=True)

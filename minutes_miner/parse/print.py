@@ -47,7 +47,7 @@ class PrintWriter:
     def write(self) -> None:
         """Write everything, in order."""
         self._write_flow()
-        self.draft.blocks[:] = settle_headings(number_bare(self.draft.text, self.draft.blocks))
+        self.draft.blocks[:] = settle_headings(self.draft.text, number_bare(self.draft.text, self.draft.blocks))
 
     def _write_flow(self) -> None:
         for is_table, part in groupby(self._flow, key=lambda item: isinstance(item, Grid)):
