@@ -102,7 +102,7 @@ class Triggers:
         """Tell whether a trigger is heard in a muted part: the plainest are, and what is said of a list as a whole."""
         if name in STRONG:
             return True
-        in_list = unit.topic in {"ACTION_LIST", "CARRIED_ACTIONS"}
+        in_list = unit.topic in {"ACTION_LIST", "CARRIED_ACTIONS", "THIRD_PARTY"}
         return in_list and name in _OF_LISTS and bool(self._phrases["LIST_NOTED"].match(unit.words))
 
     def _is_opinion(self, said: str, after: str) -> bool:
