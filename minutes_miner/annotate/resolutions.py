@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_text, set_spans
-from minutes_miner.annotate.clauses import iter_clauses
+from minutes_miner.annotate.barelists import find_bare_list
+from minutes_miner.annotate.clauses import Clause, iter_clauses
 from minutes_miner.annotate.contexts import Contexts
 from minutes_miner.annotate.divisions import drop_repeats, settle_recorded
 from minutes_miner.annotate.drafts import Draft, Drafts
@@ -84,6 +85,9 @@ class Reader:
         if unit.block in self._layout.decision_cells:
             self._read_cell(unit, words)
             return
+        if unit.topic not in MUTED and (clauses := find_bare_list(self._layout, unit)):
+            self._read_to = self._add_clauses(clauses, recommends=False)
+            return
         trigger = self._triggers.find(unit, words)
         end = self._motions.read_titled(unit, words) or self._read_lead(unit, words, trigger)
         if end is None and trigger is None and (" that " in words or not self._resolved_after(unit)):
@@ -157,11 +161,14 @@ class Reader:
             name = "FORMAL" if lead or trigger is None else trigger.name
             self._drafts.add(unit.start, unit.end, name, unit.block).mentions.append((unit.start, end))
             return end
-        recommends = bool(phrases["RECOMMENDS"].search(words))
+        return self._add_clauses(clauses, recommends=bool(phrases["RECOMMENDS"].search(words)))
+
+    def _add_clauses(self, clauses: Sequence[Clause], *, recommends: bool) -> int:
+        """Add the clauses of one list; give where it ends."""
         for index, clause in enumerate(clauses):
             draft = self._drafts.add(clause.start, clause.end, "CLAUSE", clause.block, same_group=index > 0)
             draft.recommends = recommends
-        return end
+        return clauses[-1].end
 
     def _resolved_after(self, unit: Unit) -> bool:
         """Tell whether the words that a proposer and a vote belong to stand right after them: "Resolved: …"."""
