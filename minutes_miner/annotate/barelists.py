@@ -30,13 +30,13 @@ def find_bare_list(layout: Layout, unit: Unit) -> list[Clause]:
     block = layout.blocks[unit.block]
     if not unit.first or not _POINT.match(block.number or "") or block.cell:
         return []
-    if not _is_operative(unit.words) or _is_led(layout, unit):
+    if not is_operative(unit.words) or _is_led(layout, unit):
         return []
     clauses = list(iter_clauses(layout, unit.block, any_paragraph=False))
     items = {layout.find_item(clause.start) for clause in clauses}
     if len(clauses) < _FEWEST or len(items) > 1 or block.start in {section.start for section in layout.sections}:
         return []
-    read = sum(_is_operative(layout.text[clause.start : clause.end]) for clause in clauses)
+    read = sum(is_operative(Words(layout.text[clause.start : clause.end])) for clause in clauses)
     return clauses if read >= _SHARE * len(clauses) else []
 
 
@@ -45,9 +45,11 @@ def _is_led(layout: Layout, unit: Unit) -> bool:
     before = layout.blocks[unit.block - 1] if unit.block else None
     if before is None:
         return False
-    words = layout.text[before.start : before.end]
-    return words.rstrip().endswith(_LEADS_ON) and not load_phrases("clauses")["BODY_LEAD"].match(words)
+    words, phrases = layout.text[before.start : before.end], load_phrases("clauses")
+    opens = phrases["BODY_LEAD"].match(words) or phrases["DECISION_LEAD"].match(words)
+    return words.rstrip().endswith(_LEADS_ON) and not opens
 
 
-def _is_operative(words: str) -> bool:
-    return load_phrases("clauses")["OPERATIVE"].match(Words(words)) is not None
+def is_operative(words: str) -> bool:
+    """Tell whether a clause reads as a decision by itself: "the report be noted", "Agreed the strategy"."""
+    return load_phrases("clauses")["OPERATIVE"].match(words) is not None

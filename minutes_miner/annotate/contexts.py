@@ -32,6 +32,8 @@ class Contexts:
         body = self._layout.blocks[unit.block].body
         if not unit.first and previous is not None and previous.block == unit.block:
             return body if unit.end - body < (350 if trigger == "STUB" else 700) else previous.start
+        if unit.first and unit.start > body:  # after a title such as "Minutes of the last meeting:"
+            return body
         return self._lead_block(unit) if unit.first and len(words) < 40 else unit.start
 
     def find_payments_end(self, unit: Unit) -> int:

@@ -8,7 +8,7 @@ from minutes_miner.annotate.phrases import Phrase, Words, load_phrases
 
 Verb = tuple[int, bool, str]
 """Position, whether passive, and kind."""
-_LAST = ("comment", "approve", "appoint", "request", "defer")
+_LAST = ("comment", "approve", "appoint", "request", "defer", "recommend")
 _BROKEN = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")
 _LATER = re.compile(r"[^.;]{0,120}\band\s+(?:also\s+|to\s+|\w+ly\s+)?")
 _SIGNS = " \n\"'“”‘’–—-:,.*()"
@@ -77,6 +77,8 @@ def _is_answer(phrases: dict[str, Phrase], words: str, body: str, context: str) 
     """Tell whether a body that is consulted answers: "No objection", "to support 24/00112/FUL"."""
     if phrases["comment_FIRST"].match(body):
         return True
+    if load_phrases("verbs")["ORDERS"].match(body):
+        return False
     if phrases["comment_SUPPORT"].match(body) and phrases["comment_REF"].search(context or words):
         return True
     return bool(phrases["comment"].search(words)) and not re.match(r"\W*(?:that|resolved)", words, re.IGNORECASE)

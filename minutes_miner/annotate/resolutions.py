@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_text, set_spans
-from minutes_miner.annotate.barelists import find_bare_list
+from minutes_miner.annotate.barelists import find_bare_list, is_operative
 from minutes_miner.annotate.clauses import Clause, iter_clauses
 from minutes_miner.annotate.contexts import Contexts
 from minutes_miner.annotate.divisions import drop_repeats, settle_recorded
@@ -155,13 +155,23 @@ class Reader:
             return end
         if lead and (phrases["NOT"].search(words[: lead.start()]) or phrases["NOT_LEAD"].match(words.strip())):
             return None
-        if not clauses:
+        if not clauses or self._is_no_list(words, clauses):
             return None
         if phrases["THINGS"].search(words) or load_phrases("clauses")["HOLDS_LIST"].search(words):
             name = "FORMAL" if lead or trigger is None else trigger.name
             self._drafts.add(unit.start, unit.end, name, unit.block).mentions.append((unit.start, end))
             return end
         return self._add_clauses(clauses, recommends=bool(phrases["RECOMMENDS"].search(words)))
+
+    def _is_no_list(self, words: str, clauses: Sequence[Clause]) -> bool:
+        """Tell whether a list is none of clauses: one resolves itself, or a body's name alone stands over reports."""
+        told = [Words(self._text[clause.start : clause.end]) for clause in clauses]
+        phrases = load_phrases("clauses")
+        if any(phrases["RESOLVES"].match(clause) for clause in told):
+            return True
+        if not phrases["BODY_LEAD"].match(words):
+            return False
+        return not any(self._phrases["UNDER_DECISION"].match(clause) or is_operative(clause) for clause in told)
 
     def _add_clauses(self, clauses: Sequence[Clause], *, recommends: bool) -> int:
         """Add the clauses of one list; give where it ends."""

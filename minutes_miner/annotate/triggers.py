@@ -31,6 +31,7 @@ _OF_LISTS = {"AGREED_BODY", "AGREED_PASSIVE", "SHORT", "RESULT"}
 _TALKED = {"AGREED_BODY", "AGREED_PASSIVE", "SHORT", "ALL_FOR", "RESULT", "STUB"}
 _NAMES_A_BODY = {"AGREED_BODY", "SUPPORT"}
 _FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT", "RELATIVE"}
+_ELECTS = {"APPOINTED", "AGREED_PASSIVE", "RESULT"}
 _WEAK_VERBS = {"received", "requested", "instructed"}
 _SAID = {"FORMAL", "EARLIER_MINUTES", "CHECKED", "SUPPORT", "ANSWER", "COMMENT_TAIL"}
 _SETTLES = frozenset(
@@ -65,6 +66,8 @@ class Triggers:
     def find(self, unit: Unit, words: str) -> Trigger | None:
         """Give the first trigger whose sentence really decides, or None."""
         in_heading = self._layout.blocks[unit.block].role is BlockRole.HEADING
+        if self._phrases["FORM_LINE"].match(words):
+            return None
         for name in _ORDER:
             if (in_heading and name not in _IN_HEADINGS) or (unit.topic in MUTED and not self._speaks(name, unit)):
                 continue
@@ -88,6 +91,8 @@ class Triggers:
             return False
         if name == "DEFERRED" and self._phrases["MOVES"].search(before):
             return False
+        if name in _ELECTS and self._phrases["ONLY_NAMED"].search(words):
+            return False
         if name in _CAN_BE_REPORTED and self._phrases["REPORTED"].search(words[: match.end()]):
             return False
         if name in _TALKED and self._phrases["TALK"].match(words):
@@ -110,7 +115,7 @@ class Triggers:
         verb = said.rpartition(" ")[2]
         if (verb.isupper() and not after.startswith(" with ")) or verb.lower() in _SETTLES:
             return False
-        return bool(self._phrases["OPINION"].match(after))
+        return bool(self._phrases["OPINION"].match(after)) and not self._phrases["DESPITE"].match(after)
 
     def _is_entry(self, unit: Unit) -> bool:
         """Tell whether a sentence stands in the entry of an application, after its reference."""
