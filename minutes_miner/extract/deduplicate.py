@@ -58,12 +58,19 @@ def merge_statements(findings: Sequence[Found], text: str, find_item: Callable[[
     words = {id(found): find_words(text[found.start : found.end]) for found in findings}
     for found in findings:
         for group in groups:
-            if _is_same(found, group[0], words, text, find_item):
+            if _is_same(found, group[0], words, text, find_item) and not _is_beside(found, group):
                 group.append(found)
                 break
         else:
             groups.append([found])
     return [Merged(_main(group), tuple(group)) for group in groups]
+
+
+def _is_beside(found: Found, group: list[Found]) -> bool:
+    """Tell whether a finding is a clause of a list of which another clause is in a group already."""
+    if not isinstance(found, Resolution):
+        return False
+    return any(isinstance(other, Resolution) and other.group == found.group for other in group)
 
 
 def _main(group: list[Found]) -> Found:
@@ -74,7 +81,7 @@ def _is_same(
     found: Found, other: Found, words: dict[int, list[str]], text: str, find_item: Callable[[int], int]
 ) -> bool:
     if isinstance(found, Resolution) and isinstance(other, Resolution):
-        if found.group == other.group or found.outcome != other.outcome:
+        if found.outcome != other.outcome:
             return False
         if "MOTION" in {found.trigger, other.trigger} and not 0.5 < _length(found) / _length(other) < 2:
             return False
