@@ -28,7 +28,7 @@ _QUIET = {"OPTIONS", "ATTENDANCE", "APOLOGIES", "NEXT_MEETING"}
 _PROMISES = ("WILL", "SAID_WOULD", "VOWED", "OWES", "WOULD", "DID_NOT_KNOW")
 _NAMED = ("TO_VERB", "BARE", *_PROMISES)
 _LOOSE = ("TO_VERB", "BARE", "WILL", "INITIALS_END", "ASKED", "UNDERTAKEN")
-_UNNAMED = ("ASKED", "UNDERTAKEN", "TO_BE", "NAME_END", "NAME_START")
+_UNNAMED = ("ASKED", "UNDERTAKEN", "BY_AGENT", "TO_BE", "NAME_END", "NAME_START")
 _SENTENCE_TRIGGERS = ("TO_VERB", "INITIALS_END", "BARE", *_PROMISES, *_UNNAMED)
 _LONGEST_LEAD = 20
 """Characters before an owner from which what stands there is no part of the task."""
@@ -36,7 +36,7 @@ _CONFIDENCE = {
     "LABELLED": 0.95, "LIST": 0.9, "TO_VERB": 0.88, "BARE": 0.85,
     "WILL": 0.75, "ASKED": 0.7, "SAID_WOULD": 0.75, "VOWED": 0.75, "OWES": 0.7, "WOULD": 0.65, "DID_NOT_KNOW": 0.7,
     "NAME_END": 0.7, "NAME_START": 0.7,
-    "UNDERTAKEN": 0.7, "INITIALS_END": 0.85, "TO_BE": 0.6,
+    "UNDERTAKEN": 0.7, "INITIALS_END": 0.85, "TO_BE": 0.6, "BY_AGENT": 0.7,
 }  # fmt: skip
 
 
@@ -60,7 +60,9 @@ class TaskReader:
         for unit in self.layout.iter_units():
             if unit.start >= self._skip_until:
                 found = self._read_unit(unit, previous)
-                if tasks and found and previous and self._answers(unit, found[0], previous, tasks[-1]):
+                if found and previous and (found[0].trigger, found[0].start) == ("LABELLED", previous.start):
+                    tasks, found = self._give_owners(tasks, found[0], unit.end)
+                elif tasks and found and previous and self._answers(unit, found[0], previous, tasks[-1]):
                     asked = tasks.pop()
                     found[0] = replace(found[0], mentions=(*found[0].mentions, (asked.start, unit.end)))
                 tasks += found
@@ -68,6 +70,27 @@ class TaskReader:
         tasks = read_decided(self.layout, self._players, self.resolutions, tasks)
         tasks = read_margins(self.layout, self._players, self.resolutions, tasks)
         return sorted(tasks, key=lambda task: (task.start, task.end))
+
+    def _give_owners(self, tasks: list[Task], labelled: Task, end: int) -> tuple[list[Task], list[Task]]:
+        """Give the owners that a label names to the tasks of the sentence before it: what it names goes before "he".
+
+        Returns:
+            The other tasks, and those of the sentence, or the sentence itself as a task.
+        """
+        inside = [task for task in tasks if labelled.start <= task.start and task.end <= labelled.end]
+        whole = ((labelled.start, end),)
+        found = [
+            replace(task, owners=labelled.owners, trigger="LABELLED", mentions=(*task.mentions, *whole))
+            if len(inside) == 1 or self._is_vague(task)
+            else task
+            for task in inside
+        ]
+        rest = [task for task in tasks if task not in inside]
+        return rest, found or [replace(labelled, mentions=(*labelled.mentions, *whole))]
+
+    def _is_vague(self, task: Task) -> bool:
+        """Tell whether nobody is named as a task's owner: there is none, or a pronoun."""
+        return all(self.phrases["PRONOUN"].match(self.text[start:stop].lower()) for start, stop in task.owners)
 
     def _answers(self, unit: Unit, found: Task, previous: Unit, asked: Task) -> bool:
         """Tell whether a promise answers what was asked for in the sentence right before: both are one task."""
@@ -127,7 +150,7 @@ class TaskReader:
             ]
         if owner is None:
             return []
-        owners = ((rest_start + owner.start("owner"), rest_start + owner.end("owner")),)
+        owners = self._players.spots(owner, rest_start)
         if match.start() > 12:
             return [self._task(unit.start, unit.start + match.start(), owners, "LABELLED")]
         if previous is None or self.layout.find_item(previous.start) != self.layout.find_item(unit.start):
@@ -188,6 +211,10 @@ class TaskReader:
         if trigger in {"WILL", "WOULD", "OWES", "TO_BE"} and self.phrases["HYPOTHETICAL"].search(before):
             return False
         if owner and not self._players.is_known(owner, trigger, match.group()):
+            return False
+        if trigger == "ASKED" and self.phrases["QUESTION_TIME"].match(words):
+            return False
+        if trigger == "TO_BE" and words.rstrip().endswith(":"):
             return False
         if trigger == "INITIALS_END":
             return bool(self.phrases["IMPERATIVE"].match(words))

@@ -19,11 +19,11 @@ _OPENING = 700
 """Characters at the start in which informal minutes name who has come, without saying so."""
 _INITIALS = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]\b")
 _BARE_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+")
-_BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b)\s*")
+_BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b)\s*|(?:(?<=\b[A-Z]{2})|(?<=\b[A-Z]{3}))\s+(?=[A-Z]{2,3}\b)")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+")
 _PRESENT = frozenset(("ATTENDANCE", "APOLOGIES"))
 _TASKED = frozenset(("Clerk", "RFO", "ALL", "all"))
-_PROSE = frozenset(("SAID_WOULD", "VOWED", "OWES", "WOULD", "DID_NOT_KNOW"))
+_PROSE = frozenset(("SAID_WOULD", "VOWED", "OWES", "WOULD", "DID_NOT_KNOW", "BY_AGENT"))
 _DECIDED = re.compile(r"\b(?:RESOLVED|AGREED|NOTED|DECIDED|Resolved|Agreed)\b")
 _LONE_NAMES = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:,\s|\s?&\s?|\sand\s)[A-ZÀ-Þ][\w’'-]+")
 _NOTE_PART = re.compile(r"[^/,&;\n]+")
