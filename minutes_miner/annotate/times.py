@@ -70,4 +70,6 @@ def _is_excluded(text: str, match: Match) -> bool:
         return not (phrases["MONTH_BEFORE"].search(before) or phrases["MONTH_AFTER"].match(after))
     if words.lower() in MONTHS and phrases["A_NAME_AFTER"].match(after):
         return True
-    return words[0].isdigit() and "." in words and bool(phrases["NOT_A_DATE_AFTER"].match(after))
+    if not (words[0].isdigit() and "." in words):
+        return False
+    return bool(phrases["NOT_A_DATE_AFTER"].match(after) or phrases["NOT_A_DATE_BEFORE"].search(before))

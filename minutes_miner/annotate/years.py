@@ -13,6 +13,9 @@ from minutes_miner.domain.vocabulary import Precision
 
 Found = tuple[Time, bool]
 """A time, and whether its year was left out."""
+_FEWEST = 3
+"""Days of a list for which a year named before it holds."""
+_BEFORE = 160
 _KINDS = {Precision.DAY, Precision.MONTH}
 
 
@@ -26,8 +29,31 @@ def settle_years(text: str, found: list[Found], anchor: Anchor) -> list[Time]:
     """
     settled: list[Time] = []
     for group in _lists(text, found):
-        settled += _settle(group, anchor.day) if len(group) > 1 and anchor.day else [time for time, _ in group]
+        year = _find_year(text, group)
+        if year is not None:
+            settled += _set_year(group, year)
+        else:
+            settled += _settle(group, anchor.day) if len(group) > 1 and anchor.day else [time for time, _ in group]
     return settled
+
+
+def _find_year(text: str, group: list[Found]) -> int | None:
+    """Give the year that the words before a list of days name: "dates for the meetings in 2019:"."""
+    if len(group) < _FEWEST or not all(without for _, without in group):
+        return None
+    start = group[0][0].start
+    told = load_phrases("dates")["YEAR_TOLD"].search(text[max(0, start - _BEFORE) : start])
+    return int(told["y"]) if told else None
+
+
+def _set_year(group: list[Found], year: int) -> list[Time]:
+    """Give the times of a list from a year on."""
+    first = group[0][0]
+    made = first.first and make_date(year, first.first.month, first.first.day)
+    times = [replace(first, first=made, last=made) if made and first.precision is Precision.DAY else first]
+    for time, _ in group[1:]:
+        times.append(_move(time, times[-1], later=True))
+    return times
 
 
 def _lists(text: str, found: list[Found]) -> Iterator[list[Found]]:

@@ -12,12 +12,14 @@ from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import BlockRole
 
 _BARE = re.compile(
-    r"(?P<value>\d{1,3})[ \t\u00a0]+(?=[A-Z\u00c0-\u00de\u2018\u201c\"'(])"
+    r"(?P<value>\d{1,4})[ \t\u00a0]+(?=[A-Z\u00c0-\u00de\u2018\u201c\"'(])"
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|(?:[A-Z]\w+\s){1,3}(?:Street|Road|Lane|Avenue|Close|Drive|Terrace|Crescent|Place|Row|Way|Court)\b)"
 )
 _FEWEST = 4
 """Items that must count on from each other before bare numbers are taken for theirs."""
+_MOST_DIGITS, _FEWEST_LARGE = 3, 6
+"""Digits of a number from which it can be a year, and how many of those must count on."""
 _LONGEST_TITLE = 70
 
 
@@ -39,7 +41,8 @@ def number_bare(text: str, blocks: Sequence[Block]) -> list[Block]:
     blocks = list(_part_led(text, blocks))
     found = {index: match for index, match in _iter_bare(text, blocks)}
     counted = _longest_count([(index, int(match["value"])) for index, match in found.items()])
-    if len(counted) < _FEWEST:
+    fewest = _FEWEST_LARGE if counted and len(found[counted[0]]["value"]) > _MOST_DIGITS else _FEWEST
+    if len(counted) < fewest:
         return list(blocks)
     numbered = list(blocks)
     for index in counted:

@@ -152,7 +152,7 @@ def looks_like_heading(words: str, number: Number | None, *, bold: bool = False)
     if LABEL.match(words) and (bold or words.endswith(":")):
         return True
     item = bold and number is not None and number.style in {"1", "1.1"}
-    if words[-1] in ".;,?!" or (_SETTLED if item else LEAD_WORDS).match(words) or "\u00a3" in words:
+    if words[-1] in ".;,?!|" or (_SETTLED if item else LEAD_WORDS).match(words) or "\u00a3" in words:
         return False
     if bold:
         return number is not None or len(words.split()) <= 8 or not _FINITE.search(words)
