@@ -78,6 +78,25 @@ class Proposals:
             if draft.name == "amendment" and draft.label is Label.MOTION:
                 draft.settle(Outcome.LOST)
 
+    def settle_unopposed(self) -> None:
+        """Settle the motions of which a parish's minutes say only who proposed and seconded them: they were carried.
+
+        That holds where nothing else is proposed or decided right after them, and no word there tells of a vote or a
+        doubt.
+        """
+        for draft in [draft for draft in self._drafts if draft.label is Label.MOTION and draft.name == "motion"]:
+            end = self._find_end(draft)
+            words = self._text[draft.start : end]
+            if any(draft.start < other.start < end for other in self._drafts):
+                continue
+            if self._phrases["SECONDED"].search(words) and not self._phrases["CONTESTED"].search(words):
+                draft.settle(Outcome.CARRIED)
+
+    def _find_end(self, draft: Draft) -> int:
+        """Give the end of what can tell of a draft's outcome: its paragraph and the next one of its item."""
+        blocks = self._layout.blocks[draft.block : draft.block + 2]
+        return max(block.end for block in blocks if self._layout.find_item(block.start) == draft.item)
+
     def _is_near(self, draft: Draft, unit: Unit) -> bool:
         """Tell whether a sentence stands close enough to a motion to tell its outcome without naming it."""
         return unit.start - draft.end < _NEAR and unit.start >= draft.end
@@ -89,6 +108,8 @@ class Proposals:
             return False
         is_movers = bool(self._phrases["MOVERS_ONLY"].match(words))
         if unit.block - draft.block > (40 if is_movers else 1):
+            return False
+        if not is_movers and unit.block != draft.block and not unit.first:
             return False
         if draft.label is Label.MOTION and not (is_movers and read_vote(words) is None):
             draft.settle(Outcome.CARRIED, (draft.start, unit.end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
@@ -42,6 +43,7 @@ _CONFIDENCE = {
     "AGREED_PASSIVE": 0.75,
 }
 _TOLD_LATE = {*STRONG, "AGREED_BODY", "RELATIVE", "RESULT", "ALL_FOR", "DEFERRED", "WISHED"}
+_SAYS_WHAT = re.compile(r"\b(?:that|to)\s")
 _LONG_HEAD = 30
 """Triggers whose own clause is a mention too where more characters of other matter stand before it."""
 _OTHER_CONFIDENCE = 0.7
@@ -60,6 +62,7 @@ class Reader:
         self._layout = layout
         self._text = layout.text
         self._phrases = load_phrases("resolutions")
+        self._own_names = own_names
         self._triggers = Triggers(layout, own_names)
         self._contexts = Contexts(layout)
         self._drafts = Drafts(layout)
@@ -77,6 +80,8 @@ class Reader:
                 self._read_unit(unit, previous)
             previous = unit
         settle_recorded(self._layout, self._drafts)
+        if self._phrases["LOWER_TIER"].search(self._own_names):
+            self._proposals.settle_unopposed()
         drop_repeats(self._layout, self._drafts)
         return [draft for draft in self._drafts if draft.label is Label.DECISION]
 
@@ -113,7 +118,7 @@ class Reader:
         match = self._phrases["MOVERS_ONLY"].match(words)
         if match is None or (trigger and trigger.name in STRONG):
             return False
-        return trigger is None or trigger.name != "PROPOSED_AGREED" or " that " not in match["rest"]
+        return trigger is None or trigger.name != "PROPOSED_AGREED" or not _SAYS_WHAT.search(match["rest"])
 
     def _read_cell(self, unit: Unit, words: Words) -> None:
         """Read a sentence of a cell that tells what was decided of its row: the first, and others that go on so."""
