@@ -28,6 +28,7 @@ _ENDS_IN_VERB = {"PAYMENT", "AGREED_PASSIVE", "DEFERRED", "RESULT"}
 _CAN_BE_REPORTED = {"AGREED_PASSIVE", "CHECKED", "AGREED_BODY", "RESULT", "RELATIVE"}
 _IN_ENTRIES = {"ANSWER", "RULING"}
 _OF_LISTS = {"AGREED_BODY", "AGREED_PASSIVE", "SHORT", "RESULT"}
+_UNASKED = {*STRONG, "UNDER_DECISION"}
 _TALKED = {"AGREED_BODY", "AGREED_PASSIVE", "SHORT", "ALL_FOR", "RESULT", "STUB"}
 _NAMES_A_BODY = {"AGREED_BODY", "SUPPORT"}
 _FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT", "RELATIVE"}
@@ -140,7 +141,7 @@ class Triggers:
             return True
         if name != "FORMAL" and self._phrases["EARLIER"].search(words):
             return True
-        return name not in STRONG and bool(self._phrases["ASKED"].search(before + match.group()))
+        return name not in _UNASKED and bool(self._phrases["ASKED"].search(before + match.group()))
 
     def _is_own(self, name: str, match: regex.Match[str], words: str) -> bool:
         """Tell whether a body's verb is a decision of the body whose minutes these are."""
