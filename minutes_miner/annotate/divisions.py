@@ -6,6 +6,7 @@ import re
 
 from minutes_miner.annotate.ballots import find_ballots
 from minutes_miner.annotate.drafts import Draft, Drafts
+from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.rollcalls import find_rollcalls
 from minutes_miner.annotate.sections import Layout
 from minutes_miner.domain.finding import Vote
@@ -37,13 +38,29 @@ def settle_recorded(layout: Layout, drafts: Drafts) -> None:
 
 
 def drop_repeats(layout: Layout, drafts: Drafts) -> None:
-    """Forget the clauses of a lost amendment that the resolution has as well: it fell for what else it said."""
+    """Forget the clauses of a lost amendment that the resolution has as well: it fell for what else it said.
+
+    A resolution that only points to the motion that was carried is another mention of it.
+    """
     decided = [draft for draft in drafts if draft.label is Label.DECISION]
     carried = {_key(layout, draft) for draft in decided if draft.outcome is Outcome.CARRIED}
     for draft in decided:
         is_lost_amendment = draft.outcome is not Outcome.CARRIED and draft.name == "amendment"
         if is_lost_amendment and _key(layout, draft) in carried:
             drafts.remove(draft)
+
+
+    for draft in [draft for draft in drafts if draft.label is Label.DECISION]:
+        told = load_phrases("resolutions")["ONLY_THE_MOTION"].match(layout.text[draft.start : draft.end])
+        if told and (carried_motion := _find_carried(drafts, draft, told["name"].lower())):
+            carried_motion.mentions.append((draft.start, draft.end))
+            drafts.remove(draft)
+
+
+def _find_carried(drafts: Drafts, draft: Draft, name: str) -> Draft | None:
+    """Give the motion or amendment before a draft, in its item, that was carried."""
+    before = [other for other in drafts if other.item == draft.item and other.end <= draft.start and other.name == name]
+    return next((other for other in reversed(before) if other.outcome is Outcome.CARRIED), None)
 
 
 def _key(layout: Layout, draft: Draft) -> tuple[int, str]:
