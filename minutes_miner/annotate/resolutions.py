@@ -95,7 +95,7 @@ class Reader:
             return
         trigger = self._triggers.find(unit, words)
         end = self._motions.read_titled(unit, words) or self._read_lead(unit, words, trigger)
-        if end is None and trigger is None and (" that " in words or not self._resolved_after(unit)):
+        if end is None and trigger is None and self._proposes(unit, words):
             end = self._motions.read_motion(unit, words)
         if end is not None:
             self._read_to = end
@@ -184,6 +184,11 @@ class Reader:
             draft = self._drafts.add(clause.start, clause.end, "CLAUSE", clause.block, same_group=index > 0)
             draft.recommends = recommends
         return clauses[-1].end
+
+    def _proposes(self, unit: Unit, words: Words) -> bool:
+        """Tell whether a sentence may propose something, and does not only lead to what was resolved right after it."""
+        told = self._phrases["PROPOSED"].search(words)
+        return told is not None and (" that " in words or not self._resolved_after(unit))
 
     def _resolved_after(self, unit: Unit) -> bool:
         """Tell whether the words that a proposer and a vote belong to stand right after them: "Resolved: …"."""
