@@ -55,6 +55,7 @@ class Statements:
         self._context = context
         self._starts = [block.start for block in context.document.blocks]
         self._labelled: dict[int, list[tuple[str, Offsets, Offsets]]] = {}
+        self._holders: dict[int, str | None] = {}
 
     def find_reason(self, main: Resolution) -> str | None:
         """Give the reason that the decision's item states, under a heading or after a label."""
@@ -74,8 +75,12 @@ class Statements:
         if labelled:
             return labelled if len(labelled) < 120 else None
         item = self._context.item_of(main.start)
-        match = _PORTFOLIO.search(self._context.text, item.start, item.end) if item else None
-        return " ".join(match["who"].split()) if match else None
+        if item is None:
+            return None
+        if item.start not in self._holders:
+            match = _PORTFOLIO.search(self._context.text, item.start, item.end)
+            self._holders[item.start] = " ".join(match["who"].split()) if match else None
+        return self._holders[item.start]
 
     def _find_headed(self, main: Resolution, topic: str) -> str | None:
         """Give the words under the heading of a topic, in the decision's item and after it, or else before."""
