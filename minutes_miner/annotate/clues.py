@@ -31,10 +31,7 @@ class Clues:
 
     def __init__(self) -> None:
         self._numbers: dict[Clause, int] = {}
-        self._whole: dict[str, int] = {}
-        self._heads: dict[str, dict[str, int]] = {}
-        self._tails: dict[str, dict[str, int]] = {}
-        self._inner: dict[str, int] = {}
+        self._alone, self._before, self._after = _Pieces(), _Pieces(), _Pieces()
         self._read_word = lru_cache(_KNOWN_WORDS)(self._compare)
 
     def add(self, clauses: Sequence[Clause]) -> int:
@@ -49,13 +46,42 @@ class Clues:
         return bits
 
     def read(self, text: str) -> int:
-        """Give the bits of the clauses that a text's words meet."""
-        bits = 0
+        """Give the bits of the clauses that a text's words meet, alone or by the word that stands before them."""
+        read_word = self._read_word
+        bits, before = 0, read_word("^")[1]
         for word in _cut_words(text):
-            bits |= self._read_word(word)
-        return bits
+            alone, as_first, as_second = read_word(word)
+            bits |= alone | before & as_second
+            before = as_first
+        return bits | before & read_word("$")[2]
 
     def _add_piece(self, piece: str, bit: int) -> None:
+        """Take in a piece; of two words, those that can be the first and those that can be the second are kept apart."""
+        first, gap, second = piece.strip().partition(" ")
+        if gap:
+            self._before.add(f"{' ' if piece.startswith(' ') else ''}{first} ", bit)
+            self._after.add(f" {second}{' ' if piece.endswith(' ') else ''}", bit)
+        else:
+            self._alone.add(piece, bit)
+
+    def _compare(self, word: str) -> tuple[int, int, int]:
+        """Give the clauses that a word meets alone, as the first of two and as the second of two."""
+        if not word.isascii():
+            word = "".join("0" if character.isdecimal() else character for character in word)
+        return self._alone.compare(word), self._before.compare(word), self._after.compare(word)
+
+
+class _Pieces:
+    """Hold pieces of words by where they stand in a word, so that few are compared."""
+
+    def __init__(self) -> None:
+        self._whole: dict[str, int] = {}
+        self._heads: dict[str, dict[str, int]] = {}
+        self._tails: dict[str, dict[str, int]] = {}
+        self._inner: dict[str, int] = {}
+
+    def add(self, piece: str, bit: int) -> None:
+        """Take in a piece of a clause; a space is the edge of a word."""
         core = piece.strip()
         begins, ends = piece.startswith(" "), piece.endswith(" ")
         if begins and ends:
@@ -68,9 +94,8 @@ class Clues:
             table, key = self._inner, piece
         table[key] = table.get(key, 0) | bit
 
-    def _compare(self, word: str) -> int:
-        if not word.isascii():
-            word = "".join("0" if character.isdecimal() else character for character in word)
+    def compare(self, word: str) -> int:
+        """Give the bits of the clauses that have a piece which a word holds."""
         marked = f" {word} "
         bits = self._whole.get(word, 0)
         for table in (self._heads.get(word[:2], {}), self._tails.get(word[-2:], {}), self._inner):

@@ -6,18 +6,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 import regex
 
 Clause = frozenset[str]
-"""Pieces of words of which every match holds one; a space is the edge of a word: ``" agree"`` begins one."""
+"""Pieces of which every match holds one; a space is the edge of a word: ``" agree"`` begins one, and in ``"ed to "`` the
+word "to" comes right after one that ends in "ed". ``^`` and ``$`` stand for words before the first and after the last."""
 Strings = frozenset[str]
 """All that can match, in lower case, with 0 for any digit and a space for any gap between words or edge of one."""
 
 _MOST_STRINGS = 600
 _MOST_CHARACTERS = 6
-_COMMON = set("the that was were with this have has had for and not all are will would been they from but its".split())
+_MOST_JOINED = 16
+_COMMON = set("the that was were with this have has had for and not all are will would been they from but its ^ $".split())
 _TOKEN = regex.compile(
     r"\{\{(?P<define>\w+)\}\}"
     r"|(?P<flags>\(\?[a-z]+\))|(?P<back>\(\?P=\w+\))|(?P<look>\(\?<?[=!])|(?P<group>\((?:\?(?:P<\w+>|[a-z-]*:))?)"
@@ -79,28 +82,35 @@ class NeedReader:
     def __init__(self, defined: dict[str, list[str]], shared: NeedReader | None = None) -> None:
         self._defined = defined
         self._shared = shared
-        self._known: dict[tuple[str, bool], _Part] = {}
+        self._known: dict[tuple[str, bool, bool], _Part] = {}
 
     def read(self, pattern: str) -> list[Branch]:
         """Cut an expression at its outermost alternatives and read what each of them needs."""
         return _Parser(pattern, self._get_define).read_outermost()
 
-    def _get_define(self, name: str, closed: bool) -> _Part:
+    def _get_define(self, name: str, closed: bool, by_line: bool) -> _Part:
         if self._shared and name not in self._defined:
-            return self._shared._get_define(name, closed)
-        key = name, closed
+            return self._shared._get_define(name, closed, by_line)
+        key = name, closed, by_line
         if key not in self._known:
-            parser = _Parser("|".join(self._defined[name]), self._get_define)
+            parser = _Parser("|".join(self._defined[name]), self._get_define, by_line=by_line)
             self._known[key] = _join_branches(parser.read_branches(closed=closed))
         return self._known[key]
 
 
 class _Parser:
-    """Read one expression from left to right; it knows the notation that the package's patterns use."""
+    """Read one expression from left to right; it knows the notation that the package's patterns use.
 
-    def __init__(self, pattern: str, get_define: Callable[[str, bool], _Part]) -> None:
+    Args:
+        pattern: the expression.
+        get_define: gives what a name stands for; see ``NeedReader``.
+        by_line: whether ``^`` and ``$`` stand at the edges of lines, and not of the text alone.
+    """
+
+    def __init__(self, pattern: str, get_define: Callable[[str, bool, bool], _Part], *, by_line: bool = False) -> None:
         self._pattern = pattern
         self._get_define = get_define
+        self._by_line = by_line
         self._at = 0
         self._cut = 0
 
@@ -116,6 +126,7 @@ class _Parser:
         """Read the alternatives of the whole expression; flags at its front hold for all of them."""
         front = _FLAGS.match(self._pattern)
         flags = front.group() if front else ""
+        self._by_line = "m" in flags
         found: list[Branch] = []
         while self._at < len(self._pattern) or not found:
             start = self._at
@@ -172,7 +183,7 @@ class _Parser:
         assert token is not None, "the last alternative takes any character"
         self._at = token.end()
         if token["define"]:
-            return self._get_define(token["define"], closed)
+            return self._get_define(token["define"], closed, self._by_line)
         if token["group"] or token["look"]:
             part = _join_branches(self.read_branches(closed=closed))
             self._at += 1
@@ -182,6 +193,8 @@ class _Parser:
             return _Part(_EMPTY, part.get_clauses() if token["look"] == "(?=" else ())
         if token["back"]:
             return _Part(None)
+        if token["plain"] in ("^", "$") and not self._by_line:
+            return _Part(frozenset([f" {token['plain']} "]))
         return _Part(_EMPTY) if token["flags"] else _Part(_read_characters(token))
 
 
@@ -252,9 +265,10 @@ def _join_branches(branches: list[_Part]) -> _Part:
         strings |= branch.strings or _NONE
     if all(branch.strings is not None for branch in branches) and len(strings) <= _MOST_STRINGS:
         return _Part(frozenset(strings))
-    # One clause of each branch taken together is met whichever branch matches; two of each where branches are few.
-    taken = 2 if len(branches) < 5 else 1
-    choices = [sorted(branch.get_clauses(), key=_rate)[:taken] for branch in branches]
+    # One clause of each branch taken together is met whichever branch matches; two of each where that makes few.
+    choices = [sorted(branch.get_clauses(), key=_rate)[:2] for branch in branches]
+    if prod(map(len, choices)) > _MOST_JOINED:
+        choices = [choice[:1] for choice in choices]
     joined = tuple(frozenset().union(*choice) for choice in product(*choices))
     return _Part(None, joined, all(branch.closed for branch in branches))
 
@@ -271,13 +285,18 @@ def _make_clause(strings: Strings) -> tuple[Clause, ...]:
 
 @cache
 def _find_rarest(string: str) -> str | None:
-    parts = string.split(" ")
-    pieces = (
-        f"{' ' if index else ''}{part}{' ' if index < len(parts) - 1 else ''}"
-        for index, part in enumerate(parts)
-        if part
-    )
-    return min(pieces, key=_rate_piece, default=None)
+    """Give the rarest word of a string, or the rarest two that stand side by side where it has several."""
+    words = string.split()
+    if not words or words in (["^"], ["$"]):
+        return None
+    first, last = " " if string.startswith(" ") else "", " " if string.endswith(" ") else ""
+    marked = f"{first}{' '.join(words)}{last}"
+    if len(words) < 3:
+        return marked
+    pairs = [f" {one} {other} " for one, other in zip(words, words[1:], strict=False)]
+    pairs[0] = pairs[0] if first else pairs[0][1:]
+    pairs[-1] = pairs[-1] if last else pairs[-1][:-1]
+    return min(pairs, key=_rate_piece)
 
 
 def _rate(pieces: Iterable[str]) -> float:
@@ -288,4 +307,7 @@ def _rate(pieces: Iterable[str]) -> float:
 @cache
 def _rate_piece(piece: str) -> float:
     """Give roughly how often words hold a piece: longer ones are rarer, common words are not rare."""
-    return 1.0 if piece.strip() in _COMMON else 4.0 ** -len(piece)
+    first, _, second = piece.strip().partition(" ")
+    if second:
+        return _rate_piece(f" {first}") * _rate_piece(f"{second} ")
+    return 1.0 if first in _COMMON else 4.0 ** -len(piece)

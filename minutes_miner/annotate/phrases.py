@@ -153,7 +153,7 @@ class Phrase:
 
     def _choose(self, text: str, start: int, end: int | None) -> Sequence[_Line]:
         """Give the lines that can match, as far as the text's clues tell."""
-        if type(text) is Words:
+        if type(text) is Words and end is None:
             clues = text.clues
         elif end is not None and len(self._lines) > _FEW_LINES:
             clues = read_clues(text[start:end])

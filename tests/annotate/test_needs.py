@@ -8,6 +8,7 @@ import pytest
 import regex
 
 from minutes_miner.annotate.anchor import Anchor
+from minutes_miner.annotate.clues import Clues
 from minutes_miner.annotate.needs import NeedReader
 from minutes_miner.annotate.phrases import Words, load_phrases, read_clues
 from minutes_miner.annotate.runs import find_runs
@@ -48,9 +49,12 @@ def test_words_find_what_the_plain_expression_finds(name: str, lines: list[str])
     ("pattern", "needs"),
     [
         (r"\bagreed\b", [[{" agreed "}]]),
-        (r"\bagree(?:d|s)?\s+to\s+go", [[{" agree ", " agreed ", " agrees "}]]),
+        (r"\bagree(?:d|s)?\s+to\s+go", [[{" agree to ", " agreed to ", " agrees to "}]]),
         (r"approv|note[sd]", [[{"approv"}], [{"notes", "noted"}]]),
-        (r"^\W*(?:in\s+)?favour", [[{" favour"}]]),
+        (r"^\W*(?:in\s+)?favour", [[{" ^ favour", " in favour"}]]),
+        (r"(?m)^\W*favour", [[{" favour"}]]),
+        (r"\bcarried\W*$", [[{" carried $ "}]]),
+        (r"(?:^|;)\s*noted", [[{" ^ noted", " noted"}]]),
         (r"\blost\b[^.]{0,60}\bvotes?\b", [[{" lost "}, {" vote ", " votes "}]]),
         (r"(?<!\w)\d{2}(?=\s+March)", [[{" march"}, {" 00"}]]),
         (r"(?i:No|none)\W+(?!more)\w+", [[{"no ", "none "}]]),
@@ -80,6 +84,15 @@ def test_letters_that_regex_takes_for_others_are_clues(text: str, pattern: str) 
     for phrase in load_phrases("due").values():
         assert [m.span() for m in phrase.finditer(Words(text))] == [m.span() for m in phrase.finditer(text)]
     assert read_clues(text) != read_clues("")
+
+
+def test_words_side_by_side_are_a_clue() -> None:
+    clues = Clues()
+    to_go, at_the_end = clues.add([frozenset({" agreed to "})]), clues.add([frozenset({"ried $ "})])
+    assert clues.read("All agreed to go") & to_go
+    assert not clues.read("All agreed that he went to Rome") & to_go
+    assert clues.read("It was carried.") & at_the_end
+    assert not clues.read("It was carried by two") & at_the_end
 
 
 def test_times_match_inside_runs_only(lines: list[str]) -> None:
