@@ -18,8 +18,11 @@ _LONGEST_HEAD = 300
 _FEW_LINES = 3
 _SOON_TRIED = ("^", r"\(")
 """Beginnings that are sooner searched for than a tail."""
-_ONE_WAY = regex.compile(r"[*+?}]\+|\(\?>|\(\?=|\$")
-"""What matches otherwise backwards, or looks beyond where a backward search begins."""
+_GREEDY = regex.compile(r"(?<=(?<!\\)[*+?}])\+|(?<=\(\?)>")
+"""What gives nothing back, and so matches otherwise backwards."""
+_SIGN = r"\\.|\[(?:\\.|[^\]\\])*\]|[^()\[\\]"
+_NOT = regex.compile(rf"\(\?<?!(?:{_SIGN}|(?P<group>\((?:{_SIGN}|(?&group))*\)))*\)")
+"""A part that must not match."""
 
 
 def read_clues(text: str) -> int:
@@ -58,7 +61,7 @@ class _Line:
         self.has_tail = bool(tail) and not head.startswith(_SOON_TRIED)
         self._at_start = head.startswith("^")
         self._tail = tail
-        self._head = head if tail.startswith(r"\s+") and not _ONE_WAY.search(head) else ""
+        self._head = _loosen(head) if self.has_tail else ""
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
@@ -72,8 +75,8 @@ class _Line:
 
     @cached_property
     def _head_before(self) -> regex.Pattern[str]:
-        """Match the head backwards from where a tail begins."""
-        return _compile(f"(?r)(?:{self._head})")
+        """Match, with no width, where a head has ended."""
+        return _compile(f"(?<={self._head})")
 
     def compile(self) -> None:
         """Compile what searches can need."""
@@ -90,9 +93,16 @@ class _Line:
         if not self.has_tail:
             return self.pattern.search(text, start, end)
         for tail in self._tail_ahead.finditer(text, start, end, overlapped=True):
-            if not self._head or self._head_before.match(text, start, tail.start()):
+            if not self._head or self._head_before.match(text, tail.start(), end):
                 return self.pattern.search(text, max(start, tail.start() - _LONGEST_HEAD), end)
         return None
+
+
+def _loosen(head: str) -> str:
+    """Give an expression that matches backwards, and wherever a head does; empty where there is none."""
+    if "(?P=" in head or any(_GREEDY.search(part.group()) for part in _NOT.finditer(head)):
+        return ""
+    return _GREEDY.sub(lambda sign: ":" if sign.group() == ">" else "", head)
 
 
 class Phrase:
