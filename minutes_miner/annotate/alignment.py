@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from spacy.tokens import Doc, Span, SpanGroup
 
+from minutes_miner.annotate.phrases import Words
 from minutes_miner.domain.outline import find_items, outline_text
 from minutes_miner.domain.source import AgendaItem, Block, Document
 from minutes_miner.domain.vocabulary import SpanKey
@@ -40,11 +41,11 @@ def set_layout(doc: Doc, document: Document) -> None:
     doc._.committee = " ".join(filter(None, (document.authority, document.committee, document.title)))
 
 
-def get_text(doc: Doc) -> str:
-    """Give the text of a ``Doc``, joined from its tokens once only."""
-    if doc._.plain_text is None:
-        doc._.plain_text = doc.text
-    return cast(str, doc._.plain_text)
+def get_text(doc: Doc) -> Words:
+    """Give the text of a ``Doc``, joined from its tokens and with its clues read once only."""
+    if type(doc._.plain_text) is not Words:
+        doc._.plain_text = Words(doc._.plain_text or doc.text)
+    return cast(Words, doc._.plain_text)
 
 
 def get_blocks(doc: Doc) -> tuple[Block, ...]:

@@ -13,12 +13,14 @@ from minutes_miner.annotate.anchor import (
     read_weekday,
     read_year,
 )
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.phrases import load_phrases, read_clues
 from minutes_miner.annotate.readings import ORDINALS, SEASONS, Match, Reader, Reading, read_whole_month
 from minutes_miner.annotate.tenses import Tense, read_tense
 from minutes_miner.domain.vocabulary import Precision
 
 _SHIFT = {"last": -1, "this": 0, "next": 1}
+_FAR = 400
+"""Characters before a date within which its list can be said to be of meetings to come."""
 
 
 def _bare_day(match: Match, anchor: Anchor) -> Reading:
@@ -33,8 +35,10 @@ def _bare_day(match: Match, anchor: Anchor) -> Reading:
 def _tense(match: Match) -> Tense:
     """Tell whether a day or month without a year lies behind the meeting or before it."""
     phrases = load_phrases("dates")
-    if phrases["AHEAD"].search(match.string, max(0, match.start() - 400), match.start()):
-        return Tense.FUTURE
+    start, end = max(0, match.start() - _FAR), match.start()
+    if phrases["AHEAD"].can_match(read_clues(match.string[start:end])):
+        if phrases["AHEAD"].search(match.string, start, end):
+            return Tense.FUTURE
     before = match.string[max(0, match.start() - 20) : match.start()]
     tense = read_tense(match.string, match.start(), match.end())
     if phrases["UP_TO"].search(before):

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 import regex
 
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.phrases import Words, load_phrases
 from minutes_miner.annotate.rolewords import find_right_before, iter_telling
 from minutes_miner.domain.finding import Offsets, Sum
 from minutes_miner.domain.vocabulary import SumRole
@@ -70,7 +70,7 @@ def name_roles(
 
 def _of_title(title: str | None) -> SumRole | None:
     """Give what the title of an item tells of the sums in it."""
-    match = load_phrases("money_roles")["TITLE"].search(title) if title else None
+    match = load_phrases("money_roles")["TITLE"].search(Words(title)) if title else None
     return _role(match)
 
 

@@ -134,7 +134,7 @@ class Phrase:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """Give the first match between two offsets, or None."""
-        if type(text) is Words and not text.clues & self._some:
+        if type(text) is Words and end is None and not text.clues & self._some:
             return None
         found: Match | None = None
         for line in self._choose(text, start, end):
@@ -145,7 +145,7 @@ class Phrase:
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """Give the match that begins at an offset, or None."""
-        if type(text) is Words and not text.clues & self._some:
+        if type(text) is Words and end is None and not text.clues & self._some:
             return None
         for line in self._choose(text, start, end):
             match = line.pattern.match(text, start, end)
@@ -155,7 +155,7 @@ class Phrase:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """Give the matches between two offsets, none overlapping another."""
-        if type(text) is Words and not text.clues & self._some:
+        if type(text) is Words and end is None and not text.clues & self._some:
             return iter(())
         lines = self._choose(text, start, end)
         ahead = [(line, match) for line in lines if (match := line.search(text, start, end))]
