@@ -32,6 +32,7 @@ class Clues:
     def __init__(self) -> None:
         self._numbers: dict[Clause, int] = {}
         self._alone, self._before, self._after = _Pieces(), _Pieces(), _Pieces()
+        self._signs: dict[str, int] = {}
         self._read_word = lru_cache(_KNOWN_WORDS)(self._compare)
 
     def add(self, clauses: Sequence[Clause]) -> int:
@@ -53,12 +54,18 @@ class Clues:
             alone, as_first, as_second = read_word(word)
             bits |= alone | before & as_second
             before = as_first
-        return bits | before & read_word("$")[2]
+        bits |= before & read_word("$")[2]
+        for sign, bit in self._signs.items():
+            if sign in text:
+                bits |= bit
+        return bits
 
     def _add_piece(self, piece: str, bit: int) -> None:
         """Take in a piece; of two words, those that can be the first and those that can be the second are kept apart."""
         first, gap, second = piece.strip().partition(" ")
-        if gap:
+        if len(piece) == 1 and not piece.isalnum():
+            self._signs[piece] = self._signs.get(piece, 0) | bit
+        elif gap:
             self._before.add(f"{' ' if piece.startswith(' ') else ''}{first} ", bit)
             self._after.add(f" {second}{' ' if piece.endswith(' ') else ''}", bit)
         else:

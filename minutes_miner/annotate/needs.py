@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from math import prod
@@ -13,7 +13,8 @@ import regex
 
 Clause = frozenset[str]
 """Pieces of which every match holds one; a space is the edge of a word: ``" agree"`` begins one, and in ``"ed to "`` the
-word "to" comes right after one that ends in "ed". ``^`` and ``$`` stand for words before the first and after the last."""
+word "to" comes right after one that ends in "ed". ``^`` and ``$`` stand for words before the first and after the last.
+Signs are pieces too, such as ``":"``, but never together with words."""
 Strings = frozenset[str]
 """All that can match, in lower case, with 0 for any digit and a space for any gap between words or edge of one."""
 
@@ -21,6 +22,8 @@ _MOST_STRINGS = 600
 _MOST_CHARACTERS = 6
 _MOST_JOINED = 16
 _COMMON = set("the that was were with this have has had for and not all are will would been they from but its ^ $".split())
+_COMMON_SIGNS = frozenset(".,_")
+"""Signs that nearly every text has; the last counts as a letter."""
 _TOKEN = regex.compile(
     r"\{\{(?P<define>\w+)\}\}"
     r"|(?P<flags>\(\?[a-z]+\))|(?P<back>\(\?P=\w+\))|(?P<look>\(\?<?[=!])|(?P<group>\((?:\?(?:P<\w+>|[a-z-]*:))?)"
@@ -59,12 +62,13 @@ class _Part:
     """Hold what a part of an expression can match, or else None and clauses that every match meets.
 
     A part that only looks ahead matches nothing, and has clauses too. ``closed`` tells whether the edge of a word
-    stands after the part wherever one stands before it.
+    stands after the part wherever one stands before it. ``signs`` are further clauses, of signs alone.
     """
 
     strings: Strings | None
     clauses: tuple[Clause, ...] = ()
     closed: bool = False
+    signs: tuple[Clause, ...] = ()
 
     def get_clauses(self) -> tuple[Clause, ...]:
         """Give what every match holds."""
@@ -133,19 +137,21 @@ class _Parser:
             part = self._read_sequence(closed=False)
             written = (flags if found else "") + self._pattern[start : self._at]
             tail = self._pattern[self._cut : self._at] if self._cut else ""
-            found.append(Branch(written, part.get_clauses(), tail if "(?P=" not in tail else ""))
+            found.append(Branch(written, part.get_clauses() + part.signs, tail if "(?P=" not in tail else ""))
             self._at += 1
         return found
 
     def _read_sequence(self, closed: bool) -> _Part:
         run = _GAP if closed else _EMPTY
         clauses: list[Clause] = []
+        signs: tuple[Clause, ...] = ()
         is_whole = True
         cut, before_cut = 0, 0
         while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
             start = self._at
             part = self._read_repeated(_is_closed(run))
             clauses += part.clauses
+            signs += part.signs
             if part.strings is not None and len(run) * len(part.strings) <= _MOST_STRINGS:
                 run = frozenset(first + second for first, second in product(run, part.strings))
                 continue
@@ -156,10 +162,10 @@ class _Parser:
                 cut, before_cut = self._at, len(clauses)
         self._cut = 0
         if is_whole and not clauses:
-            return _Part(run, closed=_is_closed(run))
+            return _Part(run, closed=_is_closed(run), signs=signs)
         clauses += _make_clause(run)
         self._cut = cut if len(clauses) > before_cut else 0
-        return _Part(None, tuple(clauses), _is_closed(run))
+        return _Part(None, tuple(clauses), _is_closed(run), signs)
 
     def _read_repeated(self, closed: bool) -> _Part:
         part = self._read_one(closed)
@@ -172,7 +178,7 @@ class _Parser:
         else:
             least = int(match["least"] or 0)
             most = (int(match["most"]) if match["most"] else None) if match["comma"] else least
-        return _repeat(part, least, most)
+        return replace(_repeat(part, least, most), signs=part.signs if least else ())
 
     def _read_one(self, closed: bool) -> _Part:
         edge = _NO_WORD.match(self._pattern, self._at)
@@ -190,12 +196,27 @@ class _Parser:
             if not token["look"]:
                 return part
             # What must follow stands in the text that is searched; what stands before, or must not, need not be there.
-            return _Part(_EMPTY, part.get_clauses() if token["look"] == "(?=" else ())
+            is_ahead = token["look"] == "(?="
+            return _Part(_EMPTY, part.get_clauses() if is_ahead else (), signs=part.signs if is_ahead else ())
         if token["back"]:
             return _Part(None)
         if token["plain"] in ("^", "$") and not self._by_line:
             return _Part(frozenset([f" {token['plain']} "]))
-        return _Part(_EMPTY) if token["flags"] else _Part(_read_characters(token))
+        return _Part(_EMPTY) if token["flags"] else _Part(_read_characters(token), signs=_read_signs(token))
+
+
+def _read_signs(token: regex.Match[str]) -> tuple[Clause, ...]:
+    """Give the signs that a character, escape or class can match, where they are few and seldom stand in a text."""
+    items = token["class"] if token["class"] is not None else token.group()
+    if token["letters"] or items.startswith("^") or items in (".", "$"):
+        return ()
+    found: set[str] = set()
+    for item in _CLASS_ITEM.finditer(items):
+        character = chr(int(item["code"], 16)) if item["code"] else item["escape"] or item["plain"] or "."
+        if character.isalnum() or character.isspace() or character in _COMMON_SIGNS:
+            return ()
+        found.add(character)
+    return (frozenset(found),) if len(found) <= _MOST_CHARACTERS else ()
 
 
 def _read_characters(token: regex.Match[str]) -> Strings | None:
@@ -263,14 +284,17 @@ def _join_branches(branches: list[_Part]) -> _Part:
     strings: set[str] = set()
     for branch in branches:
         strings |= branch.strings or _NONE
+    signs: tuple[Clause, ...] = ()
+    if all(branch.signs for branch in branches):
+        signs = (frozenset().union(*(min(branch.signs, key=len) for branch in branches)),)
     if all(branch.strings is not None for branch in branches) and len(strings) <= _MOST_STRINGS:
-        return _Part(frozenset(strings))
+        return _Part(frozenset(strings), signs=signs)
     # One clause of each branch taken together is met whichever branch matches; two of each where that makes few.
     choices = [sorted(branch.get_clauses(), key=_rate)[:2] for branch in branches]
     if prod(map(len, choices)) > _MOST_JOINED:
         choices = [choice[:1] for choice in choices]
     joined = tuple(frozenset().union(*choice) for choice in product(*choices))
-    return _Part(None, joined, all(branch.closed for branch in branches))
+    return _Part(None, joined, all(branch.closed for branch in branches), signs)
 
 
 def _is_closed(strings: Strings) -> bool:

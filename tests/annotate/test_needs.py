@@ -55,6 +55,8 @@ def test_words_find_what_the_plain_expression_finds(name: str, lines: list[str])
         (r"(?m)^\W*favour", [[{" favour"}]]),
         (r"\bcarried\W*$", [[{" carried $ "}]]),
         (r"(?:^|;)\s*noted", [[{" ^ noted", " noted"}]]),
+        (r"\bvotes?\s*[:–]\s*(?=\(|\[)", [[{" vote ", " votes "}, {":", "–"}, {"(", "["}]]),
+        (r"(?:for|to)\.?\s*[(\d]", [[{"for ", "to ", "for0", "to0", "for 0", "to 0"}]]),
         (r"\blost\b[^.]{0,60}\bvotes?\b", [[{" lost "}, {" vote ", " votes "}]]),
         (r"(?<!\w)\d{2}(?=\s+March)", [[{" march"}, {" 00"}]]),
         (r"(?i:No|none)\W+(?!more)\w+", [[{"no ", "none "}]]),
