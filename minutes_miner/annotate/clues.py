@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 
 import regex
 
@@ -33,7 +32,7 @@ class Clues:
         self._numbers: dict[Clause, int] = {}
         self._alone, self._before, self._after = _Pieces(), _Pieces(), _Pieces()
         self._signs: dict[str, int] = {}
-        self._read_word = lru_cache(_KNOWN_WORDS)(self._compare)
+        self._known = _Known(self._compare)
 
     def add(self, clauses: Sequence[Clause]) -> int:
         """Give the bits that a text must have to meet clauses."""
@@ -48,13 +47,11 @@ class Clues:
 
     def read(self, text: str) -> int:
         """Give the bits of the clauses that a text's words meet, alone or by the word that stands before them."""
-        read_word = self._read_word
-        bits, before = 0, read_word("^")[1]
-        for word in _cut_words(text):
-            alone, as_first, as_second = read_word(word)
+        bits, before = 0, self._known["^"][1]
+        for alone, as_first, as_second in map(self._known.__getitem__, _cut_words(text)):
             bits |= alone | before & as_second
             before = as_first
-        bits |= before & read_word("$")[2]
+        bits |= before & self._known["$"][2]
         for sign, bit in self._signs.items():
             if sign in text:
                 bits |= bit
@@ -76,6 +73,24 @@ class Clues:
         if not word.isascii():
             word = "".join("0" if character.isdecimal() else character for character in word)
         return self._alone.compare(word), self._before.compare(word), self._after.compare(word)
+
+
+class _Known(dict[str, tuple[int, int, int]]):
+    """Remember what words tell, up to a limit; a dictionary is asked twice as fast as a cached function.
+
+    Args:
+        compare: tells it of a word.
+    """
+
+    def __init__(self, compare: Callable[[str], tuple[int, int, int]]) -> None:
+        super().__init__()
+        self._compare = compare
+
+    def __missing__(self, word: str) -> tuple[int, int, int]:
+        if len(self) >= _KNOWN_WORDS:
+            self.clear()
+        self[word] = told = self._compare(word)
+        return told
 
 
 class _Pieces:

@@ -65,7 +65,7 @@ def _iter_due(layout: Layout) -> Iterator[regex.Match[str]]:
     due = load_phrases("due")["DUE"]
     for start, end, clues in _iter_pieces(layout):
         if due.can_match(clues):
-            yield from due.finditer(layout.text, start, end)
+            yield from due.finditer(layout.text, start, end, clues=clues)
 
 
 def _iter_pieces(layout: Layout) -> Iterator[tuple[int, int, int]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
+from operator import or_
 from typing import NamedTuple
 
 import regex
@@ -16,6 +17,8 @@ Match = regex.Match[str]
 _LONGEST_HEAD = 300
 """Characters that the names before a tail can have."""
 _FEW_LINES = 3
+_MOST_KNOWN = 200
+"""Sets of clues for which a phrase remembers its lines."""
 _SOON_TRIED = ("^", r"\(")
 """Beginnings that are sooner searched for than a tail."""
 _GREEDY = regex.compile(r"(?<=(?<!\\)[*+?}])\+|(?<=\(\?)>")
@@ -26,8 +29,8 @@ _NOT = regex.compile(rf"\(\?<?!(?:{_SIGN}|(?P<group>\((?:{_SIGN}|(?&group))*\)))
 
 
 def read_clues(text: str) -> int:
-    """Give the clues of a text: which parts of which patterns its words can be."""
-    return _load_all().clues.read(text)
+    """Give the clues of a text: which parts of which patterns its words can be; ``Words`` have them already."""
+    return text.clues if type(text) is Words else _load_all().clues.read(text)
 
 
 class Words(str):
@@ -114,9 +117,11 @@ class Phrase:
 
     def __init__(self, lines: Iterable[_Line]) -> None:
         self._lines = tuple(lines)
-        self._needs = tuple(dict.fromkeys(line.need for line in self._lines))
+        needs = {line.need for line in self._lines}
         # Most texts lack the highest bit of every need, and are told so by one operation, asked thousands of times.
-        self._some = sum({1 << need.bit_length() - 1 for need in self._needs}) if all(self._needs) else -1
+        self._some = sum({1 << need.bit_length() - 1 for need in needs}) if all(needs) else -1
+        self._all = reduce(or_, needs, 0)
+        self._known: dict[int, tuple[_Line, ...]] = {}
 
     def compile(self) -> None:
         """Compile all lines, and what stands for all of them."""
@@ -125,12 +130,7 @@ class Phrase:
 
     def can_match(self, clues: int) -> bool:
         """Tell whether a text with these clues can hold a match."""
-        if not clues & self._some:
-            return False
-        for need in self._needs:
-            if clues & need == need:
-                return True
-        return False
+        return bool(clues & self._some and self._find_lines(clues))
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """Give the first match between two offsets, or None."""
@@ -153,23 +153,39 @@ class Phrase:
                 return match
         return None
 
-    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
-        """Give the matches between two offsets, none overlapping another."""
+    def finditer(
+        self, text: str, start: int = 0, end: int | None = None, *, clues: int | None = None
+    ) -> Iterator[Match]:
+        """Give the matches between two offsets, none overlapping another.
+
+        Args:
+            text: what is searched.
+            start, end: the offsets.
+            clues: those of what stands between the offsets, where they are known.
+        """
         if type(text) is Words and end is None and not text.clues & self._some:
             return iter(())
-        lines = self._choose(text, start, end)
+        lines = self._choose(text, start, end) if clues is None else self._find_lines(clues)
         ahead = [(line, match) for line in lines if (match := line.search(text, start, end))]
         return _merge(ahead, text, end) if ahead else iter(())
 
     def _choose(self, text: str, start: int, end: int | None) -> Sequence[_Line]:
         """Give the lines that can match, as far as the text's clues tell."""
         if type(text) is Words and end is None:
-            clues = text.clues
-        elif end is not None and len(self._lines) > _FEW_LINES:
-            clues = read_clues(text[start:end])
-        else:
-            return self._plain
-        return [line for line in self._lines if clues & line.need == line.need]
+            return self._find_lines(text.clues)
+        if end is not None and len(self._lines) > _FEW_LINES:
+            return self._find_lines(read_clues(text[start:end]))
+        return self._plain
+
+    def _find_lines(self, clues: int) -> Sequence[_Line]:
+        """Give the lines that can match with these clues; few of their sets are seen often, and remembered."""
+        told = clues & self._all
+        lines = self._known.get(told)
+        if lines is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            lines = self._known[told] = tuple(line for line in self._lines if told & line.need == line.need)
+        return lines
 
     @cached_property
     def _plain(self) -> Sequence[_Line]:
