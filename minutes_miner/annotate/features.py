@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from minutes_miner.annotate.patternfiles import load_definitions
 from minutes_miner.annotate.sections import Layout, Unit
 
+_REMEMBERED = 1000
+"""Sentences whose tokens are remembered: a document's decisions and tasks have the same neighbours and titles."""
 _LONGEST = 60
 """Words of a candidate that count; what stands further on seldom tells what it is."""
 _TOKEN = re.compile(r"[a-zà-ÿ]+(?:[’'][a-z]+)?|\d+|[£€:;?()/–-]|\.(?=\s|$)")
@@ -44,7 +46,6 @@ class Features:
         self._layout = layout
         self._units = list(layout.iter_units())
         self._starts = [unit.start for unit in self._units]
-        self._tokens: dict[tuple[int, int], list[str]] = {}
         self._found = sorted((candidate.start, candidate.end, candidate.trigger) for candidate in found)
         self._found_starts = [start for start, _, _ in self._found]
         self._habit = self._find_habit()
@@ -60,7 +61,7 @@ class Features:
         yield from self._describe_neighbour("p", self._units[index - 1] if index > 0 else None, here)
         yield from self._describe_neighbour("n", self._units[after] if after < len(self._units) else None, here)
 
-    def _describe_place(self, candidate: Candidate, index: int, tokens: list[str]) -> Iterator[str]:
+    def _describe_place(self, candidate: Candidate, index: int, tokens: tuple[str, ...]) -> Iterator[str]:
         layout = self._layout
         unit = self._units[index] if self._units else None
         block = layout.blocks[unit.block] if unit else None
@@ -104,11 +105,8 @@ class Features:
         for word in tokens[-2:]:
             yield f"{side}>{word}"
 
-    def _words(self, start: int, end: int) -> list[str]:
-        found = self._tokens.get((start, end))
-        if found is None:
-            found = self._tokens[start, end] = _tokenise(self._layout.text[start:end])[:_LONGEST]
-        return found
+    def _words(self, start: int, end: int) -> tuple[str, ...]:
+        return _tokenise(self._layout.text[start:end])[:_LONGEST]
 
     def _trigger_in(self, unit: Unit) -> str:
         spots = self._overlapping(unit.start, unit.end)
@@ -125,7 +123,7 @@ class Features:
         return "none" if not self._found else "formal" if share > 0.6 else "mixed" if share > 0.15 else "plain"
 
 
-def _describe_words(tokens: list[str]) -> Iterator[str]:
+def _describe_words(tokens: tuple[str, ...]) -> Iterator[str]:
     for word in tokens:
         yield f"w:{word}"
     for pair in zip(tokens, tokens[1:], strict=False):
@@ -136,10 +134,11 @@ def _describe_words(tokens: list[str]) -> Iterator[str]:
     yield f"ends:{' '.join(plain[-2:])}"
 
 
-def _tokenise(words: str) -> list[str]:
+@lru_cache(_REMEMBERED)
+def _tokenise(words: str) -> tuple[str, ...]:
     """Cut words into tokens in small letters; names, posts and bodies become stand-ins, figures 0."""
     words = _load_stand_ins()[0].sub(lambda match: f" {match.lastgroup} ", words)
-    return ["0" if token.isdigit() else token for token in _TOKEN.findall(words.lower())]
+    return tuple("0" if token.isdigit() else token for token in _TOKEN.findall(words.lower()))
 
 
 @cache

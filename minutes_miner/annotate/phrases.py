@@ -289,4 +289,5 @@ def _load_all() -> _Patterns:
 
 def match_label(phrases: dict[str, Phrase], text: str) -> str | None:
     """Give the first label whose phrase matches at the start of a text, or None."""
-    return next((label for label, phrase in phrases.items() if phrase.match(text)), None)
+    words = Words(text)
+    return next((label for label, phrase in phrases.items() if phrase.match(words)), None)

@@ -23,8 +23,7 @@ class Weights:
 
     def add(self, features: Iterable[str]) -> float:
         """Give the sum of the weights of features, each counted once; exact, so that their order can't change it."""
-        find = self.table.get
-        return self.bias + math.fsum(find(feature, 0.0) for feature in set(features))
+        return self.bias + math.fsum(map(self.table.__getitem__, self.table.keys() & features))
 
     def weigh(self, features: Iterable[str]) -> float:
         """Give the probability that a candidate with these features is what was learned."""
