@@ -20,6 +20,8 @@ __all__ = ["annotate", "load_pipeline", "pipeline_version"]
 
 _LONG_RUN = re.compile(r"\S{2000}")
 _PLAIN_TOKEN = re.compile(r"(\w+|[^\w\s]|\s)( ?)")
+_KNOWN_WORDS = 50_000
+"""Words with their punctuation whose tokens the tokeniser remembers; its own limit is filled by thirty documents."""
 _CHECKOUT = Path(__file__).parents[2] / "models" / PIPELINE_NAME
 
 
@@ -39,6 +41,8 @@ def load_pipeline(path: Path | None = None) -> Language:
         reason = f"the pipeline can't be loaded ({' '.join(str(error).split())[:120]})"
         raise AnnotateError(reason, where=str(place), advice=f"install {PIPELINE_NAME} beside minutes-miner") from None
     nlp.max_length = 50_000_000
+    if hasattr(nlp.tokenizer, "max_cache_size"):
+        nlp.tokenizer.max_cache_size = _KNOWN_WORDS
     return nlp
 
 
