@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from minutes_miner.annotate.needs import Clause
+from minutes_miner.annotate.pieces import Clause
 
 _WORD = regex.compile(r"\w+")
 _DIGITS = str.maketrans("123456789", "000000000")
@@ -58,7 +58,7 @@ class Clues:
         return bits
 
     def _add_piece(self, piece: str, bit: int) -> None:
-        """Take in a piece; of two words, those that can be the first and those that can be the second are kept apart."""
+        """Take in a piece; of two words, those that can be the first and the second are kept apart."""
         first, gap, second = piece.strip().partition(" ")
         if len(piece) == 1 and not piece.isalnum():
             self._signs[piece] = self._signs.get(piece, 0) | bit

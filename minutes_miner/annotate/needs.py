@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import product
 from math import prod
 from typing import NamedTuple
 
 import regex
 
-Clause = frozenset[str]
-"""Pieces of which every match holds one; a space is the edge of a word: ``" agree"`` begins one, and in ``"ed to "`` the
-word "to" comes right after one that ends in "ed". ``^`` and ``$`` stand for words before the first and after the last.
-Signs are pieces too, such as ``":"``, but never together with words."""
-Strings = frozenset[str]
-"""All that can match, in lower case, with 0 for any digit and a space for any gap between words or edge of one."""
+from minutes_miner.annotate.characters import EMPTY, GAP, MOST_CHARACTERS, read_characters, read_signs
+from minutes_miner.annotate.pieces import Clause, Strings, make_clause, rate
 
 _MOST_STRINGS = 600
-_MOST_CHARACTERS = 6
 _MOST_JOINED = 16
-_COMMON = set("the that was were with this have has had for and not all are will would been they from but its ^ $".split())
-_COMMON_SIGNS = frozenset(".,_")
-"""Signs that nearly every text has; the last counts as a letter."""
 _TOKEN = regex.compile(
     r"\{\{(?P<define>\w+)\}\}"
     r"|(?P<flags>\(\?[a-z]+\))|(?P<back>\(\?P=\w+\))|(?P<look>\(\?<?[=!])|(?P<group>\((?:\?(?:P<\w+>|[a-z-]*:))?)"
@@ -35,10 +26,6 @@ _NO_WORD = regex.compile(r"\(\?<?!(?:\\w|\[\\w(?:\\.|[^\]\\])*\])\)")
 _FLAGS = regex.compile(r"\(\?[a-z]+\)")
 _REPEAT = regex.compile(r"(?:(?P<sign>[*+?])|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\})[?+]?")
 _SIGNS = {"*": (0, None), "+": (1, None), "?": (0, 1)}
-_CLASS_ITEM = regex.compile(r"\\u(?P<code>[0-9a-f]{4})|\\(?P<escape>.)|(?P<first>.)-(?P<last>[^\]])|(?P<plain>.)")
-_WORD_CHARACTER = regex.compile(r"\w")
-_GAP: Strings = frozenset([" "])
-_EMPTY: Strings = frozenset([""])
 _NONE: Strings = frozenset()
 
 
@@ -72,7 +59,7 @@ class _Part:
 
     def get_clauses(self) -> tuple[Clause, ...]:
         """Give what every match holds."""
-        return self.clauses if self.strings is None else _make_clause(self.strings)
+        return self.clauses if self.strings is None else make_clause(self.strings)
 
 
 class NeedReader:
@@ -142,7 +129,7 @@ class _Parser:
         return found
 
     def _read_sequence(self, closed: bool) -> _Part:
-        run = _GAP if closed else _EMPTY
+        run = GAP if closed else EMPTY
         clauses: list[Clause] = []
         signs: tuple[Clause, ...] = ()
         is_whole = True
@@ -156,14 +143,14 @@ class _Parser:
                 run = frozenset(first + second for first, second in product(run, part.strings))
                 continue
             is_whole = False
-            clauses += _make_clause(run)
-            run = part.strings or (_GAP if part.closed and _is_closed(run) else _EMPTY)
+            clauses += make_clause(run)
+            run = part.strings or (GAP if part.closed and _is_closed(run) else EMPTY)
             if not cut and part.strings is None and "{{" in self._pattern[start : self._at]:
                 cut, before_cut = self._at, len(clauses)
         self._cut = 0
         if is_whole and not clauses:
             return _Part(run, closed=_is_closed(run), signs=signs)
-        clauses += _make_clause(run)
+        clauses += make_clause(run)
         self._cut = cut if len(clauses) > before_cut else 0
         return _Part(None, tuple(clauses), _is_closed(run), signs)
 
@@ -184,7 +171,7 @@ class _Parser:
         edge = _NO_WORD.match(self._pattern, self._at)
         if edge:
             self._at = edge.end()
-            return _Part(_GAP)
+            return _Part(GAP)
         token = _TOKEN.match(self._pattern, self._at)
         assert token is not None, "the last alternative takes any character"
         self._at = token.end()
@@ -197,71 +184,12 @@ class _Parser:
                 return part
             # What must follow stands in the text that is searched; what stands before, or must not, need not be there.
             is_ahead = token["look"] == "(?="
-            return _Part(_EMPTY, part.get_clauses() if is_ahead else (), signs=part.signs if is_ahead else ())
+            return _Part(EMPTY, part.get_clauses() if is_ahead else (), signs=part.signs if is_ahead else ())
         if token["back"]:
             return _Part(None)
         if token["plain"] in ("^", "$") and not self._by_line:
             return _Part(frozenset([f" {token['plain']} "]))
-        return _Part(_EMPTY) if token["flags"] else _Part(_read_characters(token), signs=_read_signs(token))
-
-
-def _read_signs(token: regex.Match[str]) -> tuple[Clause, ...]:
-    """Give the signs that a character, escape or class can match, where they are few and seldom stand in a text."""
-    items = token["class"] if token["class"] is not None else token.group()
-    if token["letters"] or items.startswith("^") or items in (".", "$"):
-        return ()
-    found: set[str] = set()
-    for item in _CLASS_ITEM.finditer(items):
-        character = chr(int(item["code"], 16)) if item["code"] else item["escape"] or item["plain"] or "."
-        if character.isalnum() or character.isspace() or character in _COMMON_SIGNS:
-            return ()
-        found.add(character)
-    return (frozenset(found),) if len(found) <= _MOST_CHARACTERS else ()
-
-
-def _read_characters(token: regex.Match[str]) -> Strings | None:
-    """Give what a character, escape or class can match, or None for what is too much to list."""
-    if token["letters"]:
-        return frozenset([token["letters"].lower()])
-    if token["class"] is not None:
-        return _read_class(token["class"])
-    if token["escape"]:
-        return _read_escape(token["escape"])
-    if token["plain"] == ".":
-        return None
-    return _fold(chr(int(token["code"], 16)) if token["code"] else token["plain"])
-
-
-def _read_class(items: str) -> Strings | None:
-    if items.startswith("^"):
-        return _GAP if r"\w" in items else None
-    found: set[str] = set()
-    for item in _CLASS_ITEM.finditer(items):
-        if item["first"]:
-            characters = [chr(code) for code in range(ord(item["first"]), ord(item["last"]) + 1)]
-            strings: Strings | None = frozenset().union(*(_fold(character) for character in characters))
-        else:
-            code = item["code"]
-            strings = _read_escape(item["escape"]) if item["escape"] else _fold(chr(int(code, 16)) if code else item[0])
-        if strings is None:
-            return None
-        found |= strings
-    return frozenset(found) if len(found) <= _MOST_CHARACTERS else None
-
-
-def _read_escape(character: str) -> Strings | None:
-    if character in "wSDB":
-        return None if character != "B" else _EMPTY
-    if character in "bAZsWntrfv":
-        return _GAP
-    return frozenset(["0"]) if character == "d" else _fold(character)
-
-
-def _fold(character: str) -> Strings:
-    """Give a character as ``Strings`` write it; ``^`` and ``$`` are edges of words as well."""
-    if not _WORD_CHARACTER.match(character):
-        return _GAP
-    return frozenset(["0" if character.isdecimal() else character.lower()])
+        return _Part(EMPTY) if token["flags"] else _Part(read_characters(token), signs=read_signs(token))
 
 
 def _repeat(part: _Part, least: int, most: int | None) -> _Part:
@@ -269,12 +197,12 @@ def _repeat(part: _Part, least: int, most: int | None) -> _Part:
     if strings is None or (most == 1 and least == 1):
         return part if least else _Part(None, closed=part.closed)
     if strings <= {"", " "}:
-        return _Part(strings if least else strings | _EMPTY)
+        return _Part(strings if least else strings | EMPTY)
     if most == 1:
-        return _Part(strings | _EMPTY)
-    if least == most and len(strings) ** least <= _MOST_CHARACTERS:
+        return _Part(strings | EMPTY)
+    if least == most and len(strings) ** least <= MOST_CHARACTERS:
         return _Part(frozenset("".join(parts) for parts in product(strings, repeat=least)))
-    return _Part(None, _make_clause(strings) if least else (), _is_closed(strings))
+    return _Part(None, make_clause(strings) if least else (), _is_closed(strings))
 
 
 def _join_branches(branches: list[_Part]) -> _Part:
@@ -290,7 +218,7 @@ def _join_branches(branches: list[_Part]) -> _Part:
     if all(branch.strings is not None for branch in branches) and len(strings) <= _MOST_STRINGS:
         return _Part(frozenset(strings), signs=signs)
     # One clause of each branch taken together is met whichever branch matches; two of each where that makes few.
-    choices = [sorted(branch.get_clauses(), key=_rate)[:2] for branch in branches]
+    choices = [sorted(branch.get_clauses(), key=rate)[:2] for branch in branches]
     if prod(map(len, choices)) > _MOST_JOINED:
         choices = [choice[:1] for choice in choices]
     joined = tuple(frozenset().union(*choice) for choice in product(*choices))
@@ -299,39 +227,3 @@ def _join_branches(branches: list[_Part]) -> _Part:
 
 def _is_closed(strings: Strings) -> bool:
     return all(string.endswith(" ") for string in strings)
-
-
-def _make_clause(strings: Strings) -> tuple[Clause, ...]:
-    """Make a clause of the rarest piece of each string; none where a string has no piece of a word."""
-    pieces = [_find_rarest(string) for string in strings]
-    return (frozenset(piece for piece in pieces if piece),) if all(pieces) else ()
-
-
-@cache
-def _find_rarest(string: str) -> str | None:
-    """Give the rarest word of a string, or the rarest two that stand side by side where it has several."""
-    words = string.split()
-    if not words or words in (["^"], ["$"]):
-        return None
-    first, last = " " if string.startswith(" ") else "", " " if string.endswith(" ") else ""
-    marked = f"{first}{' '.join(words)}{last}"
-    if len(words) < 3:
-        return marked
-    pairs = [f" {one} {other} " for one, other in zip(words, words[1:], strict=False)]
-    pairs[0] = pairs[0] if first else pairs[0][1:]
-    pairs[-1] = pairs[-1] if last else pairs[-1][:-1]
-    return min(pairs, key=_rate_piece)
-
-
-def _rate(pieces: Iterable[str]) -> float:
-    """Give roughly how often words hold one of the pieces."""
-    return sum(map(_rate_piece, pieces))
-
-
-@cache
-def _rate_piece(piece: str) -> float:
-    """Give roughly how often words hold a piece: longer ones are rarer, common words are not rare."""
-    first, _, second = piece.strip().partition(" ")
-    if second:
-        return _rate_piece(f" {first}") * _rate_piece(f"{second} ")
-    return 1.0 if first in _COMMON else 4.0 ** -len(piece)

@@ -16,6 +16,9 @@ _SHARED = "shared"
 """The file whose definitions hold in every file."""
 _REFERENCE = regex.compile(r"\{\{(\w+)\}\}")
 
+_READING = ("characters", "needs", "patternfiles", "pieces")
+"""The modules that what is read from the files depends on."""
+
 Defined = dict[str, list[str]]
 """The alternatives of each name."""
 
@@ -92,7 +95,7 @@ def patterns_digest() -> str:
 
 def find_key() -> str:
     """Give hexadecimal digits that change with the patterns and with the code that reads them."""
-    code = b"".join((files(__package__) / f"{name}.py").read_bytes() for name in ("needs", "patternfiles"))
+    code = b"".join((files(__package__) / f"{name}.py").read_bytes() for name in _READING)
     return _find_digest() + hashlib.sha256(code).hexdigest()
 
 
