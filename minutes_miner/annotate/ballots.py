@@ -19,6 +19,8 @@ _TITLE = re.compile(
 )
 _FIGURE = re.compile(r"\W*(\d{1,3})\b")
 _FIGURE_LAST = re.compile(r"(?:\(\s*|–\s*|-\s*|\s)(\d{1,3})\s*\)?[\s.;,]*$")
+_OTHER_SIDE = re.compile(r"against|abst|not\s+vot|declined\s+to|amendment", re.IGNORECASE)
+"""What every recorded vote holds: a side that is not for it, or two sides for rivals."""
 _NOBODY = re.compile(r"\W*(?:none|nil|no|nobody)\b", re.IGNORECASE)
 _LOWER_WORDS = re.compile(
     r"\b(?!and\b|the\b|van\b|de\b|ap\b|ab\b|ferch\b|chair\w*\b|convener\b|provost\b|mayor\b)[a-z]{2,}\b"
@@ -27,6 +29,8 @@ _LOWER_WORDS = re.compile(
 
 def find_ballots(text: str) -> Iterator[Vote]:
     """Find recorded votes: a side, its names or figure, and the same for the other sides."""
+    if not _OTHER_SIDE.search(text):
+        return
     sides = list(load_phrases("votes")["SIDE"].finditer(text))
     index = 0
     while index < len(sides):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 import regex
 
@@ -36,10 +37,15 @@ class Players:
         self._text = layout.text
         self._phrases = load_phrases("actions")
         notes = " ".join(self._text[b.start : b.end] for b in layout.blocks if b.role is BlockRole.MARGIN_NOTE)
+        self._layout = layout
         self._opening = set(_NAME.findall(self._text[:_OPENING]))
-        speakers = (match["name"] for match in self._phrases["SPEAKER"].finditer(self._text))
-        self._names = {*_NAME.findall(" ".join(self._present(layout))), *speakers}
         self._initials = set(_INITIALS.findall(self._text[:_HEAD] + notes))
+
+    @cached_property
+    def _names(self) -> set[str]:
+        """Hold the names of those present and of those who speak."""
+        speakers = (match["name"] for match in self._phrases["SPEAKER"].finditer(self._text))
+        return {*_NAME.findall(" ".join(self._present(self._layout))), *speakers}
 
     def is_known(self, owner: str, trigger: str, words: str) -> bool:
         """Tell whether an owner is one of the meeting's own people.
