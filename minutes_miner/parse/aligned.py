@@ -71,7 +71,7 @@ def find_levels(rules: Sequence[Rule]) -> list[Rule]:
     for rule in sorted((rule for rule in rules if rule.level), key=lambda rule: (round(rule.top), rule.x0)):
         last = found[-1] if found else None
         if last and abs(last.top - rule.top) < 1.5 and rule.x0 - last.x1 < 4:
-            found[-1] = replace(last, x1=max(last.x1, rule.x1))
+            found[-1] = Rule(last.x0, last.top, max(last.x1, rule.x1), last.bottom)
         else:
             found.append(rule)
     return found

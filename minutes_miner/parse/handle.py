@@ -15,6 +15,13 @@ Pointer = Any
 """An address, made ready once to be passed to many calls."""
 
 
+class Handle(ctypes.c_void_p):
+    """Point to an object of PDFium's; false for none.
+
+    As the type of what a function gives it can be passed on as it is, where a plain address must be made ready first.
+    """
+
+
 def find_address(value: Any) -> int:
     """Give the address of a function or a handle of pypdfium2's raw interface, 0 for a null pointer."""
     return ctypes.cast(value, ctypes.c_void_p).value or 0
@@ -28,12 +35,13 @@ def point_to(address: int) -> Pointer:
 def bind(function: Any, result: Any) -> Callable[..., Any]:
     """Bind a function of pypdfium2's raw interface.
 
-    What it gives takes a ``Pointer`` for each pointer and a number for each ``int``; it does not look at their types,
-    and an address as a plain number would be cut to 32 bits.
+    What it gives takes a ``Pointer`` or a ``Handle`` for each pointer and a number for each ``int``; it does not look
+    at their types, and an address as a plain number would be cut to 32 bits.
 
     Args:
-        function: the function; all it takes are pointers and ``int``.
-        result: type of ctypes that it gives; ``POINTER`` gives an address as a number, or None.
+        function: the function; all it takes are pointers, ``int`` and what is given as a number of ctypes.
+        result: type of ctypes that it gives; ``POINTER`` gives an address as a number, or None, and ``Handle`` what
+            can be passed on.
     """
     call: Callable[..., Any] = ctypes.PYFUNCTYPE(result)(find_address(function))
     return call
