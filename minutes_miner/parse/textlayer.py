@@ -109,7 +109,7 @@ class TextLayer:
         sizes = map(_read_size, repeat(self._handle), indices)
         angles = list(map(_read_angle, repeat(self._handle), indices))
         turns = map(_find_turn, angles) if any(angles) else repeat((0, True))
-        bold = map(self._fonts.is_bold, objects)
+        bold = self._fonts.find_bold(objects)
         for size, (turn, is_straight), is_bold, origin in zip(sizes, turns, bold, self._find_origins(indices)):
             yield _STYLE((size, turn, is_straight, is_bold, origin))
 
