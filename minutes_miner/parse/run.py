@@ -42,6 +42,20 @@ class Content(NamedTuple):
     runs: list[Run]
 
 
+class _Pieces(NamedTuple):
+    """Hold words or parts of them: where each begins and ends in the page's text, and its characters."""
+
+    starts: list[int]
+    ends: list[int]
+    texts: list[str]
+
+    def add(self, starts: Sequence[int], ends: Sequence[int], texts: Sequence[str]) -> None:
+        """Add more of them at the end."""
+        self.starts.extend(starts)
+        self.ends.extend(ends)
+        self.texts.extend(texts)
+
+
 _Group = tuple[int, int, int | None, bool]
 """Index of a run's first piece, that after its last one, its text object, and whether it is glued."""
 
@@ -53,16 +67,15 @@ def read_content(layer: TextLayer) -> Content:
         layer: the page's text layer.
     """
     starts, ends = layer.find_words()
-    texts = layer.text.replace("\0", " ").split()
+    words = _Pieces(starts, ends, layer.text.replace("\0", " ").split())
     objects = layer.find_objects(starts)
     groups = _find_groups(objects)
     lasts = [end - 1 for _, end, _, _ in groups]
     tails = layer.find_objects([ends[last] - 1 for last in lasts])
     broken = {last for last, tail in zip(lasts, tails, strict=True) if tail != objects[last]}
     if broken:
-        starts, ends, groups = _break_words(layer, starts, ends, groups, broken)
-        texts = [layer.text[start:end] for start, end in zip(starts, ends, strict=True)]
-    return Content(starts, ends, texts, list(_iter_runs(layer, starts, groups)))
+        words, groups = _break_words(layer, words, groups, broken)
+    return Content(*words, list(_iter_runs(layer, words.starts, groups)))
 
 
 def _find_groups(objects: Sequence[int | None]) -> list[_Group]:
@@ -73,29 +86,28 @@ def _find_groups(objects: Sequence[int | None]) -> list[_Group]:
 
 
 def _break_words(
-    layer: TextLayer, starts: Sequence[int], ends: Sequence[int], groups: Iterable[_Group], broken: set[int]
-) -> tuple[list[int], list[int], list[_Group]]:
+    layer: TextLayer, words: _Pieces, groups: Iterable[_Group], broken: set[int]
+) -> tuple[_Pieces, list[_Group]]:
     """Break words that are made of several text objects into their parts, which are glued but for the first.
 
     Args:
         layer: the page's text layer.
-        starts: where its words begin.
-        ends: where they end.
+        words: its words.
         groups: the words that begin in one text object.
         broken: indices of the words that end in another one; such a word is the last of its group.
     """
-    pieces: list[tuple[int, int]] = []
+    starts, ends, texts = words
+    pieces = _Pieces([], [], [])
     parted: list[_Group] = []
     for first, end, thing, _ in groups:
         whole = end - 1 if end - 1 in broken else end
         if whole > first:
-            parted.append((len(pieces), len(pieces) + whole - first, thing, False))
-            pieces += zip(starts[first:whole], ends[first:whole], strict=True)
-        if whole < end:
-            for part, at, length in _iter_parts(layer, starts[whole], ends[whole]):
-                parted.append((len(pieces), len(pieces) + 1, part, at > starts[whole]))
-                pieces.append((at, at + length))
-    return [start for start, _ in pieces], [end for _, end in pieces], parted
+            parted.append((len(pieces.starts), len(pieces.starts) + whole - first, thing, False))
+            pieces.add(starts[first:whole], ends[first:whole], texts[first:whole])
+        for part, at, length in _iter_parts(layer, starts[whole], ends[whole]) if whole < end else ():
+            parted.append((len(pieces.starts), len(pieces.starts) + 1, part, at > starts[whole]))
+            pieces.add([at], [at + length], [layer.text[at : at + length]])
+    return pieces, parted
 
 
 def _iter_parts(layer: TextLayer, start: int, end: int) -> Iterator[tuple[int | None, int, int]]:
@@ -120,6 +132,9 @@ def _iter_runs(layer: TextLayer, starts: Sequence[int], groups: Sequence[_Group]
 
 def find_turn(content: Content) -> int:
     """Give the angle that most of the page's text runs at: 0, 90, 180 or 270 degrees."""
+    found = {run.style.turn for run in content.runs}
+    if len(found) == 1 and not min(found) % 90:
+        return min(found)
     turns: Counter[int] = Counter()
     for style, first, end, _ in content.runs:
         if style.turn % 90 == 0:

@@ -55,6 +55,8 @@ class _Rooms(threading.local):
     def __init__(self) -> None:
         self.boxes = Room(ctypes.c_float, _SIDES)
         self.xs, self.ys = Room(ctypes.c_double, 1), Room(ctypes.c_double, 1)
+        self.matrix = pdfium.FS_MATRIX()
+        self.matrix_at = ctypes.byref(self.matrix)
 
 
 _ROOMS = _Rooms()
@@ -91,8 +93,8 @@ class TextLayer:
 
     def find_scale(self, index: int) -> float:
         """Tell how many times its type size a character stands high on the page."""
-        matrix = pdfium.FS_MATRIX()
-        found = _read_matrix(self._handle, index, ctypes.byref(matrix))
+        matrix = _ROOMS.matrix
+        found = _read_matrix(self._handle, index, _ROOMS.matrix_at)
         return math.hypot(matrix.c, matrix.d) if found else 1.0
 
     def find_objects(self, indices: Iterable[int]) -> list[int | None]:
