@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from minutes_miner.parse.aligned import find_levels
 from minutes_miner.parse.columns import find_gutter, read_columns
@@ -115,7 +115,7 @@ class _Reader:
         self.regions += 1
         lines, left, right = run
         for line in lines:
-            yield replace(line, region=self.regions, left=left, right=right, ruled=True)
+            yield line.place(self.regions, left, right, ruled=True)
 
 
 def measure(lines: Sequence[Line], region: int) -> Iterator[Line]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain, groupby, pairwise
 from operator import attrgetter, sub
 
@@ -26,7 +25,7 @@ _NUMBERED = frozenset(("item", "agenda", "minute", "o"))
 
 
 class _Print:
-    """Measure the words of a line, each measure once."""
+    """Measure the words of a line once, for all lines that are made of it."""
 
     def __init__(self, words: tuple[Word, ...]) -> None:
         texts, boxes, baselines, sizes, bold = zip(*words, strict=True)
@@ -38,33 +37,29 @@ class _Print:
         self.box: Box = (self.x0, min(tops), self.x1, max(bottoms))
         self.least: float = min(sizes)
         # Most lines have one size and one baseline, which is sooner seen than the middle one of many is found.
-        self.size: float = self.least if self.least == max(sizes) else sorted(sizes)[middle]
+        self.size: float = self.least if sizes.count(self.least) == len(sizes) else sorted(sizes)[middle]
         first: float = baselines[0]
         self.baseline: float = first if baselines.count(first) == len(baselines) else sorted(baselines)[middle]
         self.text = " ".join(texts)
         self.gap: float = max(map(sub, lefts[1:], rights), default=0.0)
         self.some_bold = True in bold
         self.all_bold = self.some_bold and False not in bold
+        self.number = find_number(self.text + " ") if _may_number(texts[0]) else None
+        self.segments = tuple(split_segments(words)) if self.gap > WIDE * self.least else (words,)
+        self.is_bold = self.some_bold and _is_bold(words, self.number)
 
-    @cached_property
-    def number(self) -> Number | None:
-        first = self.words[0].text
-        if first.isalpha() and not first.isupper() and first.lower() not in _NUMBERED:
-            return None
-        return find_number(self.text + " ")
 
-    @cached_property
-    def segments(self) -> tuple[tuple[Word, ...], ...]:
-        return tuple(split_segments(self.words)) if self.gap > WIDE * self.least else (self.words,)
+def _is_bold(words: Sequence[Word], number: Number | None) -> bool:
+    """Tell whether all words of a line but its number are bold."""
+    words = [word for word in words if any(map(str.isalnum, word.text))]
+    if number and len(words) > 1 and words[0].text.strip(" .") in number.text:
+        words = words[1:]
+    return bool(words) and all([word.bold for word in words])
 
-    @cached_property
-    def is_bold(self) -> bool:
-        if not self.some_bold:
-            return False
-        words = [word for word in self.words if any(map(str.isalnum, word.text))]
-        if self.number and len(words) > 1 and words[0].text.strip(" .") in self.number.text:
-            words = words[1:]
-        return bool(words) and all([word.bold for word in words])
+
+def _may_number(first: str) -> bool:
+    """Tell whether a line's first word may be the beginning of its number."""
+    return not first.isalpha() or first.isupper() or first.lower() in _NUMBERED
 
 
 @dataclass(slots=True)
@@ -134,10 +129,10 @@ class Line:
         """The numbering it opens with."""
         return self.measured.number
 
-    def place(self, region: int, left: float, right: float) -> Line:
+    def place(self, region: int, left: float, right: float, *, ruled: bool = False) -> Line:
         """Give the line as one of a region, with the edges of that."""
-        rest = (self.ruled, self.notes, self.alone, self.measured)
-        return Line(self.words, self.page_number, region, right, left, *rest)
+        rest = (self.notes, self.alone, self.measured)
+        return Line(self.words, self.page_number, region, right, left, ruled, *rest)
 
     def segments(self) -> Sequence[tuple[Word, ...]]:
         """Part the line where gaps are as wide as a tab."""
