@@ -12,7 +12,7 @@ from minutes_miner.parse.glyph import Sheet
 from minutes_miner.parse.line import Line, make_lines
 from minutes_miner.parse.margin import is_action_header
 from minutes_miner.parse.rows import read_rows
-from minutes_miner.parse.ruling import Grid, Slot, find_grids, part_words
+from minutes_miner.parse.ruling import Grid, Slot, choose_lines, find_grids
 from minutes_miner.parse.sidenote import SideNotes
 from minutes_miner.parse.table import Use, find_use
 
@@ -61,9 +61,8 @@ class _Reader:
 
     def read_page(self, sheet: Sheet, lines: list[Line]) -> Flow:
         """Give a page's lines and tables from the top down."""
-        words = [word for line in lines for word in line.words] if sheet.rules else []
         parts: list[tuple[float, Flow]] = []
-        grids = find_grids(sheet, words)
+        grids = find_grids(sheet, lines)
         foot = max((line.baseline for line in lines), default=0.0)
         for grid in grids:
             use = find_use(grid, self.last, ends=grid.box[3] > foot)
@@ -71,10 +70,8 @@ class _Reader:
             self.last = (grid, use)
             parts.append((grid.box[1], [grid] if use is Use.DATA else list(self._read_text(grid, use, is_rest))))
         free = lines
-        if grids:
-            for grid in grids:
-                words = part_words(words, grid.box)[1]
-            free = make_lines(words, sheet.number)
+        for grid in grids:
+            free = choose_lines(free, grid.box, inside=False)
         parts.extend(self._read_free(sheet, free, [grid.box[1] for grid in grids]))
         return [item for _, part in sorted(parts, key=lambda part: part[0]) for item in part]
 

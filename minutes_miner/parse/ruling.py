@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes_miner.domain.source import Box
 from minutes_miner.parse.glyph import Sheet, Word
@@ -49,37 +49,55 @@ class Grid:
         return [sorted((s for s in self.slots if s.row == row), key=lambda s: s.column) for row in range(count)]
 
 
-def find_grids(sheet: Sheet, words: Sequence[Word]) -> list[Grid]:
+def find_grids(sheet: Sheet, lines: Sequence[Line]) -> list[Grid]:
     """Find a page's ruled tables and put its words into their cells.
 
     Args:
         sheet: the page.
-        words: those of its words that are not furniture.
+        lines: those of its lines that are not furniture.
 
     Returns:
         Tables from the top down; boxes of one cell are among them.
     """
     if sum(rule.level for rule in sheet.rules) < 2 or sum(not rule.level for rule in sheet.rules) < 2:
         return []
-    grids = [_make_grid(cells, sheet, words) for cells in _find_cells(sheet)]
+    grids = [_make_grid(cells, sheet, lines) for cells in _find_cells(sheet)]
     return sorted((grid for grid in grids if grid.slots), key=lambda grid: grid.box[1])
 
 
-def part_words(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
-    """Part words into those that stand in a table, or hang out of its left side, and the others.
+def choose_lines(lines: Sequence[Line], box: Box, *, inside: bool) -> list[Line]:
+    """Choose the lines that stand in a table, or hang out of its left side, or else the others.
+
+    Where lines have words on both sides, the chosen words are gathered into lines anew.
 
     Args:
-        words: of one page.
+        lines: of one page.
         box: of the table.
+        inside: whether to choose those that stand in it.
     """
-    left, right = 2 * (box[0] - _REACH), 2 * (box[2] + 2)
-    top, bottom = 2 * (box[1] - 1), 2 * (box[3] + 1)
-    inside: list[Word] = []
-    outside: list[Word] = []
-    for word in words:
-        x0, y0, x1, y1 = word.box
-        (inside if top <= y0 + y1 <= bottom and left <= x0 + x1 <= right else outside).append(word)
-    return inside, outside
+    left, top, right, bottom = frame = (box[0] - _REACH, box[1] - 1, box[2] + 2, box[3] + 1)
+    chosen: list[Line] = []
+    is_parted = False
+    for line in lines:
+        x0, y0, x1, y1 = line.box
+        if y1 < top or bottom < y0:
+            chosen += [] if inside else [line]
+        elif left <= x0 and x1 <= right and top <= y0 and y1 <= bottom:
+            chosen += [line] if inside else []
+        elif words := tuple([word for word in line.words if _has_middle(frame, word) is inside]):
+            is_parted = is_parted or len(words) < len(line.words)
+            chosen.append(replace(line, words=words))
+    return _gather(chosen) if is_parted else chosen
+
+
+def _has_middle(box: Box, word: Word) -> bool:
+    """Tell whether a word's middle stands in a box."""
+    x0, y0, x1, y1 = word.box
+    return 2 * box[1] <= y0 + y1 <= 2 * box[3] and 2 * box[0] <= x0 + x1 <= 2 * box[2]
+
+
+def _gather(lines: Sequence[Line]) -> list[Line]:
+    return make_lines([word for line in lines for word in line.words], lines[0].page_number) if lines else []
 
 
 def _find_cells(sheet: Sheet) -> list[list[Box]]:
@@ -95,19 +113,35 @@ def _is_box(cell: Box, sheet: Sheet) -> bool:
     return cell[2] - cell[0] > 60 and 12 < cell[3] - cell[1] < 0.6 * sheet.height
 
 
-def _make_grid(cells: list[Box], sheet: Sheet, words: Sequence[Word]) -> Grid:
+def _make_grid(cells: list[Box], sheet: Sheet, lines: Sequence[Line]) -> Grid:
     box = (min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
     tops, lefts = _snap(c[1] for c in cells), _snap(c[0] for c in cells)
-    homes: dict[Box, list[Word]] = {cell: [] for cell in cells}
-    for word in part_words(words, box)[0]:
-        homes[_find_home(word, cells)].append(word)
+    homes = _sort_lines(choose_lines(lines, box, inside=True), cells)
     slots = [
-        Slot(_index(tops, cell[1]), _index(lefts, cell[0]), cell, tuple(make_lines(found, sheet.number)))
-        for cell, found in homes.items()
+        Slot(_index(tops, cell[1]), _index(lefts, cell[0]), cell, tuple(homes.get(cell, ())))
+        for cell in dict.fromkeys(cells)
     ]
-    if not any(slot.lines for slot in slots):
+    if not homes:
         slots = []
     return Grid(box, sheet.number, tuple(sorted(slots, key=lambda s: (s.row, s.column))), tuple(lefts))
+
+
+def _sort_lines(lines: Sequence[Line], cells: Sequence[Box]) -> dict[Box, list[Line]]:
+    """Put lines into their cells; the words of a cell that has but a part of a line are gathered into lines anew."""
+    words: dict[Box, list[Word]] = {}
+    whole: dict[Box, list[Line]] = {}
+    for line in lines:
+        homes = [_find_home(word, cells) for word in line.words]
+        if homes.count(homes[0]) == len(homes):
+            whole.setdefault(homes[0], []).append(line)
+            words.setdefault(homes[0], []).extend(line.words)
+            continue
+        for home, word in zip(homes, line.words, strict=True):
+            words.setdefault(home, []).append(word)
+    for home, found in words.items():
+        if sum([len(line.words) for line in whole.get(home, ())]) < len(found):
+            whole[home] = make_lines(found, lines[0].page_number)
+    return whole
 
 
 def _snap(values: Iterable[float]) -> list[float]:
