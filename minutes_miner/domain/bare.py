@@ -24,6 +24,8 @@ _LONGEST_TITLE = 70
 
 
 _LEAD_END = re.compile(r"(?:[:–—]\s*-?|\b(?:to|that))\s*$")
+_LEAD_REACH = 20
+"""Characters at the end of a block in which the end of a lead-in stands."""
 _LED = re.compile(r"[ \t\u00a0]*(?P<value>\d{1,2})[ \t\u00a0]+(?=[a-z\u2018\u201c\"'(]|That\b)", re.MULTILINE)
 
 
@@ -60,7 +62,7 @@ def _part_led(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Number the points under a lead-in, "1 note the report", which go on in small letters."""
     expected = 0
     for index, block in enumerate(blocks):
-        if not expected and index and _LEAD_END.search(text, blocks[index - 1].start, blocks[index - 1].end):
+        if not expected and index and _leads_in(text, blocks[index - 1]):
             expected = 1
         marks = list(_iter_led(text, block, expected)) if expected and block.number is None and not block.cell else []
         if not marks:
@@ -74,6 +76,11 @@ def _part_led(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
             yield replace(
                 block, start=start, end=end, body=mark.end(), role=BlockRole.LIST_ITEM, number=mark["value"], depth=0
             )
+
+
+def _leads_in(text: str, block: Block) -> bool:
+    """Tell whether a block ends as the words above a list do."""
+    return _LEAD_END.search(text, max(block.start, block.end - _LEAD_REACH), block.end) is not None
 
 
 def _iter_led(text: str, block: Block, expected: int) -> Iterator[re.Match[str]]:

@@ -141,7 +141,8 @@ def nest_blocks(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
             del stack[stack.index(style) + 1 :]
         else:
             stack.append(style)
-        nested.append(replace(block, depth=len(stack) - 1))
+        depth = len(stack) - 1
+        nested.append(block if block.depth == depth else replace(block, depth=depth))
     return tuple(nested)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from minutes_miner.domain.source import AgendaItem, Block, Box, Cell
 from minutes_miner.domain.vocabulary import BlockRole
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Hold one block before its place in the text is known.
 
     Attributes:

@@ -58,7 +58,7 @@ def find_gap(words: Sequence[Word], at: int) -> float:
 def count_across(x: float, lines: Sequence[Line]) -> int:
     """Count the lines of which a word stands across a place."""
     near = [line for line in lines if line.x0 < x - _HAIR and x < line.x1 - ALIGNED]
-    return sum(any(word.box[0] < x - _HAIR and x < word.box[2] - ALIGNED for word in line.words) for line in near)
+    return sum([any([word.box[0] < x - _HAIR and x < word.box[2] - ALIGNED for word in line.words]) for line in near])
 
 
 def is_clear(x: float, lines: Sequence[Line]) -> bool:

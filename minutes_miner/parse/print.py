@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
@@ -171,12 +170,12 @@ def _extend(row: list[Piece], texts: dict[int, str], header: list[str]) -> None:
     """Add the rest of a row's cells to it."""
     for index, piece in enumerate(row):
         if piece.cell and piece.cell.column in texts:
-            row[index] = replace(piece, text=f"{piece.text} {texts.pop(piece.cell.column)}")
+            row[index] = piece._replace(text=f"{piece.text} {texts.pop(piece.cell.column)}")
     for column, text in sorted(texts.items()):
         cell = row[-1].cell
         name = header[column] or None if column < len(header) else None
         if cell:
-            row.append(replace(row[-1], text=text, cell=Cell(cell.table, cell.row, column, name)))
+            row.append(row[-1]._replace(text=text, cell=Cell(cell.table, cell.row, column, name)))
     row.sort(key=lambda piece: piece.cell.column if piece.cell else 0)
 
 

@@ -88,7 +88,7 @@ def _iter_notes(lines: Sequence[Line], width: float) -> Iterator[tuple[float, st
 def _is_clear(x: float, lines: Sequence[Line], notes: int) -> bool:
     """Tell whether running text ends left of a column: hardly any of its words stand across the column's edge."""
     beyond = sum(line.words[-1].box[0] > x - BEFORE for line in lines)
-    return count_across(x - BEFORE, lines) <= max(2, ACROSS * len(lines)) and beyond <= 3 * notes
+    return beyond <= 3 * notes and count_across(x - BEFORE, lines) <= max(2, ACROSS * len(lines))
 
 
 def take_headers(lines: list[Line]) -> tuple[list[Line], float | None, float]:
