@@ -14,6 +14,7 @@ from minutes_miner.domain.outline import find_items, nest_blocks
 from minutes_miner.domain.source import Document, DocumentRef, Notice, Page
 from minutes_miner.domain.vocabulary import WarningCode
 from minutes_miner.errors import ParseError
+from minutes_miner.parse.collector import pause_collector
 from minutes_miner.parse.coverage import count_letters, find_losses, note_losses
 from minutes_miner.parse.font import FontBook
 from minutes_miner.parse.glyph import Sheet, read_sheet
@@ -30,6 +31,7 @@ class PdfParser:
 
     media_types = ("application/pdf",)
 
+    @pause_collector()
     def parse(self, data: bytes, ref: DocumentRef, *, limits: Limits = Limits()) -> Document:
         """Read a PDF.
 
