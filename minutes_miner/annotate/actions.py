@@ -30,6 +30,10 @@ _NAMED = ("TO_VERB", "BARE", *_PROMISES)
 _LOOSE = ("TO_VERB", "BARE", "WILL", "INITIALS_END", "ASKED", "UNDERTAKEN")
 _UNNAMED = ("ASKED", "UNDERTAKEN", "BY_AGENT", "TO_BE", "NAME_END", "NAME_START")
 _SENTENCE_TRIGGERS = ("TO_VERB", "INITIALS_END", "BARE", *_PROMISES, *_UNNAMED)
+_FEWEST_WORDS = 2
+"""Words of a point before the initials at its end."""
+_TAIL = 90
+"""Characters at the end of a point that may tell that it is done."""
 _LONGEST_LEAD = 20
 """Characters before an owner from which what stands there is no part of the task."""
 _CONFIDENCE = {
@@ -104,7 +108,7 @@ class TaskReader:
 
     def _read_unit(self, unit: Unit, previous: Unit | None) -> list[Task]:
         words = unit.words
-        if unit.topic in _MUTED or self.phrases["DONE"].search(words) or self._is_motion(unit):
+        if unit.topic in _MUTED or self._is_done(unit) or self._is_motion(unit):
             return []
         if self._is_lead(unit, words):
             clauses = list(iter_clauses(self.layout, unit.block + 1, any_paragraph=True))
@@ -118,10 +122,33 @@ class TaskReader:
         labelled = self.phrases["LABELLED"].search(words)
         if labelled:
             return self._read_label(unit, labelled, previous)
+        if trailing := self._read_trailing(unit):
+            return trailing
         is_item = self.layout.blocks[unit.block].role is BlockRole.LIST_ITEM
         if unit.topic == "ACTION_LIST" and is_item and len(words) > 12:
             return [self._task(unit.start, unit.end, self._players.find(unit.start, unit.end), "LIST")]
         return self._read_sentence(unit, words, previous)
+
+    def _is_done(self, unit: Unit) -> bool:
+        """Tell whether a task is told as done, here or in the last words of its point."""
+        block = self.layout.blocks[unit.block]
+        done, tail = self.phrases["DONE"].search(unit.words), self.text[max(unit.start, block.end - _TAIL) : block.end]
+        return bool(done or (block.number and self.phrases["BLOCK_DONE"].search(tail)))
+
+    def _read_trailing(self, unit: Unit) -> list[Task]:
+        """Read a point that ends with the initials of somebody present: he has to act on it."""
+        block = self.layout.blocks[unit.block]
+        if unit.topic in _QUIET or block.role is BlockRole.HEADING or unit.end < block.end - 2:
+            return []
+        match = self.phrases["TRAILING"].search(unit.words)
+        if match is None or not self._players.knows(match["owner"]):
+            return []
+        before = self.text[block.body : unit.start + match.start("owner")]
+        told = len(before.split()) >= _FEWEST_WORDS and not before.isupper()
+        if not told or self.phrases["NO_OWNER_BEFORE"].search(before):
+            return []
+        end = block.body + len(before.rstrip())
+        return [self._task(block.body, end, self._players.spots(match, unit.start), "INITIALS_END")]
 
     def _is_motion(self, unit: Unit) -> bool:
         """Tell whether a sentence stands in the words of a motion: only what is carried sets tasks, as a decision."""
@@ -214,7 +241,7 @@ class TaskReader:
             return False
         if trigger == "ASKED" and self.phrases["QUESTION_TIME"].match(words):
             return False
-        if trigger == "TO_BE" and words.rstrip().endswith(":"):
+        if (trigger == "TO_BE" and words.rstrip().endswith(":")) or self.phrases["WILL_PROPOSE"].search(words):
             return False
         if trigger == "INITIALS_END":
             return bool(self.phrases["IMPERATIVE"].match(words))

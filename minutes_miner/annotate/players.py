@@ -20,6 +20,7 @@ _OPENING = 700
 """Characters at the start in which informal minutes name who has come, without saying so."""
 _INITIALS = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]\b")
 _BARE_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+")
+_FULL_NAME = re.compile(r"(?=\b([A-ZÀ-Þ])[a-zà-ÿ’'-]+\s(?:[A-Z]\.?\s)?([A-ZÀ-Þ])[a-zà-ÿ’'-]+)")
 _BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b)\s*|(?:(?<=\b[A-Z]{2})|(?<=\b[A-Z]{3}))\s+(?=[A-Z]{2,3}\b)")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+")
 _PRESENT = frozenset(("ATTENDANCE", "APOLOGIES"))
@@ -39,7 +40,7 @@ class Players:
         notes = " ".join(self._text[b.start : b.end] for b in layout.blocks if b.role is BlockRole.MARGIN_NOTE)
         self._layout = layout
         self._opening = set(_NAME.findall(self._text[:_OPENING]))
-        self._initials = set(_INITIALS.findall(self._text[:_HEAD] + notes))
+        self._initials = {*_INITIALS.findall(self._text[:_HEAD] + notes), *self._make_initials(layout)}
 
     @cached_property
     def _names(self) -> set[str]:
@@ -93,6 +94,17 @@ class Players:
             words = self._text[block.start : block.end]
             if layout.topic(block.start) in _PRESENT or self._phrases["LISTS_PRESENT"].match(words):
                 yield words
+
+    def _make_initials(self, layout: Layout) -> Iterator[str]:
+        """Give the initials of those present: "Catriona Renfrew" is CR."""
+        for words in (*self._present(layout), self._text[:_OPENING]):
+            for match in _FULL_NAME.finditer(words):
+                yield "".join(part[0] for part in match.groups())
+
+    def knows(self, initials: str) -> bool:
+        """Tell whether all initials of a list such as "HP/JS" are those of people at the meeting."""
+        parts = [part for part in _BETWEEN.split(initials.strip()) if part]
+        return all(part in self._initials and not self._phrases["THIRD_PLAYER"].match(part) for part in parts)
 
     def spots(self, match: regex.Match[str], offset: int) -> tuple[Offsets, ...]:
         """Give each owner that a match names: "JS and HL" are two, "Head of Parks and Leisure" is one."""

@@ -132,7 +132,8 @@ class Layout:
         """Read a title such as "To receive apologies: ": give where the words after it begin, and the topic."""
         topic = self.topic(block.start)
         match = _TITLE.match(self.text, block.body, block.end)
-        if match is None or load_phrases("leads")["NO_TITLE"].search(match.group()):
+        leads = load_phrases("leads")
+        if match is None or leads["NO_TITLE"].search(match.group()) or leads["MOVED_NEXT"].match(self.text, match.end()):
             return block.body, topic
         return match.end(), match_label(load_phrases("sections"), match["title"]) or topic
 
