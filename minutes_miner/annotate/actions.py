@@ -65,7 +65,7 @@ class TaskReader:
             if unit.start >= self._skip_until:
                 found = self._read_unit(unit, previous)
                 if found and previous and (found[0].trigger, found[0].start) == ("LABELLED", previous.start):
-                    tasks, found = self._give_owners(tasks, found[0], unit.end)
+                    tasks, found = self._give_owners(tasks, found[0], previous.block, unit.end)
                 elif tasks and found and previous and self._answers(unit, found[0], previous, tasks[-1]):
                     asked = tasks.pop()
                     found[0] = replace(found[0], mentions=(*found[0].mentions, (asked.start, unit.end)))
@@ -75,17 +75,23 @@ class TaskReader:
         tasks = read_margins(self.layout, self._players, self.resolutions, tasks)
         return sorted(tasks, key=lambda task: (task.start, task.end))
 
-    def _give_owners(self, tasks: list[Task], labelled: Task, end: int) -> tuple[list[Task], list[Task]]:
+    def _give_owners(
+        self, tasks: list[Task], labelled: Task, block: int, end: int
+    ) -> tuple[list[Task], list[Task]]:
         """Give the owners that a label names to the tasks of the sentence before it: what it names goes before "he".
+
+        Where that sentence sets none, the last task of its paragraph is meant.
 
         Returns:
             The other tasks, and those of the sentence, or the sentence itself as a task.
         """
+        start = self.layout.blocks[block].start
         inside = [task for task in tasks if labelled.start <= task.start and task.end <= labelled.end]
+        inside = inside or [task for task in tasks if start <= task.start and task.end <= labelled.start][-1:]
         whole = ((labelled.start, end),)
         found = [
             replace(task, owners=labelled.owners, trigger="LABELLED", mentions=(*task.mentions, *whole))
-            if len(inside) == 1 or self._is_vague(task)
+            if self._is_vague(task) or (len(inside) == 1 and task.start >= labelled.start)
             else task
             for task in inside
         ]

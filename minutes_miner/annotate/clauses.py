@@ -176,7 +176,8 @@ class _List:
             return False
         if self.clauses and not goes_on and not re.match(r"\W*that\b", words, re.IGNORECASE):
             return self.passed > 0 and bool(re.match(r"\W*that\b", words, re.IGNORECASE))
-        if not self.any_paragraph or not load_phrases("clauses")["OPENS"].match(words):
+        phrases = load_phrases("clauses")
+        if not self.any_paragraph or not phrases["OPENS"].match(words) or phrases["NARRATIVE"].match(words):
             return False
         self.clauses.append(Clause(block.body, block.end, index))
         return True

@@ -22,13 +22,13 @@ _ORDER = (
     *"SHORT AGREED_PASSIVE RESULT UNDER_DECISION".split(),
 )
 _IN_HEADINGS = frozenset(
-    (*STRONG, "COMMENT_TAIL", "DEFERRED", "PAYMENT", "CAPITALS", "PROPOSED_AGREED", "EARLIER_MINUTES")
+    (*STRONG, "COMMENT_TAIL", "DEFERRED", "PAYMENT", "CAPITALS", "PROPOSED_AGREED", "EARLIER_MINUTES", "TAIL")
 )
 _ENDS_IN_VERB = {"PAYMENT", "AGREED_PASSIVE", "DEFERRED", "RESULT"}
 _CAN_BE_REPORTED = {"AGREED_PASSIVE", "CHECKED", "AGREED_BODY", "RESULT", "RELATIVE"}
 _IN_ENTRIES = {"ANSWER", "RULING"}
 _OF_LISTS = {"AGREED_BODY", "AGREED_PASSIVE", "SHORT", "RESULT"}
-_UNASKED = {*STRONG, "UNDER_DECISION"}
+_UNASKED = {*STRONG, "UNDER_DECISION", "TAIL"}
 _TALKED = {"AGREED_BODY", "AGREED_PASSIVE", "SHORT", "ALL_FOR", "RESULT", "STUB"}
 _NAMES_A_BODY = {"AGREED_BODY", "SUPPORT"}
 _FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT", "RELATIVE"}
@@ -72,7 +72,7 @@ class Triggers:
         for name in _ORDER:
             if (in_heading and name not in _IN_HEADINGS) or (unit.topic in MUTED and not self._speaks(name, unit)):
                 continue
-            if name == "UNDER_DECISION" and unit.topic != "DECISION":
+            if name == "UNDER_DECISION" and not (unit.topic == "DECISION" and self._is_told_whole(unit)):
                 continue
             if name in _IN_ENTRIES and not self._is_entry(unit):
                 continue
@@ -80,6 +80,10 @@ class Triggers:
                 if self._decides(name, match, words) and not self._is_planners(name, match, unit):
                     return Trigger(name, match.start() if name in _FOCUSED else 0, match.start())
         return None
+
+    def _is_told_whole(self, unit: Unit) -> bool:
+        """Tell whether words under the title "Decision" are a point or a sentence, and no title of an item."""
+        return self._layout.blocks[unit.block].number is not None or unit.words.rstrip()[-1:] in ".;:,"
 
     def _decides(self, name: str, match: regex.Match[str], words: str) -> bool:
         """Tell whether a match is a decision, and no plan, opinion, report or decision of another time or body."""
