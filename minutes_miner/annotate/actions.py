@@ -14,7 +14,7 @@ from minutes_miner.annotate.clauses import iter_clauses
 from minutes_miner.annotate.decided import read_decided
 from minutes_miner.annotate.margins import read_margins
 from minutes_miner.annotate.papers import is_paper
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.phrases import Words, load_phrases
 from minutes_miner.annotate.players import Players
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.sentences import iter_sentences
@@ -26,10 +26,10 @@ _MUTED = {"RECOMMENDATION", "THIRD_PARTY"}
 _QUIET = {"OPTIONS", "ATTENDANCE", "APOLOGIES", "NEXT_MEETING"}
 """Topics of parts that set no tasks, and of parts in which only plain words do."""
 _PROMISES = ("WILL", "SAID_WOULD", "VOWED", "OWES", "WOULD", "DID_NOT_KNOW")
-_NAMED = ("TO_VERB", "BARE", *_PROMISES)
+_NAMED = ("TO_VERB", "INITIALS_TO", "BARE", *_PROMISES)
 _LOOSE = ("TO_VERB", "BARE", "WILL", "INITIALS_END", "ASKED", "UNDERTAKEN")
 _UNNAMED = ("ASKED", "UNDERTAKEN", "BY_AGENT", "TO_BE", "NAME_END", "NAME_START")
-_SENTENCE_TRIGGERS = ("TO_VERB", "INITIALS_END", "BARE", *_PROMISES, *_UNNAMED)
+_SENTENCE_TRIGGERS = ("TO_VERB", "INITIALS_TO", "INITIALS_END", "BARE", *_PROMISES, *_UNNAMED)
 _FEWEST_WORDS = 2
 """Words of a point before the initials at its end."""
 _TAIL = 90
@@ -37,7 +37,7 @@ _TAIL = 90
 _LONGEST_LEAD = 20
 """Characters before an owner from which what stands there is no part of the task."""
 _CONFIDENCE = {
-    "LABELLED": 0.95, "LIST": 0.9, "TO_VERB": 0.88, "BARE": 0.85,
+    "LABELLED": 0.95, "LIST": 0.9, "TO_VERB": 0.88, "INITIALS_TO": 0.85, "BARE": 0.85,
     "WILL": 0.75, "ASKED": 0.7, "SAID_WOULD": 0.75, "VOWED": 0.75, "OWES": 0.7, "WOULD": 0.65, "DID_NOT_KNOW": 0.7,
     "NAME_END": 0.7, "NAME_START": 0.7,
     "UNDERTAKEN": 0.7, "INITIALS_END": 0.85, "TO_BE": 0.6, "BY_AGENT": 0.7,
@@ -128,7 +128,7 @@ class TaskReader:
         labelled = self.phrases["LABELLED"].search(words)
         if labelled:
             return self._read_label(unit, labelled, previous)
-        if trailing := self._read_trailing(unit):
+        if trailing := self._read_trailing(unit, previous):
             return trailing
         is_item = self.layout.blocks[unit.block].role is BlockRole.LIST_ITEM
         if unit.topic == "ACTION_LIST" and is_item and len(words) > 12:
@@ -141,20 +141,21 @@ class TaskReader:
         done, tail = self.phrases["DONE"].search(unit.words), self.text[max(unit.start, block.end - _TAIL) : block.end]
         return bool(done or (block.number and self.phrases["BLOCK_DONE"].search(tail)))
 
-    def _read_trailing(self, unit: Unit) -> list[Task]:
+    def _read_trailing(self, unit: Unit, previous: Unit | None) -> list[Task]:
         """Read a point that ends with the initials of somebody present: he has to act on it."""
         block = self.layout.blocks[unit.block]
         if unit.topic in _QUIET or block.role is BlockRole.HEADING or unit.end < block.end - 2:
             return []
-        match = self.phrases["TRAILING"].search(unit.words)
+        match = self.phrases["TRAILING"].search(Words(self.text[block.body : block.end]))
         if match is None or not self._players.knows(match["owner"]):
             return []
-        before = self.text[block.body : unit.start + match.start("owner")]
+        before, owners = match.string[: match.start("owner")], self._players.spots(match, block.body)
         told = len(before.split()) >= _FEWEST_WORDS and not before.isupper()
         if not told or self.phrases["NO_OWNER_BEFORE"].search(before):
             return []
-        end = block.body + len(before.rstrip())
-        return [self._task(block.body, end, self._players.spots(match, unit.start), "INITIALS_END")]
+        if previous and previous.block == unit.block and block.body + match.start("owner") <= unit.start:
+            return [self._task(previous.start, previous.end, owners, "LABELLED")]
+        return [self._task(block.body, block.body + len(before.rstrip()), owners, "INITIALS_END")]
 
     def _is_motion(self, unit: Unit) -> bool:
         """Tell whether a sentence stands in the words of a motion: only what is carried sets tasks, as a decision."""
@@ -165,7 +166,8 @@ class TaskReader:
 
     def _is_lead(self, unit: Unit, words: str) -> bool:
         at_end = unit.end >= self.layout.blocks[unit.block].end - 2
-        return at_end and bool(self.phrases["ACTION_LEAD"].search(words))
+        is_lead = at_end and bool(self.phrases["ACTION_LEAD"].search(words))
+        return is_lead and not self.phrases["OF_LAST_MEETING"].search(words)
 
     def _read_label(self, unit: Unit, match: regex.Match[str], previous: Unit | None) -> list[Task]:
         """Read "ACTION: Head of Finance" and "Action – NO to arrange replacement"."""

@@ -62,7 +62,7 @@ class Players:
         parts = [part for part in _BETWEEN.split(owner.strip()) if part]
         if _DECIDED.search(owner) or all(self._phrases["THIRD_PLAYER"].match(part) for part in parts):
             return False
-        if trigger in {"NAME_END", "NAME_START"}:
+        if trigger in {"NAME_END", "NAME_START", "INITIALS_TO"}:
             return all(part in self._initials or part in self._names or part in _TASKED for part in parts)
         if trigger not in {"WILL", "SETS_TASK", *_PROSE}:
             return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import cast
 
 import regex
@@ -38,9 +39,9 @@ def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem,
     phrases = load_phrases("sections")
     marks: list[Mark] = [(item.start, item.number, item.title, True) for item in items]
     starts = {item.start for item in items}
-    for block in blocks:
+    for block, after in zip_longest(blocks, blocks[1:]):
         title = " ".join(text[block.body : block.end].split())
-        if block.start in starts or block.role is BlockRole.MARGIN_NOTE or block.cell:
+        if block.start in starts or block.role is BlockRole.MARGIN_NOTE or block.cell or _is_in_list(block, after):
             continue
         if block.role is BlockRole.HEADING or (len(title) < 60 and match_label(_LABELLED, title)):
             marks.append((block.start, block.number, title[:200], False))
@@ -58,6 +59,13 @@ def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem,
             Section(start, end, bodies.get(start, start), number, title, topic, None if is_item else parent)
         )
     return sections
+
+
+def _is_in_list(block: Block, after: Block | None) -> bool:
+    """Tell whether a block is one of the bullets of a list, as where the titles of an agenda are listed."""
+    if block.role is not BlockRole.LIST_ITEM or after is None or after.role is not BlockRole.LIST_ITEM:
+        return False
+    return not any(map(str.isalnum, block.number or "")) and block.number == after.number
 
 
 def _after_rolls(text: str, blocks: tuple[Block, ...], marks: list[Mark]) -> Iterator[Mark]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from minutes_miner.domain.finding import Offsets, Resolution, Task
+from minutes_miner.domain.vocabulary import Kind
 from minutes_miner.domain.wording import SAME_MEETING, differ, find_words
 
 Found = TypeVar("Found", Resolution, Task)
 
+_OFFICE = re.compile(
+    r"(?:\b(?:vice|deputy|minutes?|assistant|membership)[\s-]+)?\b"
+    r"(?:chair|mayor|provost|convener|president|treasurer|secretary|clerk)"
+)
 _ELSEWHERE = 0.85
 _CONTAINED = 0.8
 """Token F1 from which two statements in different parts of a document are one,
@@ -83,6 +89,8 @@ def _is_same(
     if isinstance(found, Resolution) and isinstance(other, Resolution):
         if found.outcome != other.outcome:
             return False
+        if found.kind == other.kind == Kind.APPOINT and _fill_others(text, found, other):
+            return False
         if "MOTION" in {found.trigger, other.trigger} and not 0.5 < _length(found) / _length(other) < 2:
             return False
     first, second = words[id(found)], words[id(other)]
@@ -99,6 +107,12 @@ def _is_same(
         return False
     exact = isinstance(found, Resolution)
     return not differ(text[found.start : found.end], text[other.start : other.end], exact=exact)
+
+
+def _fill_others(text: str, found: Resolution, other: Resolution) -> bool:
+    """Tell whether two elections are to different offices, such as Chair and Vice-Chair."""
+    offices = [set(_OFFICE.findall(text[one.start : one.end].lower())) for one in (found, other)]
+    return bool(offices[0] and offices[1]) and not offices[0] & offices[1]
 
 
 def _length(found: Resolution | Task) -> int:
