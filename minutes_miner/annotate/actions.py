@@ -32,6 +32,7 @@ _UNNAMED = ("ASKED", "UNDERTAKEN", "BY_AGENT", "TO_BE", "NAME_END", "NAME_START"
 _SENTENCE_TRIGGERS = ("TO_VERB", "INITIALS_TO", "INITIALS_END", "BARE", *_PROMISES, *_UNNAMED)
 _FEWEST_WORDS = 2
 """Words of a point before the initials at its end."""
+_STOPS = ".:;,–—-!?"
 _TAIL = 90
 """Characters at the end of a point that may tell that it is done."""
 _LONGEST_LEAD = 20
@@ -152,6 +153,9 @@ class TaskReader:
         before, owners = match.string[: match.start("owner")], self._players.spots(match, block.body)
         told = len(before.split()) >= _FEWEST_WORDS and not before.isupper()
         if not told or self.phrases["NO_OWNER_BEFORE"].search(before):
+            return []
+        is_apart = before.rstrip()[-1:] in _STOPS
+        if not is_apart and any(self._hits(trigger, unit.words) for trigger in _NAMED):
             return []
         if previous and previous.block == unit.block and block.body + match.start("owner") <= unit.start:
             return [self._task(previous.start, previous.end, owners, "LABELLED")]
