@@ -49,7 +49,6 @@ def drop_repeats(layout: Layout, drafts: Drafts) -> None:
         if is_lost_amendment and _key(layout, draft) in carried:
             drafts.remove(draft)
 
-
     for draft in [draft for draft in drafts if draft.label is Label.DECISION]:
         told = load_phrases("resolutions")["ONLY_THE_MOTION"].match(layout.text[draft.start : draft.end])
         if told and (carried_motion := _find_carried(drafts, draft, told["name"].lower())):

@@ -141,7 +141,9 @@ class Layout:
         topic = self.topic(block.start)
         match = _TITLE.match(self.text, block.body, block.end)
         leads = load_phrases("leads")
-        if match is None or leads["NO_TITLE"].search(match.group()) or leads["MOVED_NEXT"].match(self.text, match.end()):
+        if match is None or leads["NO_TITLE"].search(match.group()):
+            return block.body, topic
+        if leads["MOVED_NEXT"].match(self.text, match.end()):
             return block.body, topic
         return match.end(), match_label(load_phrases("sections"), match["title"]) or topic
 

@@ -32,6 +32,8 @@ _UNASKED = {*STRONG, "UNDER_DECISION", "TAIL"}
 _TALKED = {"AGREED_BODY", "AGREED_PASSIVE", "SHORT", "ALL_FOR", "RESULT", "STUB"}
 _NAMES_A_BODY = {"AGREED_BODY", "SUPPORT"}
 _FOCUSED = {"AGREED_BODY", "AUTHORISED", "SUSPENDED", "WISHED", "SUPPORT", "RELATIVE"}
+_AFTER_DASH = regex.compile(r"[-–—:]")
+"""What parts an outcome from the title before it: "Minutes of 6 August – Agreed", but not "Complaints Received"."""
 _ELECTS = {"APPOINTED", "AGREED_PASSIVE", "RESULT"}
 _WEAK_VERBS = {"received", "requested", "instructed"}
 _SAID = {"FORMAL", "EARLIER_MINUTES", "CHECKED", "SUPPORT", "ANSWER", "COMMENT_TAIL"}
@@ -77,13 +79,16 @@ class Triggers:
             if name in _IN_ENTRIES and not self._is_entry(unit):
                 continue
             for match in self._phrases[name].finditer(words):
+                if in_heading and name == "TAIL" and not _AFTER_DASH.match(match.group()):
+                    continue
                 if self._decides(name, match, words) and not self._is_planners(name, match, unit):
                     return Trigger(name, match.start() if name in _FOCUSED else 0, match.start())
         return None
 
     def _is_told_whole(self, unit: Unit) -> bool:
-        """Tell whether words under the title "Decision" are a point or a sentence, and no title of an item."""
-        return self._layout.blocks[unit.block].number is not None or unit.words.rstrip()[-1:] in ".;:,"
+        """Tell whether words under the title "Decision" are no title of an item, such as "To confirm the minutes"."""
+        is_point = self._layout.blocks[unit.block].number is not None
+        return is_point or unit.words.rstrip()[-1:] in ".;:," or not unit.words.startswith("To ")
 
     def _decides(self, name: str, match: regex.Match[str], words: str) -> bool:
         """Tell whether a match is a decision, and no plan, opinion, report or decision of another time or body."""
