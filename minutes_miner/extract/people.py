@@ -41,6 +41,8 @@ _NO_PERSON = re.compile(
     r"|council|item|action|mon|tues|wednes|thurs|fri|satur|sun|village|hall|room|resolved|agreed|chair)(?:day)?\b",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"(?<=[a-zà-ÿ]{3})\.$")
+"""The full stop after the last name of a sentence, which no initial has."""
 _LIST_BLOCKS = 40
 """Blocks after the heading of a list of names that may belong to it."""
 
@@ -127,4 +129,5 @@ def _attendance(context: Context, start: int, end: int, status: Presence) -> Att
     if match is None or _NO_PERSON.match(match["name"]) or len(match["name"]) < 4:
         return None
     role = match["role"].strip("()[]–—- ") if match["role"] else None
-    return Attendance(" ".join(match["name"].split()), role, status, context.evidence(start, match.end()))
+    name = _STOP.sub("", " ".join(match["name"].split()))
+    return Attendance(name, role, status, context.evidence(start, match.end()))

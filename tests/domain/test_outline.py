@@ -51,10 +51,40 @@ def test_numbers_are_read_with_their_style(line: str, number: str, style: str) -
         "2Agriculture",
         "a seat",
         "o the shame",
+        "30/6/21 2614",
+        "114.00 |",
     ],
 )
 def test_dates_times_and_words_are_no_numbers(line: str) -> None:
     assert find_number(line) is None
+
+
+def test_lines_stay_apart_where_none_goes_on_from_the_one_above() -> None:
+    lines = [
+        "3. To approve the minutes of the Council Meeting held on 15 July 2023 in the Reading Room",
+        "These were approved.",
+        "4. To receive reports from the County and District Councillors who attended the meeting",
+        "Cllr Orde told the Council of the ferry.",
+        "5. Police",
+        "There had been no crimes.",
+        "6. Finance",
+        "The Clerk showed the accounts for the quarter and answered a question about the insurance",
+        "Cllr Teale thanked her.",
+        "7. Litter bin",
+    ]
+    text = "\n".join(lines)
+    assert [text[block.start : block.end] for block in outline_text(text)] == lines
+
+
+def test_a_title_in_small_letters_is_a_heading_where_it_counts_on() -> None:
+    text = "4. Planning Decisions\n\nThese were noted.\n\n5. Tree works\n\nThe oak was felled.\n\n6. Any Other Business\n"
+    roles = [block.role for block in outline_text(text) if block.number]
+    assert roles == [BlockRole.HEADING] * 3
+
+
+def test_years_that_count_on_are_numbers_of_minutes() -> None:
+    text = "\n\n".join(f"{1953 + step}  The Council spoke of matter {step}." for step in range(7))
+    assert [block.number for block in outline_text(text)] == [str(1953 + step) for step in range(7)]
 
 
 def test_run_in_titles_become_headings_where_all_items_have_them() -> None:

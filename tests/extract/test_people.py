@@ -54,7 +54,6 @@ def test_a_list_of_names_on_lines_of_their_own(nlp: Language) -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason='names that share the title "Councillors" are not all read')
 def test_apologies_in_a_sentence(nlp: Language) -> None:
     text = "1. Apologies\n\nApologies for absence were received from Councillors Teale and Orde.\n"
     attendance = mine(nlp, text).attendance
