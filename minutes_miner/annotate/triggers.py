@@ -146,7 +146,7 @@ class Triggers:
             return True
         if self._phrases["NOT"].search(before):
             return True
-        if self._phrases["ELSEWHERE"].search(before):
+        if name != "TAIL" and self._phrases["ELSEWHERE"].search(before):
             return True
         if name != "FORMAL" and self._phrases["EARLIER"].search(words):
             return True

@@ -77,7 +77,7 @@ def test_lines_stay_apart_where_none_goes_on_from_the_one_above() -> None:
 
 
 def test_a_title_in_small_letters_is_a_heading_where_it_counts_on() -> None:
-    text = "4. Planning Decisions\n\nThese were noted.\n\n5. Tree works\n\nThe oak was felled.\n\n6. Any Other Business\n"
+    text = "4. Planning Decisions\n\nThese were noted.\n\n5. Tree works\n\nThe oak was felled.\n\n6. Any Business\n"
     roles = [block.role for block in outline_text(text) if block.number]
     assert roles == [BlockRole.HEADING] * 3
 
