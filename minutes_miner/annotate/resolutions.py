@@ -156,7 +156,8 @@ class Reader:
             return None
         clauses = list(iter_clauses(self._layout, unit.block + 1, any_paragraph=not asked))
         end = clauses[-1].end if clauses else unit.end
-        if asked or (unit.topic in MUTED and not phrases["FORMAL"].search(words)):
+        is_offered = phrases["OFFERED"].match(words) and self._layout.has_minutes_after(unit.start)
+        if asked or is_offered or (unit.topic in MUTED and not phrases["FORMAL"].search(words)):
             return end
         if lead and (phrases["NOT"].search(words[: lead.start()]) or phrases["NOT_LEAD"].match(words.strip())):
             return None

@@ -136,6 +136,12 @@ class Layout:
         parent = self.sections[index].parent
         return self.sections[index].topic or (self.sections[parent].topic if parent is not None else None)
 
+    def has_minutes_after(self, offset: int) -> bool:
+        """Tell whether the minutes of an item stand under a title of their own after an offset in it."""
+        item = self.find_item(offset)
+        later = (section for section in self.sections if section.start > offset and section.topic == "MINUTES")
+        return any(self.find_item(section.start) == item for section in later)
+
     def _read_title(self, block: Block) -> tuple[int, str | None]:
         """Read a title such as "To receive apologies: ": give where the words after it begin, and the topic."""
         topic = self.topic(block.start)

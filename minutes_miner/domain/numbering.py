@@ -16,7 +16,7 @@ _NUMBER = re.compile(
       | \d{1,4}\s?[.)](?=\s|(?-i:[A-Z(]))                                                # 1.  1)  3127.Police
       | \d{3,4}(?=(?-i:[A-Z][a-z]{2}))                                                   # 2944Apologies
       | \((?:\d{1,3}|[a-z]|[ivxl]{1,6}|[A-Z])\)                                          # (1) (a) (iv)
-      | (?:[ivxl]{1,6}|[a-zA-Z])[.)](?=\s)                                                # a)  i.  A.
+      | (?:[ivxl]{1,6}|[a-zA-Z])[.)](?=\s)|(?-i:[ivxl]{1,6}|[a-z])\)(?=(?-i:[A-Z][a-z]))  # a)  i.  A.  ii)The
       | (?:[\u2022\u00b7\u25cf\u25aa\u25e6\u25cb\u25a0\u2043\u2023\u27a2\u25ba\u2713\uf0b7\uf0a7\uf0d8
             \uf02d\uf0fc\uf076*\u2013-]
           |(?-i:o(?=\s+[A-Z0-9])))(?=\s)                                                  # bullets
