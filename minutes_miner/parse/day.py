@@ -24,10 +24,11 @@ _FORMS = tuple(
 )
 """Ways to write a date. Each begins with a digit, by which they are found fast; what stands before it is asked next."""
 _MONTH_FIRST = re.compile(
-    rf"(?=[adfjmnos])\b{_MONTH}\s+(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})(?!\d)", re.IGNORECASE
+    rf"(?=[adfjmnos])\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:\s*(?:st|nd|rd|th)\s*,?\s*|\s*,?\s+)(?P<year>\d{{4}})(?!\d)",
+    re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_DAY_AND_YEAR = re.compile(r"\d\s*(?:st|nd|rd|th)?\s*,?\s+\d{4}(?!\d)", re.IGNORECASE)
+_DAY_AND_YEAR = re.compile(r"\d(?:\s*(?:st|nd|rd|th)\s*,?\s*|\s*,?\s+)\d{4}(?!\d)", re.IGNORECASE)
 """The end of a date whose month stands first."""
 
 

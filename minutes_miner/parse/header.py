@@ -72,6 +72,10 @@ _NUMBERED = re.compile(
     r"\s*\d{1,4}(?:[./]\d+)*[.)]?\s+(?=[A-Z][a-z]+\s)"
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
+_EARLIER = re.compile(
+    r"\W*(?:\d{1,4}\W+)?(?:(?:the|draft|approval\s+of|confirmation\s+of)\s+)*minutes\b", re.IGNORECASE
+)
+_ROLL = re.compile(r"^\W*(?:\w{1,3}\W+)?(?:present|apologies)\b", re.IGNORECASE | re.MULTILINE)
 _TOLD = re.compile(r"\b(?:was|were|is|are|has|have|had|will|would|said)\b", re.IGNORECASE)
 _TITLE_WORD = re.compile(r"\b(?:minutes|record\s+of\s+decision|decisions?|meeting|council|committee)\b", re.IGNORECASE)
 _FEW_LINES = 4
@@ -175,7 +179,7 @@ def _score(text: str, day: Day) -> float:
     near = text[max(line, day.start - 180) : day.start]
     low = near.casefold()
     may_be_another = _ANOTHER_TIME.search(low) or ("minutes" in low and _ANOTHER_MINUTES.search(low))
-    if (may_be_another and _ANOTHER.search(near)) or _ALREADY.match(after):
+    if (may_be_another and _ANOTHER.search(near)) or _ALREADY.match(after) or _is_item(text, line):
         return 0
     low = before.casefold()
     score = 0.0
@@ -203,6 +207,11 @@ def _score(text: str, day: Day) -> float:
     if score and ("-" in words or "\u2013" in words or "," in words) and _TITLE_LINE.match(words):
         score += 4
     return max(score - day.start / 1000, 0)
+
+
+def _is_item(text: str, line: int) -> bool:
+    """Tell whether a line is the item on earlier minutes: who is there has been told above it."""
+    return bool(line and _EARLIER.match(text, line) and _ROLL.search(text, 0, line))
 
 
 def _is_labelled(text: str, line: int, day: Day) -> bool:
