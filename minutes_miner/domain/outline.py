@@ -33,6 +33,8 @@ _WIDEST = 160
 """Usual width in characters beyond which lines are paragraphs, not wrapped."""
 _FEW, _SMALL_SHARE = 8, 0.04
 """Lines right under another of which, where they are no fewer, this share begins in small letters in wrapped text."""
+_OPEN_END = re.compile(r"(?:,|\b(?:and|or|of|the|by|with))\s*$")
+"""Ends of a line that no paragraph has."""
 _WRAPPED = 0.72
 """A line shorter than this share of the usual wrapped line ends its paragraph."""
 
@@ -193,8 +195,10 @@ def _continues(text: str, group: _Line, line: _Line, fill: _Fill) -> bool:
         return False
     if between.count("\n") > (2 if fill.double_spaced else 1) or "\f" in between:
         return False
-    if group.level or line.level or group.bold != line.bold or find_number(here) or not fill.is_wrapped:
+    if group.level or line.level or group.bold != line.bold or find_number(here):
         return False
+    if not fill.is_wrapped:
+        return bool(_OPEN_END.search(last))
     ended = bool(_SENTENCE_END.search(last))
     if ended and _PART.fullmatch(here):
         return False

@@ -23,6 +23,8 @@ from minutes_miner.parse.layout import Layout, read_layout
 from minutes_miner.parse.print import PrintWriter
 from minutes_miner.parse.scan import ScanReader
 
+_STRETCH = 10
+"""Pages after which a PDF is opened anew, as PDFium keeps what it has read of a document until that is closed."""
 _PASSWORD = re.compile(r"password", re.IGNORECASE)
 
 
@@ -80,8 +82,13 @@ def _read_sheets(data: bytes, ref: DocumentRef, limits: Limits, scans: ScanReade
                 where=ref.source,
                 advice="split it or raise the limit",
             )
-        fonts = FontBook()
-        return [_read_page(pdf, index, ref, scans, fonts) for index in range(len(pdf))]
+        fonts, sheets = FontBook(), []
+        for index in range(len(pdf)):
+            if index and index % _STRETCH == 0:
+                pdf.close()
+                pdf = _open(data, ref)
+            sheets.append(_read_page(pdf, index, ref, scans, fonts))
+        return sheets
     finally:
         pdf.close()
 

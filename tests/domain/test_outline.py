@@ -68,6 +68,7 @@ def test_lines_stay_apart_where_none_goes_on_from_the_one_above() -> None:
         "5. Police",
         "There had been no crimes.",
         "6. Finance",
+        "It was proposed by Cllr Orde, seconded by Cllr Teale, and\nRESOLVED that a safe be bought.",
         "The Clerk showed the accounts for the quarter and answered a question about the insurance",
         "Cllr Teale thanked her.",
         "7. Litter bin",

@@ -386,3 +386,15 @@ def test_type_whose_font_tells_no_ascent_has_its_size() -> None:
         sheet = read_sheet(pdf[0], 1)
     assert {round(word.size, 1) for word in sheet.words} == {11.0}
     assert len({round(word.box[3] - word.box[1], 1) for word in sheet.words}) == 1
+
+
+def test_a_pdf_that_is_opened_anew_after_some_pages_is_read_whole() -> None:
+    paper = Paper()
+    for number in range(1, 36):
+        paper.lines(100, [f"The board heard report number {number} and thanked those who wrote it."])
+        if number < 35:
+            paper.turn_page()
+    document = paper.read()
+    assert len(document.pages) == 35
+    assert [f"number {number} " in document.text for number in range(1, 36)] == [True] * 35
+    assert {block.page_number for block in document.blocks} == set(range(1, 36))
