@@ -390,11 +390,10 @@ def test_type_whose_font_tells_no_ascent_has_its_size() -> None:
 
 def test_a_pdf_that_is_opened_anew_after_some_pages_is_read_whole() -> None:
     paper = Paper()
-    for number in range(1, 36):
-        paper.lines(100, [f"The board heard report number {number} and thanked those who wrote it."])
-        if number < 35:
-            paper.turn_page()
+    names = [f"{first}{second}lby" for first in "BCDFG" for second in ("a", "e", "ie", "o", "oo", "u", "y")]
+    for name in names:
+        paper.lines(100 + 9 * paper.canvas.getPageNumber(), [f"The board heard of {name} and thanked it."])
+        paper.turn_page()
     document = paper.read()
-    assert len(document.pages) == 35
-    assert [f"number {number} " in document.text for number in range(1, 36)] == [True] * 35
-    assert {block.page_number for block in document.blocks} == set(range(1, 36))
+    assert [page.number for page in document.pages][:35] == list(range(1, 36))
+    assert [f"of {name} and" in document.text for name in names] == [True] * 35
