@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -32,6 +33,8 @@ _UNNAMED = ("ASKED", "UNDERTAKEN", "BY_AGENT", "TO_BE", "NAME_END", "NAME_START"
 _SENTENCE_TRIGGERS = ("TO_VERB", "INITIALS_TO", "INITIALS_END", "BARE", *_PROMISES, *_UNNAMED)
 _FEWEST_WORDS = 2
 """Words of a point before the initials at its end."""
+_CAN_TRAIL = re.compile(r"[A-Z][\s.)]*\Z")
+"""How a point ends whose last words are initials; most do not, and need no further look."""
 _STOPS = ".:;,–—-!?"
 _TAIL = 90
 """Characters at the end of a point that may tell that it is done."""
@@ -147,7 +150,8 @@ class TaskReader:
         block = self.layout.blocks[unit.block]
         if unit.topic in _QUIET or block.role is BlockRole.HEADING or unit.end < block.end - 2:
             return []
-        match = self.phrases["TRAILING"].search(Words(self.text[block.body : block.end]))
+        words = self.text[block.body : block.end]
+        match = self.phrases["TRAILING"].search(Words(words)) if _CAN_TRAIL.search(words) else None
         if match is None or not self._players.knows(match["owner"]):
             return []
         before, owners = match.string[: match.start("owner")], self._players.spots(match, block.body)
