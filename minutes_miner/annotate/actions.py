@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_findings, set_spans
+from minutes_miner.annotate.choices import load_choice
 from minutes_miner.annotate.clauses import iter_clauses
 from minutes_miner.annotate.decided import read_decided
 from minutes_miner.annotate.margins import read_margins
@@ -200,17 +201,22 @@ class TaskReader:
             return []
         return [self._task(previous.start, previous.end, owners, "LABELLED")]
 
-    def _read_sentence(self, unit: Unit, words: str, previous: Unit | None) -> list[Task]:
-        hits = {trigger: self._hits(trigger, words) for trigger in _NAMED}
-        named = [(trigger, hit) for trigger in _NAMED for hit in hits[trigger]]
+    def _read_sentence(self, unit: Unit, words: Words, previous: Unit | None) -> list[Task]:
+        possible = load_choice("actions", _SENTENCE_TRIGGERS).find(words.clues)
+        if not possible:
+            return []
+        hits = {trigger: self._hits(trigger, words) for trigger in _NAMED if trigger in possible}
+        named = [(trigger, hit) for trigger, found in hits.items() for hit in found]
         named.sort(key=lambda pair: pair[1].start("owner"))
         apart = [pair for i, pair in enumerate(named) if i == 0 or pair[1].start("owner") >= named[i - 1][1].end()]
         if len(apart) > 1:
             return list(self._split(unit, apart))
         for trigger in _SENTENCE_TRIGGERS:
-            hit = next(iter(hits[trigger] if trigger in hits else self._hits(trigger, words)), None)
             if unit.topic in _QUIET and trigger not in _NAMED:
                 return []
+            if trigger not in possible:
+                continue
+            hit = next(iter(hits[trigger] if trigger in hits else self._hits(trigger, words)), None)
             if hit:
                 context = self._context(unit, words, previous)
                 owners = self._players.spots(hit, unit.start) or self._players.find_agent(words, unit.start)

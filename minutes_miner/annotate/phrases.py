@@ -113,13 +113,16 @@ class Phrase:
 
     Args:
         lines: the label's lines in the file's order.
+
+    Attributes:
+        some: a text whose clues have none of these bits holds no match; all bits where a line needs nothing.
     """
 
     def __init__(self, lines: Iterable[_Line]) -> None:
         self._lines = tuple(lines)
         needs = {line.need for line in self._lines}
         # Most texts lack the highest bit of every need, and are told so by one operation, asked thousands of times.
-        self._some = sum({1 << need.bit_length() - 1 for need in needs}) if all(needs) else -1
+        self.some = sum({1 << need.bit_length() - 1 for need in needs}) if all(needs) else -1
         self._all = reduce(or_, needs, 0)
         self._known: dict[int, tuple[_Line, ...]] = {}
 
@@ -130,11 +133,11 @@ class Phrase:
 
     def can_match(self, clues: int) -> bool:
         """Tell whether a text with these clues can hold a match."""
-        return bool(clues & self._some and self._find_lines(clues))
+        return bool(clues & self.some and self._find_lines(clues))
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """Give the first match between two offsets, or None."""
-        if type(text) is Words and end is None and not text.clues & self._some:
+        if type(text) is Words and end is None and not text.clues & self.some:
             return None
         found: Match | None = None
         for line in self._choose(text, start, end):
@@ -145,7 +148,7 @@ class Phrase:
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """Give the match that begins at an offset, or None."""
-        if type(text) is Words and end is None and not text.clues & self._some:
+        if type(text) is Words and end is None and not text.clues & self.some:
             return None
         for line in self._choose(text, start, end):
             match = line.pattern.match(text, start, end)
@@ -163,7 +166,7 @@ class Phrase:
             start, end: the offsets.
             clues: those of what stands between the offsets, where they are known.
         """
-        if type(text) is Words and end is None and not text.clues & self._some:
+        if type(text) is Words and end is None and not text.clues & self.some:
             return iter(())
         lines = self._choose(text, start, end) if clues is None else self._find_lines(clues)
         ahead = [(line, match) for line in lines if (match := line.search(text, start, end))]
@@ -285,9 +288,3 @@ def _load_all() -> _Patterns:
         for name, labels in found.branches.items()
     }
     return _Patterns(clues, lines, found, kept is None)
-
-
-def match_label(phrases: dict[str, Phrase], text: str) -> str | None:
-    """Give the first label whose phrase matches at the start of a text, or None."""
-    words = Words(text)
-    return next((label for label, phrase in phrases.items() if phrase.match(words)), None)

@@ -13,8 +13,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import get_blocks, get_findings, get_items, get_text, set_spans
+from minutes_miner.annotate.choices import load_choice
 from minutes_miner.annotate.columns import find_decision_cells
-from minutes_miner.annotate.phrases import Words, load_phrases, match_label
+from minutes_miner.annotate.phrases import Words, load_phrases
 from minutes_miner.annotate.sentences import iter_sentences
 from minutes_miner.domain.finding import Section, SectionIndex
 from minutes_miner.domain.source import AgendaItem, Block
@@ -36,14 +37,14 @@ def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem,
         Sections ordered by their start; a heading inside an item ends where the next heading or item begins and names
         its item as ``parent``.
     """
-    phrases = load_phrases("sections")
+    topics = load_choice("sections")
     marks: list[Mark] = [(item.start, item.number, item.title, True) for item in items]
     starts = {item.start for item in items}
     for block, after in zip_longest(blocks, blocks[1:]):
         title = " ".join(text[block.body : block.end].split())
         if block.start in starts or block.role is BlockRole.MARGIN_NOTE or block.cell or _is_in_list(block, after):
             continue
-        if block.role is BlockRole.HEADING or (len(title) < 60 and match_label(_LABELLED, title)):
+        if block.role is BlockRole.HEADING or (len(title) < 60 and load_choice("sections", _LABELLED).match(title)):
             marks.append((block.start, block.number, title[:200], False))
     marks += _after_rolls(text, blocks, marks)
     marks.sort(key=lambda mark: mark[0])
@@ -54,7 +55,7 @@ def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem,
     for index, (mark, end) in enumerate(zip(marks, ends, strict=True)):
         start, number, title, is_item = mark
         parent = index if is_item else parent
-        topic = match_label(phrases, title)
+        topic = topics.match(title)
         sections.append(
             Section(start, end, bodies.get(start, start), number, title, topic, None if is_item else parent)
         )
@@ -70,8 +71,8 @@ def _is_in_list(block: Block, after: Block | None) -> bool:
 
 def _after_rolls(text: str, blocks: tuple[Block, ...], marks: list[Mark]) -> Iterator[Mark]:
     """Give a mark for the first numbered point after a roll of those present: business begins there."""
-    phrases = load_phrases("sections")
-    rolls = {mark[0] for mark in marks if match_label(phrases, mark[2]) in {"ATTENDANCE", "APOLOGIES"}}
+    topics = load_choice("sections")
+    rolls = {mark[0] for mark in marks if topics.match(mark[2]) in {"ATTENDANCE", "APOLOGIES"}}
     others = {mark[0] for mark in marks} - rolls
     in_roll = False
     for block in blocks:
@@ -87,11 +88,7 @@ _COUNTED = regex.compile(r"\d{1,4}(?:[./]\d{1,4})*[.)]?$|[A-Z]{1,4}[./ ]?\d")
 _FIRST = regex.compile(r"[^.:;\n]{2,80}")
 
 
-_LABELLED = {
-    label: pattern
-    for label, pattern in load_phrases("sections").items()
-    if label in {"DECISION", "MINUTES", "REASON", "RECOMMENDATION", "ACTION_LIST", "CARRIED_ACTIONS", "THIRD_PARTY"}
-}
+_LABELLED = ("DECISION", "MINUTES", "REASON", "RECOMMENDATION", "ACTION_LIST", "CARRIED_ACTIONS", "THIRD_PARTY")
 
 
 _TITLE = re.compile(r"\s*(?P<title>(?:To\s[a-z]|[A-Z])[^.:;\n]{2,110}):[-–]?\s+(?=\S)")
@@ -151,7 +148,7 @@ class Layout:
             return block.body, topic
         if leads["MOVED_NEXT"].match(self.text, match.end()):
             return block.body, topic
-        return match.end(), match_label(load_phrases("sections"), match["title"]) or topic
+        return match.end(), load_choice("sections").match(match["title"]) or topic
 
     def iter_units(self) -> Iterator[Unit]:
         """Give every sentence of running text, in order; short table cells and margin notes are left out."""

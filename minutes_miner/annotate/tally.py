@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import regex
 
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.choices import load_choice
+from minutes_miner.annotate.phrases import Words, load_phrases
 from minutes_miner.domain.finding import Vote
 from minutes_miner.domain.vocabulary import Manner, Outcome
 
@@ -24,6 +25,8 @@ _TENS = {
 }
 _WORDED = {"NEM_CON": Manner.NEM_CON, "UNANIMOUS": Manner.UNANIMOUS, "ASSENT": Manner.ASSENT}
 _UNSIDED = ("RIVAL", "ELECTION", "SCORE", "EACH")
+_TELLING = (*_UNSIDED, "FOR", "AGAINST", "ABSTAIN", "ABSTAINER", "CASTING", "NO_AGAINST", *_WORDED)
+"""All labels that tell something of a vote."""
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
 _MOST_OTHER_WORDS = 2
 """Words beside those that tell a vote, and names, that a sentence can hold and still decide nothing of its own."""
@@ -72,6 +75,8 @@ def tells_vote(tally: Tally) -> bool:
 
 def read_tally(words: str) -> Tally:
     """Read what a sentence tells of a vote; it can be one side's count alone, which the next sentences go on with."""
+    if type(words) is Words and not load_choice("votes", _TELLING).find(words.clues):
+        return Tally()
     tally = Tally()
     _read_counts(tally, words)
     _read_manner(tally, words)

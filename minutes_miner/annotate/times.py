@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from minutes_miner.annotate.anchor import MONTHS, Anchor
 from minutes_miner.annotate.bare_times import BARE_READERS
+from minutes_miner.annotate.choices import load_choice
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.readings import READERS, Match
 from minutes_miner.annotate.runs import Run, find_runs
@@ -45,10 +46,10 @@ def find_times(text: str, anchor: Anchor) -> list[Time]:
 
 def _iter_matches(text: str, run: Run) -> Iterator[tuple[str, Match]]:
     """Give what each rule matches in a run, the rules in the grammar's order."""
-    for rule, phrase in load_phrases("times").items():
-        if phrase.can_match(run.clues):
-            for match in phrase.finditer(text, run.start, run.end):
-                yield rule, match
+    phrases = load_phrases("times")
+    for rule in load_choice("times").find(run.clues):
+        for match in phrases[rule].finditer(text, run.start, run.end, clues=run.clues):
+            yield rule, match
 
 
 def _is_excluded(text: str, match: Match) -> bool:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import regex
 
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.choices import load_choice
+from minutes_miner.annotate.phrases import Words, load_phrases
 from minutes_miner.annotate.sections import Layout, Unit
 from minutes_miner.domain.vocabulary import BlockRole
 
@@ -66,12 +67,12 @@ class Triggers:
         self._phrases = load_phrases("resolutions")
         self._own_names = own_names.lower()
 
-    def find(self, unit: Unit, words: str) -> Trigger | None:
+    def find(self, unit: Unit, words: Words) -> Trigger | None:
         """Give the first trigger whose sentence really decides, or None."""
         in_heading = self._layout.blocks[unit.block].role is BlockRole.HEADING
         if self._phrases["FORM_LINE"].match(words):
             return None
-        for name in _ORDER:
+        for name in load_choice("resolutions", _ORDER).find(words.clues):
             if (in_heading and name not in _IN_HEADINGS) or (unit.topic in MUTED and not self._speaks(name, unit)):
                 continue
             if name == "UNDER_DECISION" and not (unit.topic == "DECISION" and self._is_told_whole(unit)):
