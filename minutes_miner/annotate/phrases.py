@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property, reduce
+from functools import cache, cached_property, lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -21,6 +21,9 @@ _MOST_KNOWN = 200
 """Sets of clues for which a phrase remembers its lines."""
 _SOON_TRIED = ("^", r"\(")
 """Beginnings that are sooner searched for than a tail."""
+_SHORT = 1000
+"""Characters of a text whose clues are remembered: sentences are also blocks, titles, runs of a date and records."""
+_REMEMBERED = 1000
 _GREEDY = regex.compile(r"(?<=(?<!\\)[*+?}])\+|(?<=\(\?)>")
 """What gives nothing back, and so matches otherwise backwards."""
 _SIGN = r"\\.|\[(?:\\.|[^\]\\])*\]|[^()\[\\]"
@@ -30,7 +33,14 @@ _NOT = regex.compile(rf"\(\?<?!(?:{_SIGN}|(?P<group>\((?:{_SIGN}|(?&group))*\)))
 
 def read_clues(text: str) -> int:
     """Give the clues of a text: which parts of which patterns its words can be; ``Words`` have them already."""
-    return text.clues if type(text) is Words else _load_all().clues.read(text)
+    if type(text) is Words:
+        return text.clues
+    return _read_again(text) if len(text) < _SHORT else _load_all().clues.read(text)
+
+
+@lru_cache(_REMEMBERED)
+def _read_again(text: str) -> int:
+    return _load_all().clues.read(text)
 
 
 class Words(str):
