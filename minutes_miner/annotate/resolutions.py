@@ -149,10 +149,12 @@ class Reader:
             The offset up to which the text is read, or None where the sentence leads nothing in.
         """
         phrases = self._phrases
+        if unit.end < self._layout.blocks[unit.block].end - 2:
+            return None
         asked = phrases["ASKED"].search(words) and words.rstrip(" -–").endswith((":", "to", "that"))
         lead = phrases["LEAD"].search(words)
         holds = trigger is not None and bool(load_phrases("clauses")["HOLDS_LIST"].search(words))
-        if unit.end < self._layout.blocks[unit.block].end - 2 or not (asked or lead or holds):
+        if not (asked or lead or holds):
             return None
         clauses = list(iter_clauses(self._layout, unit.block + 1, any_paragraph=not asked))
         end = clauses[-1].end if clauses else unit.end

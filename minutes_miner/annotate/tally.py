@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
 
 from minutes_miner.annotate.choices import load_choice
-from minutes_miner.annotate.phrases import Words, load_phrases
+from minutes_miner.annotate.phrases import load_phrases, read_clues
 from minutes_miner.domain.finding import Vote
 from minutes_miner.domain.vocabulary import Manner, Outcome
 
@@ -25,7 +26,8 @@ _TENS = {
 }
 _WORDED = {"NEM_CON": Manner.NEM_CON, "UNANIMOUS": Manner.UNANIMOUS, "ASSENT": Manner.ASSENT}
 _UNSIDED = ("RIVAL", "ELECTION", "SCORE", "EACH")
-_TELLING = (*_UNSIDED, "FOR", "AGAINST", "ABSTAIN", "ABSTAINER", "CASTING", "NO_AGAINST", *_WORDED)
+_SIDES = ("FOR", "AGAINST", "ABSTAIN")
+_TELLING = (*_UNSIDED, *_SIDES, "ABSTAINER", "CASTING", "NO_AGAINST", *_WORDED)
 """All labels that tell something of a vote."""
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
 _MOST_OTHER_WORDS = 2
@@ -75,11 +77,11 @@ def tells_vote(tally: Tally) -> bool:
 
 def read_tally(words: str) -> Tally:
     """Read what a sentence tells of a vote; it can be one side's count alone, which the next sentences go on with."""
-    if type(words) is Words and not load_choice("votes", _TELLING).find(words.clues):
-        return Tally()
     tally = Tally()
-    _read_counts(tally, words)
-    _read_manner(tally, words)
+    possible = load_choice("votes", _TELLING).find(read_clues(words))
+    if possible:
+        _read_counts(tally, words, possible)
+        _read_manner(tally, words, possible)
     if not tally.spots or _is_no_vote(tally, words):
         return Tally()
     return tally
@@ -111,9 +113,9 @@ def _read_outcome(tally: Tally, words: str) -> Outcome | None:
     return Outcome.LOST if tally.manner is Manner.CASTING_VOTE and phrases["CAST_AGAINST"].search(words) else None
 
 
-def _read_counts(tally: Tally, words: str) -> None:
+def _read_counts(tally: Tally, words: str, possible: Sequence[str]) -> None:
     phrases = load_phrases("votes")
-    for name in _UNSIDED:
+    for name in filter(possible.__contains__, _UNSIDED):
         match = phrases[name].search(words)
         if match:
             both = (match["n"], match["n"]) if name == "EACH" else (match["for"], match["against"])
@@ -122,7 +124,7 @@ def _read_counts(tally: Tally, words: str) -> None:
             if name == "SCORE" and match["abstain"]:
                 tally.add(match, ABSTAIN=match["abstain"])
             break
-    for side in ("FOR", "AGAINST", "ABSTAIN"):
+    for side in filter(possible.__contains__, _SIDES):
         match = phrases[side].search(words)
         if match and side not in tally.counts and not (tally.unsided and side != "ABSTAIN"):
             tally.add(match, **{side: match["n"]})
@@ -131,9 +133,9 @@ def _read_counts(tally: Tally, words: str) -> None:
         tally.counts["ABSTAIN"] = len(re.split(r",\s*|\s+and\s+|\s*&\s*", match["who"]))
 
 
-def _read_manner(tally: Tally, words: str) -> None:
+def _read_manner(tally: Tally, words: str, possible: Sequence[str]) -> None:
     phrases = load_phrases("votes")
-    if (match := phrases["CASTING"].search(words)) and not phrases["NO_CASTING"].search(words):
+    if "CASTING" in possible and (match := phrases["CASTING"].search(words)) and not phrases["NO_CASTING"].search(words):
         tally.manner = Manner.CASTING_VOTE
         tally.spots.append(match.span())
         return
@@ -144,10 +146,10 @@ def _read_manner(tally: Tally, words: str) -> None:
         else:
             tally.counts.pop("AGAINST", None)
             tally.manner = Manner.NEM_CON
-    for name, manner in _WORDED.items():
+    for name in filter(possible.__contains__, _WORDED):
         match = phrases[name].search(words)
         if match and not tally.counts.get("AGAINST") and tally.manner is None:
-            tally.manner = manner
+            tally.manner = _WORDED[name]
             tally.spots.append(match.span())
 
 

@@ -24,10 +24,11 @@ _MAKER = re.compile(
     r"\s+(?:approve|agree|note|endorse|recommend|adopt|resolve|refuse|defer)",
 )
 _IMPOSSIBLE = re.compile(
-    r"\b(?P<d>29|30|31)\s?(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>February|April|June|September|November)"
+    r"(?P<d>29|30|31)(?<!\w\d\d)\s?(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>February|April|June|September|November)"
     r"\s*,?\s*(?P<y>(?:19|20)\d\d)?",
     re.I,
 )
+"""The figures stand first and the edge of their word after them: they are the sooner found."""
 
 
 class Context:
