@@ -135,9 +135,10 @@ def _read_counts(tally: Tally, words: str, possible: Sequence[str]) -> None:
 
 def _read_manner(tally: Tally, words: str, possible: Sequence[str]) -> None:
     phrases = load_phrases("votes")
-    if "CASTING" in possible and (match := phrases["CASTING"].search(words)) and not phrases["NO_CASTING"].search(words):
+    casting = phrases["CASTING"].search(words) if "CASTING" in possible else None
+    if casting and not phrases["NO_CASTING"].search(words):
         tally.manner = Manner.CASTING_VOTE
-        tally.spots.append(match.span())
+        tally.spots.append(casting.span())
         return
     if match := phrases["NO_AGAINST"].search(words):
         tally.spots.append(match.span())
