@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from minutes_miner.annotate.alignment import get_blocks, get_meeting_date, get_text, set_spans
 from minutes_miner.annotate.anchor import Anchor
 from minutes_miner.annotate.deadlines import read_deadline
-from minutes_miner.annotate.phrases import load_phrases, read_clues
+from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.sections import Layout, get_layout
 from minutes_miner.annotate.times import find_times
 from minutes_miner.domain.finding import Time
@@ -63,20 +63,9 @@ def find_due(layout: Layout, dates: list[Time], anchor: Anchor) -> Iterator[Time
 def _iter_due(layout: Layout) -> Iterator[regex.Match[str]]:
     """Give the matches of DUE: none goes on over the end of a sentence, and few sentences have the words for one."""
     due = load_phrases("due")["DUE"]
-    for start, end, clues in _iter_pieces(layout):
+    for start, end, clues in layout.iter_pieces():
         if due.can_match(clues):
             yield from due.finditer(layout.text, start, end, clues=clues)
-
-
-def _iter_pieces(layout: Layout) -> Iterator[tuple[int, int, int]]:
-    """Give the sentences, and what stands between them, such as notes in the margin, each with its clues."""
-    reached = 0
-    for unit in layout.iter_units():
-        if unit.start - reached > 2:
-            yield reached, unit.start, read_clues(layout.text[reached : unit.start])
-        yield unit.start, unit.end, unit.words.clues
-        reached = unit.end
-    yield reached, len(layout.text), read_clues(layout.text[reached:])
 
 
 def _next_meeting(text: str, dates: list[Time], anchor: Anchor) -> date | None:

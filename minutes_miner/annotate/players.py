@@ -45,8 +45,14 @@ class Players:
     @cached_property
     def _names(self) -> set[str]:
         """Hold the names of those present and of those who speak."""
-        speakers = (match["name"] for match in self._phrases["SPEAKER"].finditer(self._text))
-        return {*_NAME.findall(" ".join(self._present(self._layout))), *speakers}
+        speaks = self._phrases["SPEAKER"]
+        told = (
+            match["name"]
+            for start, end, clues in self._layout.iter_pieces()
+            if clues & speaks.some
+            for match in speaks.finditer(self._text, start, end, clues=clues)
+        )
+        return {*_NAME.findall(" ".join(self._present(self._layout))), *told}
 
     def is_known(self, owner: str, trigger: str, words: str) -> bool:
         """Tell whether an owner is one of the meeting's own people.

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from minutes_miner.annotate.alignment import get_blocks, get_findings, get_items, get_text, set_spans
 from minutes_miner.annotate.choices import load_choice
 from minutes_miner.annotate.columns import find_decision_cells
-from minutes_miner.annotate.phrases import Words, load_phrases
+from minutes_miner.annotate.phrases import Words, load_phrases, read_clues
 from minutes_miner.annotate.sentences import iter_sentences
 from minutes_miner.domain.finding import Section, SectionIndex
 from minutes_miner.domain.source import AgendaItem, Block
@@ -155,6 +155,16 @@ class Layout:
         if self._units is None:
             self._units = tuple(self._cut_units())
         yield from self._units
+
+    def iter_pieces(self) -> Iterator[tuple[int, int, int]]:
+        """Give the sentences, and what stands between them, such as notes in the margin, each with its clues."""
+        reached = 0
+        for unit in self.iter_units():
+            if unit.start - reached > 2:
+                yield reached, unit.start, read_clues(self.text[reached : unit.start])
+            yield unit.start, unit.end, unit.words.clues
+            reached = unit.end
+        yield reached, len(self.text), read_clues(self.text[reached:])
 
     def find_reference(self, unit: Unit) -> int | None:
         """Give where the reference of the application begins in whose entry a sentence stands, if it stands in one."""
