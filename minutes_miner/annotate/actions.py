@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from minutes_miner.annotate.alignment import get_findings, set_spans
 from minutes_miner.annotate.choices import load_choice
 from minutes_miner.annotate.clauses import iter_clauses
 from minutes_miner.annotate.decided import read_decided
+from minutes_miner.annotate.labels import TRAILING, Labels
 from minutes_miner.annotate.margins import read_margins
 from minutes_miner.annotate.papers import is_paper
 from minutes_miner.annotate.phrases import Words, load_phrases
@@ -32,20 +32,15 @@ _NAMED = ("TO_VERB", "INITIALS_TO", "BARE", *_PROMISES)
 _LOOSE = ("TO_VERB", "BARE", "WILL", "INITIALS_END", "ASKED", "UNDERTAKEN")
 _UNNAMED = ("ASKED", "UNDERTAKEN", "BY_AGENT", "TO_BE", "NAME_END", "NAME_START")
 _SENTENCE_TRIGGERS = ("TO_VERB", "INITIALS_TO", "INITIALS_END", "BARE", *_PROMISES, *_UNNAMED)
-_FEWEST_WORDS = 2
-"""Words of a point before the initials at its end."""
-_CAN_TRAIL = re.compile(r"[A-Z][\s.)]*\Z")
-"""How a point ends whose last words are initials; most do not, and need no further look."""
-_STOPS = ".:;,–—-!?"
 _TAIL = 90
 """Characters at the end of a point that may tell that it is done."""
 _LONGEST_LEAD = 20
 """Characters before an owner from which what stands there is no part of the task."""
 _CONFIDENCE = {
-    "LABELLED": 0.95, "LIST": 0.9, "TO_VERB": 0.88, "INITIALS_TO": 0.85, "BARE": 0.85,
+    "LIST": 0.9, "TO_VERB": 0.88, "INITIALS_TO": 0.85, "BARE": 0.85,
     "WILL": 0.75, "ASKED": 0.7, "SAID_WOULD": 0.75, "VOWED": 0.75, "OWES": 0.7, "WOULD": 0.65, "DID_NOT_KNOW": 0.7,
     "NAME_END": 0.7, "NAME_START": 0.7,
-    "UNDERTAKEN": 0.7, "INITIALS_END": 0.85, "TO_BE": 0.6, "BY_AGENT": 0.7,
+    "UNDERTAKEN": 0.7, "INITIALS_END": TRAILING, "TO_BE": 0.6, "BY_AGENT": 0.7,
 }  # fmt: skip
 
 
@@ -59,6 +54,7 @@ class TaskReader:
         self.resolutions = resolutions
         self._skip_until = 0
         self._players = Players(layout)
+        self._labels = Labels(layout, self._players)
 
     def read(self) -> list[Task]:
         """Give every task in order; one sentence gives one task, or two where two owners each have a verb."""
@@ -70,7 +66,7 @@ class TaskReader:
             if unit.start >= self._skip_until:
                 found = self._read_unit(unit, previous)
                 if found and previous and (found[0].trigger, found[0].start) == ("LABELLED", previous.start):
-                    tasks, found = self._give_owners(tasks, found[0], previous.block, unit.end)
+                    tasks, found = self._labels.give_owners(tasks, found[0], previous.block, unit.end)
                 elif tasks and found and previous and self._answers(unit, found[0], previous, tasks[-1]):
                     asked = tasks.pop()
                     found[0] = replace(found[0], mentions=(*found[0].mentions, (asked.start, unit.end)))
@@ -79,33 +75,6 @@ class TaskReader:
         tasks = read_decided(self.layout, self._players, self.resolutions, tasks)
         tasks = read_margins(self.layout, self._players, self.resolutions, tasks)
         return sorted(tasks, key=lambda task: (task.start, task.end))
-
-    def _give_owners(
-        self, tasks: list[Task], labelled: Task, block: int, end: int
-    ) -> tuple[list[Task], list[Task]]:
-        """Give the owners that a label names to the tasks of the sentence before it: what it names goes before "he".
-
-        Where that sentence sets none, the last task of its paragraph is meant.
-
-        Returns:
-            The other tasks, and those of the sentence, or the sentence itself as a task.
-        """
-        start = self.layout.blocks[block].start
-        inside = [task for task in tasks if labelled.start <= task.start and task.end <= labelled.end]
-        inside = inside or [task for task in tasks if start <= task.start and task.end <= labelled.start][-1:]
-        whole = ((labelled.start, end),)
-        found = [
-            replace(task, owners=labelled.owners, trigger="LABELLED", mentions=(*task.mentions, *whole))
-            if self._is_vague(task) or (len(inside) == 1 and task.start >= labelled.start)
-            else task
-            for task in inside
-        ]
-        rest = [task for task in tasks if task not in inside]
-        return rest, found or [replace(labelled, mentions=(*labelled.mentions, *whole))]
-
-    def _is_vague(self, task: Task) -> bool:
-        """Tell whether nobody is named as a task's owner: there is none, or a pronoun."""
-        return all(self.phrases["PRONOUN"].match(self.text[start:stop].lower()) for start, stop in task.owners)
 
     def _answers(self, unit: Unit, found: Task, previous: Unit, asked: Task) -> bool:
         """Tell whether a promise answers what was asked for in the sentence right before: both are one task."""
@@ -132,8 +101,9 @@ class TaskReader:
             ]
         labelled = self.phrases["LABELLED"].search(words)
         if labelled:
-            return self._read_label(unit, labelled, previous)
-        if trailing := self._read_trailing(unit, previous):
+            return self._labels.read(unit, labelled, previous)
+        trailing = [] if unit.topic in _QUIET else self._labels.read_trailing(unit, previous, self._names_owner)
+        if trailing:
             return trailing
         is_item = self.layout.blocks[unit.block].role is BlockRole.LIST_ITEM
         if unit.topic == "ACTION_LIST" and is_item and len(words) > 12:
@@ -146,26 +116,6 @@ class TaskReader:
         done, tail = self.phrases["DONE"].search(unit.words), self.text[max(unit.start, block.end - _TAIL) : block.end]
         return bool(done or (block.number and self.phrases["BLOCK_DONE"].search(tail)))
 
-    def _read_trailing(self, unit: Unit, previous: Unit | None) -> list[Task]:
-        """Read a point that ends with the initials of somebody present: he has to act on it."""
-        block = self.layout.blocks[unit.block]
-        if unit.topic in _QUIET or block.role is BlockRole.HEADING or unit.end < block.end - 2:
-            return []
-        words = self.text[block.body : block.end]
-        match = self.phrases["TRAILING"].search(Words(words)) if _CAN_TRAIL.search(words) else None
-        if match is None or not self._players.knows(match["owner"]):
-            return []
-        before, owners = match.string[: match.start("owner")], self._players.spots(match, block.body)
-        told = len(before.split()) >= _FEWEST_WORDS and not before.isupper()
-        if not told or self.phrases["NO_OWNER_BEFORE"].search(before):
-            return []
-        is_apart = before.rstrip()[-1:] in _STOPS
-        if not is_apart and any(self._hits(trigger, unit.words) for trigger in _NAMED):
-            return []
-        if previous and previous.block == unit.block and block.body + match.start("owner") <= unit.start:
-            return [self._task(previous.start, previous.end, owners, "LABELLED")]
-        return [self._task(block.body, block.body + len(before.rstrip()), owners, "INITIALS_END")]
-
     def _is_motion(self, unit: Unit) -> bool:
         """Tell whether a sentence stands in the words of a motion: only what is carried sets tasks, as a decision."""
         return any(r.trigger == "MOTION" and r.start <= unit.start < r.end for r in self.resolutions)
@@ -177,29 +127,6 @@ class TaskReader:
         at_end = unit.end >= self.layout.blocks[unit.block].end - 2
         is_lead = at_end and bool(self.phrases["ACTION_LEAD"].search(words))
         return is_lead and not self.phrases["OF_LAST_MEETING"].search(words)
-
-    def _read_label(self, unit: Unit, match: regex.Match[str], previous: Unit | None) -> list[Task]:
-        """Read "ACTION: Head of Finance" and "Action – NO to arrange replacement"."""
-        rest_start = unit.start + match.start("rest")
-        rest = match["rest"]
-        owner = self.phrases["OWNER_ONLY"].match(rest)
-        if owner is None and len(rest) > 8:
-            return [
-                self._task(
-                    unit.start if match.start() > 12 else rest_start,
-                    unit.end,
-                    self._players.find(rest_start, unit.end),
-                    "LABELLED",
-                )
-            ]
-        if owner is None:
-            return []
-        owners = self._players.spots(owner, rest_start)
-        if match.start() > 12:
-            return [self._task(unit.start, unit.start + match.start(), owners, "LABELLED")]
-        if previous is None or self.layout.find_item(previous.start) != self.layout.find_item(unit.start):
-            return []
-        return [self._task(previous.start, previous.end, owners, "LABELLED")]
 
     def _read_sentence(self, unit: Unit, words: Words, previous: Unit | None) -> list[Task]:
         possible = load_choice("actions", _SENTENCE_TRIGGERS).find(words.clues)
@@ -232,6 +159,9 @@ class TaskReader:
             start = unit.start
         stop = self.text.find(";", unit.start + hit.end(), unit.end)
         return start, stop if stop >= 0 else unit.end
+
+    def _names_owner(self, words: str) -> bool:
+        return any(self._hits(trigger, words) for trigger in _NAMED)
 
     def _hits(self, trigger: str, words: str) -> list[regex.Match[str]]:
         return [match for match in self.phrases[trigger].finditer(words) if self._is_task(trigger, match, words)]
