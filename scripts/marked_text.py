@@ -9,6 +9,7 @@ import calendar
 import html
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from minutes_miner.domain.vocabulary import Kind, Manner
 
@@ -19,9 +20,11 @@ _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _RECORD = re.compile(r"([daosm]|due)(\d*)$")
 _BREAK = re.compile(
     r"[.!?]\s+(?=[A-Z£(\d])|\n\s*\n|\n(?=\s*(?:[-*•|#>~=]|\(?\w{1,3}[.)])\s)"
-    r"|<(?!/?(?:b|i|em|strong|span|u|a)\b)[^>]*>|\s\|\|?\s|$"
+    r"|<(?!/?(?:b|i|em|strong|span|u|a)\b)[^>]*>|\s\|\|?\s"
 )
 """Where a sentence ends: a full stop, an empty line, a list's next point, a tag of a block, a cell's edge."""
+_NUMBER = re.compile(r"\s*(?:[-*•]|\(?\w{1,3}[.)])\s+")
+"""What counts or bullets a point, at its beginning."""
 _LONGEST_SENTENCE = 60
 _OPTIONAL = {"?d": "decisions", "?a": "actions", "?£": "money", "?@": "dates"}
 _CURRENCY = {"£": "GBP", "€": "EUR"}
@@ -139,7 +142,10 @@ def _add_to_record(records: dict[str, Gold], mark: Mark, words: str, gold: dict[
 
 def _add_sentence(quotes: list[object], text: str, mark: Mark) -> None:
     """Let the whole sentence stand for words inside it: "The list was read and accepted." for "accepted"."""
-    start = max((match.end() for match in _BREAK.finditer(text, max(0, mark.start - 700), mark.start)), default=0)
+    breaks = takewhile(lambda found: found.end() <= mark.start, _BREAK.finditer(text, max(0, mark.start - 700)))
+    start = max((found.end() for found in breaks), default=0)
+    number = _NUMBER.match(text, start, mark.start)
+    start = number.end() if number else start
     stop = _BREAK.search(text, max(mark.start, mark.end - 1))
     after = stop.start() + (text[stop.start() : stop.start() + 1] in (".", "!", "?")) if stop else len(text)
     sentence = _clean(text[start : max(after, mark.end)])

@@ -35,7 +35,8 @@ def test_marks_become_gold() -> None:
     assert text == "Cllr A moved: that £1.5k be paid. Clerk to write by the end of March 2024. In 1972."
     march = {"from": "2024-03-01", "to": "2024-03-31"}
     vote = {"manner": "counted", "for": 2, "against": 3, "abstain": None}
-    decision = {"quotes": ["that £1.5k be paid"], "kind": "approve", "outcome": "lost", "procedural": False}
+    quotes = ["that £1.5k be paid", "Cllr A moved: that £1.5k be paid."]
+    decision = {"quotes": quotes, "kind": "approve", "outcome": "lost", "procedural": False}
     words = "Clerk to write by the end of March 2024"
     assert build_gold(text, marks) == {
         "decisions": [decision | {"vote": vote, "mover": "Cllr A"}],
@@ -69,3 +70,10 @@ def test_gold_is_complete() -> None:
 
 def test_header_is_split_from_the_text() -> None:
     assert read_header("%authority: X\n%committee:\nText\n%no") == ({"authority": "X", "committee": None}, "Text\n%no")
+
+
+def test_the_whole_sentence_stands_for_words_inside_it() -> None:
+    source = "It rained. (b) The Chair said yes; ⟦a1|⟦o|she⟧ would write⟧, and sat down. ⟦d1 note|Noted⟧ by all.\n\nNext."
+    gold = build_gold(*read_marked(source))
+    assert gold["actions"][0]["quotes"] == ["she would write", "The Chair said yes; she would write, and sat down."]
+    assert gold["decisions"][0]["quotes"] == ["Noted", "Noted by all."]
