@@ -9,6 +9,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from minutes_miner.annotate.actionlists import LISTED, ActionLists
 from minutes_miner.annotate.alignment import get_findings, set_spans
 from minutes_miner.annotate.choices import load_choice
 from minutes_miner.annotate.clauses import iter_clauses
@@ -22,7 +23,7 @@ from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.sentences import iter_sentences
 from minutes_miner.annotate.tables import find_table_tasks
 from minutes_miner.domain.finding import Offsets, Resolution, Task
-from minutes_miner.domain.vocabulary import BlockRole, Label, SpanKey
+from minutes_miner.domain.vocabulary import Label, SpanKey
 
 _MUTED = {"RECOMMENDATION", "THIRD_PARTY"}
 _QUIET = {"OPTIONS", "ATTENDANCE", "APOLOGIES", "NEXT_MEETING"}
@@ -37,7 +38,7 @@ _TAIL = 90
 _LONGEST_LEAD = 20
 """Characters before an owner from which what stands there is no part of the task."""
 _CONFIDENCE = {
-    "LIST": 0.9, "TO_VERB": 0.88, "INITIALS_TO": 0.85, "BARE": 0.85,
+    "LIST": LISTED, "TO_VERB": 0.88, "INITIALS_TO": 0.85, "BARE": 0.85,
     "WILL": 0.75, "ASKED": 0.7, "SAID_WOULD": 0.75, "VOWED": 0.75, "OWES": 0.7, "WOULD": 0.65, "DID_NOT_KNOW": 0.7,
     "NAME_END": 0.7, "NAME_START": 0.7,
     "UNDERTAKEN": 0.7, "INITIALS_END": TRAILING, "TO_BE": 0.6, "BY_AGENT": 0.7,
@@ -55,6 +56,7 @@ class TaskReader:
         self._skip_until = 0
         self._players = Players(layout)
         self._labels = Labels(layout, self._players)
+        self._lists = ActionLists(layout, self._players)
 
     def read(self) -> list[Task]:
         """Give every task in order; one sentence gives one task, or two where two owners each have a verb."""
@@ -105,10 +107,8 @@ class TaskReader:
         trailing = [] if unit.topic in _QUIET else self._labels.read_trailing(unit, previous, self._names_owner)
         if trailing:
             return trailing
-        is_item = self.layout.blocks[unit.block].role is BlockRole.LIST_ITEM
-        if unit.topic == "ACTION_LIST" and is_item and len(words) > 12:
-            return [self._task(unit.start, unit.end, self._players.find(unit.start, unit.end), "LIST")]
-        return self._read_sentence(unit, words, previous)
+        listed = self._lists.read(unit) if unit.topic == "ACTION_LIST" else []
+        return listed or self._read_sentence(unit, words, previous)
 
     def _is_done(self, unit: Unit) -> bool:
         """Tell whether a task is told as done, here or in the last words of its point."""

@@ -38,28 +38,44 @@ def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem,
         its item as ``parent``.
     """
     topics = load_choice("sections")
-    marks: list[Mark] = [(item.start, item.number, item.title, True) for item in items]
-    starts = {item.start for item in items}
+    marks: list[Mark] = [
+        (item.start, item.number, item.title, True)
+        for item in items
+        if not (item.title.endswith(":") and _names(item.title))
+    ]
+    starts = {mark[0] for mark in marks}
     for block, after in zip_longest(blocks, blocks[1:]):
         title = " ".join(text[block.body : block.end].split())
         if block.start in starts or block.role is BlockRole.MARGIN_NOTE or block.cell or _is_in_list(block, after):
             continue
         if block.role is BlockRole.HEADING or (len(title) < 60 and load_choice("sections", _LABELLED).match(title)):
-            marks.append((block.start, block.number, title[:200], False))
+            in_list = bool(marks) and topics.match(marks[-1][2]) == "ACTION_LIST"
+            if not (in_list and title.endswith(":") and _names(title)):
+                marks.append((block.start, block.number, title[:200], False))
     marks += _after_rolls(text, blocks, marks)
+    marks += _after_lists(blocks, marks)
     marks.sort(key=lambda mark: mark[0])
     ends = [*(mark[0] for mark in marks[1:]), len(text)][: len(marks)]
     bodies = {block.start: block.end for block in blocks}
     sections: list[Section] = []
     parent: int | None = None
+    told: int | None = None
     for index, (mark, end) in enumerate(zip(marks, ends, strict=True)):
         start, number, title, is_item = mark
         parent = index if is_item else parent
         topic = topics.match(title)
-        sections.append(
-            Section(start, end, bodies.get(start, start), number, title, topic, None if is_item else parent)
-        )
+        if parent is None and topic in _TOLD:
+            told = None if told is not None and _is_told_anew(title, sections[told:]) else told
+            above, told = told, index if told is None else told
+        else:
+            above, told = None if is_item else parent, None
+        sections.append(Section(start, end, bodies.get(start, start), number, title, topic, above))
     return sections
+
+
+def _is_told_anew(title: str, told: list[Section]) -> bool:
+    """Tell whether a title "Decision" begins another meeting's part, since minutes stood under the one before."""
+    return title.lower().startswith("decision") and any(section.topic == "MINUTES" for section in told)
 
 
 def _is_in_list(block: Block, after: Block | None) -> bool:
@@ -84,8 +100,32 @@ def _after_rolls(text: str, blocks: tuple[Block, ...], marks: list[Mark]) -> Ite
             in_roll = False
 
 
+def _names(title: str) -> bool:
+    """Tell whether a title only names somebody, whose tasks stand under it: "Town Clerk:"."""
+    return load_phrases("actions")["ENTRY_OWNER"].match(title) is not None
+
+
+def _after_lists(blocks: tuple[Block, ...], marks: list[Mark]) -> Iterator[Mark]:
+    """Give a mark for the point that is counted after a numbered title of a list of actions: another item begins."""
+    topics = load_choice("sections")
+    wanted: str | None = None
+    starts = {mark[0]: mark for mark in marks}
+    for block in blocks:
+        number = (block.number or "").strip("().")
+        if block.start in starts:
+            is_list = topics.match(starts[block.start][2]) in {"ACTION_LIST", "CARRIED_ACTIONS"}
+            wanted = str(int(number) + 1) if is_list and number.isdecimal() else None
+        elif wanted is not None and number == wanted:
+            yield block.start, block.number, "", False
+            wanted = None
+
+
 _COUNTED = regex.compile(r"\d{1,4}(?:[./]\d{1,4})*[.)]?$|[A-Z]{1,4}[./ ]?\d")
 _FIRST = regex.compile(r"[^.:;\n]{2,80}")
+
+
+_TOLD = frozenset(("DECISION", "MINUTES"))
+"""Topics of parts that tell the same matter: on the page of one item they need no item's title to belong together."""
 
 
 _LABELLED = ("DECISION", "MINUTES", "REASON", "RECOMMENDATION", "ACTION_LIST", "CARRIED_ACTIONS", "THIRD_PARTY")
