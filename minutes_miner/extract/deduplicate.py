@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -10,6 +11,7 @@ from typing import Generic, TypeVar
 from minutes_miner.domain.finding import Offsets, Resolution, Task
 from minutes_miner.domain.vocabulary import Kind
 from minutes_miner.domain.wording import SAME_MEETING, differ, find_words
+from minutes_miner.extract.restated import pair_lists, recaps
 
 Found = TypeVar("Found", Resolution, Task)
 
@@ -17,6 +19,8 @@ _OFFICE = re.compile(
     r"(?:\b(?:vice|deputy|minutes?|assistant|membership)[\s-]+)?\b"
     r"(?:chair|mayor|provost|convener|president|treasurer|secretary|clerk)"
 )
+_MEETING = re.compile(r"^\s*Meeting:? +\d\d?/\d\d?/\d{4}\b", re.MULTILINE)
+"""A line that begins another meeting's part on the page of an issue: each meeting approves minutes of its own."""
 _ELSEWHERE = 0.85
 _CONTAINED = 0.8
 """Token F1 from which two statements in different parts of a document are one,
@@ -62,9 +66,15 @@ def merge_statements(findings: Sequence[Found], text: str, find_item: Callable[[
     """
     groups: list[list[Found]] = []
     words = {id(found): find_words(text[found.start : found.end]) for found in findings}
+    twins = pair_lists(findings, words, find_item)
+    meetings = [line.start() for line in _MEETING.finditer(text)]
     for found in findings:
         for group in groups:
-            if _is_same(found, group[0], words, text, find_item) and not _is_beside(found, group):
+            if bisect(meetings, found.start) != bisect(meetings, group[0].start):
+                continue
+            if id(group[0]) == twins.get(id(found)) or recaps(found, group[0], words, text) or (
+                _is_same(found, group[0], words, text, find_item) and not _is_beside(found, group)
+            ):
                 group.append(found)
                 break
         else:
