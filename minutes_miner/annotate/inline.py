@@ -29,7 +29,7 @@ def split_sentence(layout: Layout, unit: Unit, trigger: str) -> list[Offsets]:
     """
     block = layout.blocks[unit.block]
     if trigger in STRONG:
-        return split_inline(layout.text, unit.start, block.end) or _split_twice(unit)
+        return split_inline(layout.text, unit.start, block.end, first_before=unit.end) or _split_twice(unit)
     if unit.first and block.number and _FIRST_NUMBER.match(block.number) and unit.topic == "DECISION":
         return split_inline(layout.text, unit.start, block.end, opened=True)
     return split_inline(layout.text, unit.start, unit.end) if trigger == "AGREED_BODY" else []
@@ -44,7 +44,9 @@ def _split_twice(unit: Unit) -> list[Offsets]:
     return list(zip(starts, ends, strict=True)) if again else []
 
 
-def split_inline(text: str, start: int, end: int, *, opened: bool = False) -> list[Offsets]:
+def split_inline(
+    text: str, start: int, end: int, *, opened: bool = False, first_before: int | None = None
+) -> list[Offsets]:
     """Cut a sentence such as "RESOLVED that (a) the report be noted; and (b) officers report back." into its clauses.
 
     Args:
@@ -52,6 +54,7 @@ def split_inline(text: str, start: int, end: int, *, opened: bool = False) -> li
         start: where the sentence begins.
         end: where its block ends.
         opened: whether the number of its block, "1." or "A.", opens the series.
+        first_before: where the sentence ends, if its block goes on: what begins to be counted later is another matter.
 
     Returns:
         Offsets of each clause; empty where fewer than two follow each other from the first of a series.
@@ -64,6 +67,8 @@ def split_inline(text: str, start: int, end: int, *, opened: bool = False) -> li
         if not values:
             if value not in {"a", "i", "1"} or mark.start() - start > _LONGEST_LEAD:
                 return []
+            if first_before is not None and text[first_before : mark.start()].strip():
+                return []
             if load_phrases("clauses")["LISTS_THINGS"].search(text, start, mark.start()):
                 return []
             stops = bool(mark["stop"])
@@ -75,8 +80,12 @@ def split_inline(text: str, start: int, end: int, *, opened: bool = False) -> li
         return []
     if opened and not all(load_phrases("resolutions")["UNDER_DECISION"].match(text, stop, end) for _, stop in spots):
         return []
-    ends = [spot[0] for spot in spots[1:]] + [end if not stops else _find_sentence_end(text, spots[-1][1], end)]
-    return [(spot[1], _rstrip(text, spot[1], stop)) for spot, stop in zip(spots, ends, strict=True)]
+    starts, ends = [spot[1] for spot in spots], [spot[0] for spot in spots[1:]]
+    ends.append(end)
+    earlier = zip(starts[:-1], ends[:-1], strict=True)
+    if stops or all(_find_sentence_end(text, *clause) >= clause[1] - 2 for clause in earlier):
+        ends[-1] = _find_sentence_end(text, starts[-1], end)
+    return [(start, _rstrip(text, start, stop)) for start, stop in zip(starts, ends, strict=True)]
 
 
 def _find_sentence_end(text: str, start: int, end: int) -> int:

@@ -185,7 +185,8 @@ class Reader:
             return
         draft = self._drafts.add(unit.start, unit.end, trigger.name, unit.block)
         draft.focus = trigger.focus
-        if trigger.name in {"STUB", "TAIL"} and self._phrases["NOT_AGREED"].search(words):
+        not_agreed = trigger.name in {"STUB", "TAIL"} and self._phrases["NOT_AGREED"].search(words)
+        if not_agreed or trigger.name == "FELL":
             draft.outcome = Outcome.LOST
         start = self._contexts.find_start(unit, words, trigger.name, previous)
         if start < unit.start:
