@@ -18,7 +18,10 @@ from minutes_miner.annotate.sections import Layout, get_layout
 from minutes_miner.annotate.verdicts import decision_candidates, task_candidates
 from minutes_miner.domain.finding import Offsets
 from minutes_miner.domain.vocabulary import Label, SpanKey
+from minutes_miner.evaluate import compare, read_answer, read_gold
 from minutes_miner.evaluate.likeness import MATCH, find_likeness
+from minutes_miner.export.contract import as_contract
+from minutes_miner.extract import extract
 from minutes_miner.parse import identify, parse
 
 
@@ -78,3 +81,22 @@ def _label(
         is_right = find_likeness(mentions, records) >= MATCH
         if is_right or find_likeness(mentions, gold["optional"][name]) < MATCH:
             yield Example(label, council, is_right, frozenset(features.describe(candidate)))
+
+
+def judge_records(gold: Path, nlp: Language) -> dict[Label, list[tuple[float, bool]]]:
+    """Run a whole pipeline over annotated documents and tell of each record its confidence and whether it is right.
+
+    Args:
+        gold: ``gold.jsonl`` of a split.
+        nlp: the pipeline.
+    """
+    judged: dict[Label, list[tuple[float, bool]]] = {Label.DECISION: [], Label.ACTION: []}
+    for wanted in read_gold(gold):
+        data = wanted.path.read_bytes()
+        document = parse(data, identify(data, wanted.path.name))
+        found = as_contract(extract(document, annotate(nlp, document)))
+        comparison = compare(wanted, read_answer(found, wanted.id))
+        for label, match in ((Label.DECISION, comparison.decisions), (Label.ACTION, comparison.actions)):
+            judged[label] += [(pair.found.confidence or 0.0, True) for pair in match.pairs]
+            judged[label] += [(record.confidence or 0.0, False) for record in match.spurious]
+    return judged

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import spacy
-from candidates import iter_examples
+from candidates import iter_examples, judge_records
 from learning import KEEP, calibrate, fit
 from make_corpus import CORPUS, ROOT, make_splits
 from spacy.language import Language
@@ -47,13 +47,16 @@ def train(nlp: Language, splits: Path) -> None:
         nlp: the pipeline with its rules.
         splits: folder with the splits of the corpus.
     """
-    examples = {split: list(iter_examples(splits / split / "gold.jsonl", nlp)) for split in ("train", "dev")}
-    for label, name in ((Label.DECISION, "decision_verdicts"), (Label.ACTION, "action_verdicts")):
-        train, dev = ([e for e in examples[split] if e.label is label] for split in ("train", "dev"))
-        pipe = nlp.get_pipe(name)
-        weights = calibrate(fit(train), dev)
-        pipe.weights, pipe.keep = weights, KEEP  # type: ignore[attr-defined]
-        print(f"{name}: {len(weights.table):,} weights from {len(train):,} candidates")
+    examples = list(iter_examples(splits / "train" / "gold.jsonl", nlp))
+    pipes = {Label.DECISION: nlp.get_pipe("decision_verdicts"), Label.ACTION: nlp.get_pipe("action_verdicts")}
+    for label, pipe in pipes.items():
+        chosen = [example for example in examples if example.label is label]
+        weights = fit(chosen)
+        pipe.weights, pipe.keep = weights, 0.0  # type: ignore[attr-defined]
+        print(f"{label.lower()}s: {len(weights.table):,} weights from {len(chosen):,} candidates")
+    judged = judge_records(splits / "dev" / "gold.jsonl", nlp)
+    for label, pipe in pipes.items():
+        pipe.weights, pipe.keep = calibrate(pipe.weights, judged[label]), KEEP  # type: ignore[attr-defined]
 
 
 def save(nlp: Language, folder: Path) -> None:

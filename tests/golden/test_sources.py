@@ -73,7 +73,8 @@ def test_header_is_split_from_the_text() -> None:
 
 
 def test_the_whole_sentence_stands_for_words_inside_it() -> None:
-    source = "It rained. (b) The Chair said yes; ⟦a1|⟦o|she⟧ would write⟧, and sat down. ⟦d1 note|Noted⟧ by all.\n\nNext."
-    gold = build_gold(*read_marked(source))
-    assert gold["actions"][0]["quotes"] == ["she would write", "The Chair said yes; she would write, and sat down."]
-    assert gold["decisions"][0]["quotes"] == ["Noted", "Noted by all."]
+    said = "The Chair said yes; ⟦a1|⟦o|she⟧ would write⟧, and sat down."
+    gold = build_gold(*read_marked(f"It rained. (b) {said} ⟦d1 note|Noted⟧ by all.\n\nNext."))
+    whole = "The Chair said yes; she would write, and sat down."
+    assert gold["actions"] == [{"quotes": ["she would write", whole], "owners": ["she"], "due": None}]
+    assert "'quotes': ['Noted', 'Noted by all.']" in str(gold["decisions"])
