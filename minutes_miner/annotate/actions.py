@@ -53,6 +53,7 @@ class TaskReader:
         self.text = layout.text
         self.phrases = load_phrases("actions")
         self.resolutions = resolutions
+        self._motions = [(r.start, r.end) for r in resolutions if r.trigger == "MOTION"]
         self._skip_until = 0
         self._players = Players(layout)
         self._labels = Labels(layout, self._players)
@@ -113,12 +114,15 @@ class TaskReader:
     def _is_done(self, unit: Unit) -> bool:
         """Tell whether a task is told as done, here or in the last words of its point."""
         block = self.layout.blocks[unit.block]
-        done, tail = self.phrases["DONE"].search(unit.words), self.text[max(unit.start, block.end - _TAIL) : block.end]
-        return bool(done or (block.number and self.phrases["BLOCK_DONE"].search(tail)))
+        if self.phrases["DONE"].search(unit.words):
+            return True
+        if not block.number:
+            return False
+        return bool(self.phrases["BLOCK_DONE"].search(self.text[max(unit.start, block.end - _TAIL) : block.end]))
 
     def _is_motion(self, unit: Unit) -> bool:
         """Tell whether a sentence stands in the words of a motion: only what is carried sets tasks, as a decision."""
-        return any(r.trigger == "MOTION" and r.start <= unit.start < r.end for r in self.resolutions)
+        return any(start <= unit.start < end for start, end in self._motions)
 
     def _is_still_to_do(self, words: str) -> bool:
         return not self.phrases["ONLY_TOLD"].search(words) or bool(self.phrases["STILL_TO_DO"].search(words))

@@ -129,7 +129,7 @@ class Reader:
             return None
         asked = phrases["ASKED"].search(words) and words.rstrip(" -–").endswith((":", "to", "that"))
         lead = phrases["LEAD"].search(words)
-        holds = trigger is not None and bool(load_phrases("clauses")["HOLDS_LIST"].search(words))
+        holds = bool(trigger or lead) and bool(load_phrases("clauses")["HOLDS_LIST"].search(words))
         if not (asked or lead or holds):
             return None
         clauses = list(iter_clauses(self._layout, unit.block + 1, any_paragraph=not asked))
@@ -141,7 +141,7 @@ class Reader:
             return None
         if not clauses or self._is_no_list(words, clauses):
             return None
-        if phrases["THINGS"].search(words) or load_phrases("clauses")["HOLDS_LIST"].search(words):
+        if holds or phrases["THINGS"].search(words):
             name = "FORMAL" if lead or trigger is None else trigger.name
             self._drafts.add(unit.start, unit.end, name, unit.block).mentions.append((unit.start, end))
             return end
