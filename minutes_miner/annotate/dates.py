@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -41,7 +40,7 @@ def find_due(layout: Layout, dates: list[Time], anchor: Anchor) -> Iterator[Time
     phrases = load_phrases("due")
     text = layout.text
     following = _next_meeting(text, dates, anchor)
-    for match in _iter_due(layout):
+    for match in layout.iter_matches(phrases["DUE"]):
         inside = [time for time in dates if match.start() <= time.start < match.end()]
         first = inside[0].first if inside else None
         last = inside[-1].last if inside else None
@@ -58,14 +57,6 @@ def find_due(layout: Layout, dates: list[Time], anchor: Anchor) -> Iterator[Time
         lead = phrases["DUE_LEAD"].search(text, max(0, time.start - 30), time.start)
         if lead:
             yield Time(lead.start(), time.end, time.first, time.last, time.precision, Label.DUE)
-
-
-def _iter_due(layout: Layout) -> Iterator[regex.Match[str]]:
-    """Give the matches of DUE: none goes on over the end of a sentence, and few sentences have the words for one."""
-    due = load_phrases("due")["DUE"]
-    for start, end, clues in layout.iter_pieces():
-        if due.can_match(clues):
-            yield from due.finditer(layout.text, start, end, clues=clues)
 
 
 def _next_meeting(text: str, dates: list[Time], anchor: Anchor) -> date | None:

@@ -45,13 +45,7 @@ class Players:
     @cached_property
     def _names(self) -> set[str]:
         """Hold the names of those present and of those who speak."""
-        speaks = self._phrases["SPEAKER"]
-        told = (
-            match["name"]
-            for start, end, clues in self._layout.iter_pieces()
-            if clues & speaks.some
-            for match in speaks.finditer(self._text, start, end, clues=clues)
-        )
+        told = (match["name"] for match in self._layout.iter_matches(self._phrases["SPEAKER"]))
         return {*_NAME.findall(" ".join(self._present(self._layout))), *told}
 
     def is_known(self, owner: str, trigger: str, words: str) -> bool:

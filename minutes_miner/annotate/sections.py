@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from minutes_miner.annotate.alignment import get_blocks, get_findings, get_items, get_text, set_spans
 from minutes_miner.annotate.choices import load_choice
 from minutes_miner.annotate.columns import find_decision_cells
-from minutes_miner.annotate.phrases import Words, load_phrases, read_clues
+from minutes_miner.annotate.phrases import Phrase, Words, load_phrases, read_clues
 from minutes_miner.annotate.sentences import iter_sentences
 from minutes_miner.domain.finding import Section, SectionIndex
 from minutes_miner.domain.source import AgendaItem, Block
@@ -205,6 +205,12 @@ class Layout:
             yield unit.start, unit.end, unit.words.clues
             reached = unit.end
         yield reached, len(self.text), read_clues(self.text[reached:])
+
+    def iter_matches(self, phrase: Phrase) -> Iterator[regex.Match[str]]:
+        """Give a phrase's matches: none goes over the end of a sentence, and few sentences have the words for one."""
+        for start, end, clues in self.iter_pieces():
+            if phrase.can_match(clues):
+                yield from phrase.finditer(self.text, start, end, clues=clues)
 
     def find_reference(self, unit: Unit) -> int | None:
         """Give where the reference of the application begins in whose entry a sentence stands, if it stands in one."""

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import set_spans
 from minutes_miner.annotate.ballots import find_ballots
-from minutes_miner.annotate.phrases import Phrase, load_phrases
+from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.rollcalls import find_rollcalls
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tally import Tally, is_bare, make_vote, read_tally, read_vote, tells_vote
@@ -110,13 +109,6 @@ def _table_votes(layout: Layout) -> Iterator[Vote]:
                 yield replace(vote, outcome=Outcome.LOST if lost else Outcome.CARRIED, in_table=True)
 
 
-def _iter_matches(layout: Layout, phrase: Phrase) -> Iterator[regex.Match[str]]:
-    """Give the matches of a phrase in each sentence whose words can hold one."""
-    for start, end, clues in layout.iter_pieces():
-        if phrase.can_match(clues):
-            yield from phrase.finditer(layout.text, start, end, clues=clues)
-
-
 @Language.factory("minutes_votes")
 class Votes:
     """Mark how proposals were voted on, and who moved and seconded them.
@@ -134,7 +126,7 @@ class Votes:
         layout = get_layout(doc)
         found: list[tuple[int, int, str, object]] = [(v.start, v.end, Label.VOTE, v) for v in find_votes(layout)]
         for label, key, group in ((Label.MOVER, "PROPOSER", "mover"), (Label.SECONDER, "SECONDER", "seconder")):
-            for match in _iter_matches(layout, load_phrases("votes")[key]):
+            for match in layout.iter_matches(load_phrases("votes")[key]):
                 found.append((match.start(group), match.end(group), label, match[group]))
         set_spans(doc, SpanKey.VOTES, sorted(found, key=lambda item: item[:2]))
         return doc
