@@ -72,7 +72,7 @@ def read_vote(words: str, offset: int = 0) -> Vote | None:
 
 def tells_vote(tally: Tally) -> bool:
     """Tell whether what a sentence tells is enough for a vote: votes for, or no abstentions, are not."""
-    return bool(tally.manner or tally.counts.keys() - {"FOR"}) and tally.counts != {"ABSTAIN": 0}
+    return bool(tally.manner) or bool(tally.counts.keys() - {"FOR"}) and tally.counts != {"ABSTAIN": 0}
 
 
 def read_tally(words: str) -> Tally:
