@@ -41,14 +41,14 @@ def test_the_list_names_every_council_and_finds_by_a_part_of_the_name(client: ht
 
 def test_a_council_shows_bodies_years_topics_money_and_members(client: httpx2.Client) -> None:
     page = page_of(client, COUNTY)
-    assert page.select_one(".where").get_text(" ", strip=True).startswith("8 decisions from 1 meeting, 18 July 2024")
+    assert page.select_one(".where").get_text(" ", strip=True).startswith("9 decisions from 1 meeting, 18 July 2024")
     bodies = page.select("[aria-labelledby=bodies] tbody a")
     assert [link["href"] for link in bodies] == [f"{COUNTY}/county-council"]
     marks = page.select("svg.chart a")
-    assert [mark["aria-label"] for mark in marks] == ["2024: 8 decisions"]
+    assert [mark["aria-label"] for mark in marks] == ["2024: 9 decisions"]
     assert client.get(marks[0]["href"]).status_code == 200
     table = page.select("[aria-labelledby=years] tbody tr")
-    assert [row.get_text(" ", strip=True) for row in table] == ["2024 8"]
+    assert [row.get_text(" ", strip=True) for row in table] == ["2024 9"]
     aside = page.select_one("aside").get_text(" ", strip=True)
     assert "Whether papers are missing is not known" in aside
     member = page.select_one("aside a[href^='/people/']")
