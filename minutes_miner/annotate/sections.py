@@ -49,8 +49,8 @@ def find_sections(text: str, blocks: tuple[Block, ...], items: tuple[AgendaItem,
         if block.start in starts or block.role is BlockRole.MARGIN_NOTE or block.cell or _is_in_list(block, after):
             continue
         if block.role is BlockRole.HEADING or (len(title) < 60 and load_choice("sections", _LABELLED).match(title)):
-            in_list = bool(marks) and topics.match(marks[-1][2]) == "ACTION_LIST"
-            if not (in_list and title.endswith(":") and _names(title)):
+            is_name = bool(marks) and title.endswith(":") and _names(title)
+            if not (is_name and topics.match(marks[-1][2]) == "ACTION_LIST"):
                 marks.append((block.start, block.number, title[:200], False))
     marks += _after_rolls(text, blocks, marks)
     marks += _after_lists(blocks, marks)
@@ -113,8 +113,8 @@ def _after_lists(blocks: tuple[Block, ...], marks: list[Mark]) -> Iterator[Mark]
     for block in blocks:
         number = (block.number or "").strip("().")
         if block.start in starts:
-            is_list = topics.match(starts[block.start][2]) in {"ACTION_LIST", "CARRIED_ACTIONS"}
-            wanted = str(int(number) + 1) if is_list and number.isdecimal() else None
+            goes_on = number.isdecimal() and topics.match(starts[block.start][2]) in {"ACTION_LIST", "CARRIED_ACTIONS"}
+            wanted = str(int(number) + 1) if goes_on else None
         elif wanted is not None and number == wanted:
             yield block.start, block.number, "", False
             wanted = None

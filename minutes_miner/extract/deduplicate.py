@@ -69,8 +69,9 @@ def merge_statements(findings: Sequence[Found], text: str, find_item: Callable[[
     twins = pair_lists(findings, words, find_item)
     meetings = [line.start() for line in _MEETING.finditer(text)]
     for found in findings:
+        meeting = bisect(meetings, found.start)
         for group in groups:
-            if bisect(meetings, found.start) != bisect(meetings, group[0].start):
+            if meetings and bisect(meetings, group[0].start) != meeting:
                 continue
             if id(group[0]) == twins.get(id(found)) or recaps(found, group[0], words, text) or (
                 _is_same(found, group[0], words, text, find_item) and not _is_beside(found, group)

@@ -28,7 +28,9 @@ def recaps(
         return False
     if found.trigger not in _LISTED or other.trigger in _LISTED or other.end > found.start:
         return False
-    owners = [{text[start:end].split()[-1].lower() for start, end in task.owners} for task in (found, other)]
+    owners = [
+        {word.lower() for start, end in task.owners for word in text[start:end].split()[-1:]} for task in (found, other)
+    ]
     first, second = (set(words[id(task)]) - names for task, names in zip((found, other), owners, strict=True))
     common, shorter = len(first & second), max(1, min(len(first), len(second)))
     if owners[0] & owners[1]:
