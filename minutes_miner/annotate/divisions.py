@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from minutes_miner.annotate.ballots import find_ballots
 from minutes_miner.annotate.drafts import Draft, Drafts
-from minutes_miner.annotate.phrases import load_phrases
+from minutes_miner.annotate.phrases import Words, load_phrases
 from minutes_miner.annotate.rollcalls import find_rollcalls
 from minutes_miner.annotate.sections import Layout
+from minutes_miner.annotate.tally import is_bare
 from minutes_miner.domain.finding import Vote
 from minutes_miner.domain.vocabulary import Label, Outcome
 
 _RIVALS = ("motion", "amendment")
 _SIDE = 40
 """Characters at the start of a recorded vote that name its first side."""
+_AT_ONCE = 80
+"""Characters between a sentence on what was carried and the first clause of the resolution that tells it."""
+_PASSED = ("AGREED_PASSIVE", "RESULT")
+_OPENS = re.compile(r"\W*(?:\d+(?:\.\d+)*\W+)?(?:(?:it|this)\s+was\s+(?:\w+\s+)?)?(?:RESOLVED|[Rr]esolved)\b")
 _BESIDE = 200
 """Characters between a recorded vote and the words of the decision that it settled."""
 
@@ -40,7 +46,8 @@ def settle_recorded(layout: Layout, drafts: Drafts) -> None:
 def drop_repeats(layout: Layout, drafts: Drafts) -> None:
     """Forget the clauses of a lost amendment that the resolution has as well: it fell for what else it said.
 
-    A resolution that only points to the motion that was carried is another mention of it.
+    A resolution that only points to the motion that was carried is another mention of it, and so is a sentence that
+    only says, right before the resolution, that what was put was carried.
     """
     decided = [draft for draft in drafts if draft.label is Label.DECISION]
     carried = {_key(layout, draft) for draft in decided if draft.outcome is Outcome.CARRIED}
@@ -54,6 +61,21 @@ def drop_repeats(layout: Layout, drafts: Drafts) -> None:
         if told and (carried_motion := _find_carried(drafts, draft, told["name"].lower())):
             carried_motion.mentions.append((draft.start, draft.end))
             drafts.remove(draft)
+
+    _drop_carried(layout, drafts)
+
+
+def _drop_carried(layout: Layout, drafts: Drafts) -> None:
+    """Join the sentences that only say that something was carried to the resolutions that follow at once."""
+    said = load_phrases("resolutions")["ONLY_CARRIED"]
+    ordered = sorted((draft for draft in drafts if draft.label is Label.DECISION), key=lambda draft: draft.start)
+    for draft, after in pairwise(ordered):
+        if draft.group == after.group or draft.item != after.item or after.start - draft.end > _AT_ONCE:
+            continue
+        if draft.trigger in _PASSED and is_bare(words := Words(layout.text[draft.start : draft.end])):
+            if said.match(words) and _OPENS.match(layout.text, draft.end):
+                after.mentions.append((draft.start, draft.end))
+                drafts.remove(draft)
 
 
 def _find_carried(drafts: Drafts, draft: Draft, name: str) -> Draft | None:

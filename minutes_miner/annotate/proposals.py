@@ -142,7 +142,8 @@ class Proposals:
         if len(titled) == 1 or not waiting:
             return titled[-1] if titled else None
         if not titled and named and named["name"].lower() == "amendment" and waiting[-1].name:
-            return waiting[0] if len(waiting) == 1 and unit.start - waiting[0].end < _NEXT else None
+            moves = self._phrases["SECONDED"].search(unit.words)
+            return waiting[0] if len(waiting) == 1 and unit.start - waiting[0].end < _NEXT and not moves else None
         among = titled or waiting
         if self._put is None or len(among) == 1:
             return among[-1]

@@ -27,7 +27,9 @@ _TENS = {
 _WORDED = {"NEM_CON": Manner.NEM_CON, "UNANIMOUS": Manner.UNANIMOUS, "ASSENT": Manner.ASSENT}
 _UNSIDED = ("RIVAL", "ELECTION", "SCORE", "EACH")
 _SIDES = ("FOR", "AGAINST", "ABSTAIN")
-_TELLING = (*_UNSIDED, *_SIDES, "ABSTAINER", "CASTING", "NO_AGAINST", *_WORDED)
+_BY_NAME = {"ABSTAINER": "ABSTAIN", "OPPOSER": "AGAINST"}
+"""Labels of members who are named, each with their side."""
+_TELLING = (*_UNSIDED, *_SIDES, *_BY_NAME, "CASTING", "NO_AGAINST", *_WORDED)
 """All labels that tell something of a vote."""
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
 _MOST_OTHER_WORDS = 2
@@ -128,9 +130,11 @@ def _read_counts(tally: Tally, words: str, possible: Sequence[str]) -> None:
         match = phrases[side].search(words)
         if match and side not in tally.counts and not (tally.unsided and side != "ABSTAIN"):
             tally.add(match, **{side: match["n"]})
-    if "ABSTAIN" not in tally.counts and (match := phrases["ABSTAINER"].search(words)):
-        tally.spots.append(match.span())
-        tally.counts["ABSTAIN"] = len(re.split(r",\s*|\s+and\s+|\s*&\s*", match["who"]))
+    for name, side in _BY_NAME.items():
+        if side not in tally.counts and not (tally.unsided and side == "AGAINST"):
+            if match := phrases[name].search(words):
+                tally.spots.append(match.span())
+                tally.counts[side] = len(re.split(r",\s*|\s+and\s+|\s*&\s*", match["who"]))
 
 
 def _read_manner(tally: Tally, words: str, possible: Sequence[str]) -> None:

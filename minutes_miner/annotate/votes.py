@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from minutes_miner.annotate.alignment import set_spans
 from minutes_miner.annotate.ballots import find_ballots
+from minutes_miner.annotate.calls import find_calls
 from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.rollcalls import find_rollcalls
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
@@ -34,7 +35,8 @@ def find_votes(layout: Layout) -> list[Vote]:
         Votes in order: recorded votes with the names as written, then sentences with counts or words of unanimity.
     """
     called = list(find_rollcalls(layout))
-    listed = [vote for vote in find_ballots(layout.text) if not any(_overlap(vote, other) for other in called)]
+    written = [*find_ballots(layout.text), *find_calls(layout.text)]
+    listed = [vote for vote in written if not any(_overlap(vote, other) for other in called)]
     recorded = [*called, *listed]
     told = [
         unit

@@ -28,10 +28,21 @@ _LEADS = re.compile(
 _OTHER = {Ballot.FOR: Ballot.AGAINST, Ballot.AGAINST: Ballot.FOR}
 _NEXT = 40
 """Characters between a vote and the decision told right after it."""
+_SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ON_VOTING = re.compile(
+    r"vot(?:e|ing)|\bput\b|division|poll|hands|ballot|second|propos|\bmov|motion|amendment|carried|lost|record|count"
+    r"|chair|abst|favour|against|declar|\bnames\b",
+    re.IGNORECASE,
+)
+_ASIDE = 3
+"""Words that a sentence between a decision and its vote can have, and still tell of nothing else."""
 
 
 def find_votes_of(context: Context, statement: Resolution) -> list[Vote]:
     """Give the votes that a statement of a decision was carried or lost by, with the figures on their sides."""
+    if statement.outcome is Outcome.WITHDRAWN:
+        return []
     if statement.trigger == "MOTION":
         found = _motion_votes(context, statement)
     else:
@@ -67,7 +78,16 @@ def _motion_votes(context: Context, motion: Resolution) -> list[Vote]:
     inside = [v for v in context.votes if low <= v.start < high and _is_consistent(v, motion)]
     if inside:
         return [next((v for v in inside if v.named and _tell_the_same(v, inside[-1])), inside[-1])]
-    return [v for v in context.votes if high <= v.start < high + 80 and v.bare and not v.in_table][:1]
+    after = [v for v in context.votes if high <= v.start < high + 80 and v.bare and not v.in_table][:1]
+    return [v for v in after if not _tells_other(context.text[high : v.start])]
+
+
+def _tells_other(between: str) -> bool:
+    """Tell whether the words between a decision and a vote tell of something other than voting."""
+    return any(
+        len(_WORD.findall(sentence)) > _ASIDE and not _ON_VOTING.search(sentence)
+        for sentence in _SENTENCE.split(between.strip())
+    )
 
 
 def _tell_the_same(one: Vote, other: Vote) -> bool:
@@ -161,7 +181,7 @@ class _Place:
         between = self._context.text[self._high : vote.start].strip()
         if len(between) >= (_AFTER_LIST if self._context.names_proposer(vote) else _AFTER):
             return False
-        if _OPENS.search(self._context.text[vote.start : vote.end]):
+        if _tells_other(between) or _OPENS.search(self._context.text[vote.start : vote.end]):
             return False
         if self._statement.end < self._high and any(self._is_between(other) for other in self._context.votes):
             return False
@@ -182,6 +202,8 @@ class _Place:
         if _LEADS_IN.search(self._context.text[vote.start : vote.end]) and len(between.strip()) <= _NUMBERING:
             return True
         if not vote.bare or self._has_mover(vote.end):
+            return False
+        if _tells_other(between):
             return False
         if _LEADS.search(between):
             return True

@@ -270,3 +270,36 @@ def test_a_vote_told_beside_another_decision_is_not_that_of_the_one_stated_apart
     lamps, gate = extract_bytes(_APART.format(more=more).encode(), "page.html", nlp=nlp).decisions
     assert "lamps" in lamps.text and lamps.vote is None
     assert "gate" in gate.text and gate.vote is not None
+
+
+def test_a_vote_on_what_follows_is_not_that_of_the_decision_before_it(nlp: Language) -> None:
+    text = (
+        "6. Requests\n\nPoppy appeal, in red, from 8 November. Approved. Day of Seafarers, in blue. "
+        "On a show of hands there voted 9 for and 3 against. Approved.\n"
+    )
+    assert _votes_of(nlp, text)[0] == ("carried", None)
+
+
+def test_a_motion_that_was_withdrawn_has_no_vote(nlp: Language) -> None:
+    text = (
+        "6. Green bins\n\nCouncillor Marle moved, and Councillor Yeo seconded, that bins be emptied weekly. An amendment "
+        "moved by Councillor Ash, and seconded by Councillor Birch, to add the word “all”, was withdrawn. "
+        "On being put, the motion was lost, 7 Members voting for it and 13 against, with 2 abstentions.\n"
+    )
+    assert ("withdrawn", None) in _votes_of(nlp, text)
+
+
+def test_a_vote_on_an_amendment_is_not_that_of_the_whole(nlp: Language) -> None:
+    text = (
+        "6. Budget\n\nCllr Marle's proposal that the pool open on 3 June was put to the vote and carried by 5 votes to 4. "
+        "The budget thus became £674,600.\n\nIt was RESOLVED to approve the budget of £674,600.\n"
+    )
+    assert _votes_of(nlp, text)[-1] == ("carried", None)
+
+
+def test_a_sentence_that_only_says_that_it_was_carried_is_one_with_the_resolution(nlp: Language) -> None:
+    text = (
+        "6. Study\n\nThe recommendation was put to the vote and carried, three voting for and two against.\n\n"
+        "RESOLVED to recommend that the Board approve a further £6.2m.\n"
+    )
+    assert _votes_of(nlp, text) == [("carried", ("counted", 3, 2))]
