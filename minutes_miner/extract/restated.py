@@ -28,14 +28,19 @@ def recaps(
         return False
     if found.trigger not in _LISTED or other.trigger in _LISTED or other.end > found.start:
         return False
-    owners = [
-        {word.lower() for start, end in task.owners for word in text[start:end].split()[-1:]} for task in (found, other)
-    ]
+    owners = [{name for span in task.owners for name in _short_names(text[slice(*span)])} for task in (found, other)]
     first, second = (set(words[id(task)]) - names for task, names in zip((found, other), owners, strict=True))
     common, shorter = len(first & second), max(1, min(len(first), len(second)))
     if owners[0] & owners[1]:
         return common >= 2 or common / shorter > _OWN_WORDS
     return common >= 3 and common / shorter >= _OTHERS_WORDS
+
+
+def _short_names(owner: str) -> set[str]:
+    """Give what an owner is called in short: the last word and, of a name of several, the initials."""
+    parts = owner.split()
+    initials = "".join(part[0] for part in parts if part[0].isupper())
+    return {parts[-1].lower(), *([initials.lower()] if len(initials) > 1 else [])} if parts else set()
 
 
 def pair_lists(

@@ -13,6 +13,7 @@ from minutes_miner.parse.draft import Draft, Piece
 from minutes_miner.parse.encoding import decode, unescape
 from minutes_miner.parse.header import Header, read_header
 from minutes_miner.parse.markdown import Source, read_markdown
+from minutes_miner.parse.plaintable import mark_tables
 from minutes_miner.parse.rollcall import mark_rollcalls
 
 _BREAK = re.compile(r"[ \t]*<(?:br|hr)\s*/?>[ \t]*", re.IGNORECASE)
@@ -39,7 +40,7 @@ class TextParser:
             reason = f"the text has {len(raw):,} characters, more than the limit of {limits.max_characters:,}"
             raise ParseError(reason, where=ref.source, advice="split the file or raise the limit")
         words = clean(raw)
-        source = read_markdown(words) if ref.media_type == "text/markdown" else Source(mark_rollcalls(words))
+        source = read_markdown(words) if ref.media_type == "text/markdown" else Source(mark_tables(mark_rollcalls(words)))
         text, blocks = write_blocks(source)
         if not blocks:
             raise ParseError("the file is empty: no words are left once its mark-up is read", where=ref.source)
