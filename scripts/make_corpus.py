@@ -2,6 +2,7 @@
 
 usage: python scripts/make_corpus.py samples [FOLDER]    (corpus/source → corpus/samples)
        python scripts/make_corpus.py councils [FOLDER]   (corpus/councils → build/corpus/{train,dev,test})
+       python scripts/make_corpus.py excerpts [FOLDER]   (corpus/excerpts → build/excerpts/{read,unread})
 """
 
 from __future__ import annotations
@@ -85,6 +86,28 @@ def make_splits(councils: Path, target: Path) -> list[Path]:
     return written
 
 
+def make_excerpts(source: Path, target: Path) -> list[Path]:
+    """Write each excerpt as a document of its own, one folder a half, each with its ``gold.jsonl``.
+
+    Only decisions and actions are marked in excerpts, so that sums and dates in them have no gold.
+    """
+    written: list[Path] = []
+    for path in sorted(source.glob("*.jsonl")):
+        folder = target / path.stem
+        folder.mkdir(parents=True, exist_ok=True)
+        lines: list[str] = []
+        for line in path.read_text(encoding="utf-8").splitlines():
+            excerpt = json.loads(line)
+            document = folder / f"{excerpt['id']}.txt"
+            document.write_text(excerpt.pop("text") + "\n", encoding="utf-8")
+            lines.append(json.dumps({"file": document.name, **excerpt, "money": [], "dates": []}, ensure_ascii=False))
+            written.append(document)
+        gold_path = folder / "gold.jsonl"
+        gold_path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        written.append(gold_path)
+    return written
+
+
 def _write(text: str, path: Path, header: dict[str, str | None]) -> None:
     title = " ".join(filter(None, (header["authority"], header["committee"], "minutes")))
     if path.suffix == ".pdf":
@@ -98,12 +121,15 @@ def _write(text: str, path: Path, header: dict[str, str | None]) -> None:
 def main() -> int:
     """Make the documents and tell how many files were written."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("samples", "councils"))
+    parser.add_argument("what", choices=("samples", "councils", "excerpts"))
     parser.add_argument("folder", nargs="?", type=Path)
     options = parser.parse_args()
     if options.what == "samples":
         folder = options.folder or CORPUS / "samples"
         written = make_samples(CORPUS / "source", folder)
+    elif options.what == "excerpts":
+        folder = options.folder or ROOT / "build" / "excerpts"
+        written = make_excerpts(CORPUS / "excerpts", folder)
     else:
         folder = options.folder or ROOT / "build" / "corpus"
         written = make_splits(CORPUS / "councils", folder)

@@ -32,7 +32,7 @@ _SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ON_VOTING = re.compile(
     r"vot(?:e|ing)|\bput\b|division|poll|hands|ballot|second|propos|\bmov|motion|amendment|carried|lost|record|count"
-    r"|chair|abst|favour|against|declar|\bnames\b",
+    r"|chair|abst|favour|against|declar|nominat|\bnames\b",
     re.IGNORECASE,
 )
 _ASIDE = 3
@@ -179,9 +179,10 @@ class _Place:
         if not vote.bare or vote.amends:
             return False
         between = self._context.text[self._high : vote.start].strip()
-        if len(between) >= (_AFTER_LIST if self._context.names_proposer(vote) else _AFTER):
+        proposed = self._context.names_proposer(vote)
+        if len(between) >= (_AFTER_LIST if proposed else _AFTER) or (_tells_other(between) and not proposed):
             return False
-        if _tells_other(between) or _OPENS.search(self._context.text[vote.start : vote.end]):
+        if _OPENS.search(self._context.text[vote.start : vote.end]):
             return False
         if self._statement.end < self._high and any(self._is_between(other) for other in self._context.votes):
             return False
