@@ -11,7 +11,10 @@ from minutes_miner.domain.finding import Vote
 from minutes_miner.domain.vocabulary import Ballot, Manner
 
 _SIDES = {"for": Ballot.FOR, "yes": Ballot.FOR, "aye": Ballot.FOR, "against": Ballot.AGAINST, "no": Ballot.AGAINST}
-_CALLED = r"(?P<name>[A-ZÀ-Þ][^\n;,.:–()]{1,50}?|the [A-Z][a-z]+)\s*(?:[-–:]|\s-)\s*(?P<side>for|against|abst\w*|yes|no|aye)\b"
+_CALLED = (
+    r"(?P<name>[A-ZÀ-Þ][^\n;,.:–()]{1,50}?|the [A-Z][a-z]+)\s*(?:[-–:]|\s-)\s*"
+    r"(?P<side>for|against|abst\w*|yes|no|aye)\b"
+)
 _ONE = re.compile(_CALLED, re.IGNORECASE)
 _CALL = re.compile(rf"(?<![^\W_])(?:{re.sub('[?]P<[a-z]+>', '?:', _CALLED)}[;,.\s]*(?:and\s+)?){{3,}}", re.IGNORECASE)
 _MARK = re.compile(r"[-–:]\s*(?:against|abst|no\b)", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,6 +17,11 @@ from minutes_miner.annotate.times import find_times
 from minutes_miner.domain.finding import Time
 from minutes_miner.domain.source import Block
 from minutes_miner.domain.vocabulary import Label, Precision, SpanKey
+
+_LEAD = 30
+"""Characters before a date in which words such as "no later than" or "week commencing" lead to it."""
+_WEEK = timedelta(days=6)
+"""From a day to the last of the week that it begins."""
 
 
 def drop_minute_numbers(times: list[Time], blocks: tuple[Block, ...]) -> list[Time]:
@@ -54,9 +59,11 @@ def find_due(layout: Layout, dates: list[Time], anchor: Anchor) -> Iterator[Time
             first = last = following
         yield Time(match.start(), end, first, last, precision, Label.DUE)
     for time in dates:
-        lead = phrases["DUE_LEAD"].search(text, max(0, time.start - 30), time.start)
-        if lead:
+        before = max(0, time.start - _LEAD)
+        if lead := phrases["DUE_LEAD"].search(text, before, time.start):
             yield Time(lead.start(), time.end, time.first, time.last, time.precision, Label.DUE)
+        elif time.first and (lead := phrases["WEEK_LEAD"].search(text, before, time.start)):
+            yield Time(lead.start(), time.end, time.first, time.first + _WEEK, Precision.DAY, Label.DUE)
 
 
 def _next_meeting(text: str, dates: list[Time], anchor: Anchor) -> date | None:

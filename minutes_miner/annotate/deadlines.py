@@ -93,6 +93,11 @@ def _week_end(match: regex.Match[str], meeting: date) -> Range:
     return sunday, sunday
 
 
+def _weekend(match: regex.Match[str], meeting: date) -> Range:
+    saturday = meeting + timedelta(days=(5 - meeting.weekday()) % _WEEK)
+    return saturday, saturday + timedelta(days=1)
+
+
 def _month(match: regex.Match[str], meeting: date) -> Range | None:
     then = _add_months(meeting.replace(day=1), "month", 1 if match["next"] else 0)
     return month_range(then.year, then.month) if then else None
@@ -112,6 +117,8 @@ _READERS: dict[str, Reader] = {
     "DAY_OF_MONTH": _day_of_month,
     "WEEK_END": _week_end,
     "ON_WEEKDAY": _weekday,
+    "NEXT_WEEKDAY": _weekday,
+    "WEEKEND": _weekend,
     "NEXT_DAY": _shifted(1),
     "SAME_DAY": _shifted(0),
     "THE_WEEK": _week,

@@ -81,7 +81,8 @@ class Context:
 
     def due_at(self, spot: Offsets) -> DateRange:
         """Make a record of the words of a "due" column."""
-        inside = [t for t in self.times if t.label is Label.DATE and spot[0] <= t.start and t.end <= spot[1]]
+        within = [time for time in self.times if spot[0] <= time.start and time.end <= spot[1]]
+        inside = [time for time in within if time.label is Label.DATE] or [time for time in within if time.first]
         first, last = (inside[0].first, inside[-1].last) if inside else (None, None)
         return DateRange(self.evidence(*spot), first, last)
 

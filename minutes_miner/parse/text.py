@@ -40,7 +40,8 @@ class TextParser:
             reason = f"the text has {len(raw):,} characters, more than the limit of {limits.max_characters:,}"
             raise ParseError(reason, where=ref.source, advice="split the file or raise the limit")
         words = clean(raw)
-        source = read_markdown(words) if ref.media_type == "text/markdown" else Source(mark_tables(mark_rollcalls(words)))
+        is_markdown = ref.media_type == "text/markdown"
+        source = read_markdown(words) if is_markdown else Source(mark_tables(mark_rollcalls(words)))
         text, blocks = write_blocks(source)
         if not blocks:
             raise ParseError("the file is empty: no words are left once its mark-up is read", where=ref.source)

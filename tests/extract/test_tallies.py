@@ -282,8 +282,8 @@ def test_a_vote_on_what_follows_is_not_that_of_the_decision_before_it(nlp: Langu
 
 def test_a_motion_that_was_withdrawn_has_no_vote(nlp: Language) -> None:
     text = (
-        "6. Green bins\n\nCouncillor Marle moved, and Councillor Yeo seconded, that bins be emptied weekly. An amendment "
-        "moved by Councillor Ash, and seconded by Councillor Birch, to add the word “all”, was withdrawn. "
+        "6. Green bins\n\nCouncillor Marle moved, and Councillor Yeo seconded, that bins be emptied weekly. "
+        "An amendment moved by Councillor Ash, and seconded by Councillor Birch, to add the word “all”, was withdrawn. "
         "On being put, the motion was lost, 7 Members voting for it and 13 against, with 2 abstentions.\n"
     )
     assert ("withdrawn", None) in _votes_of(nlp, text)
@@ -291,7 +291,7 @@ def test_a_motion_that_was_withdrawn_has_no_vote(nlp: Language) -> None:
 
 def test_a_vote_on_an_amendment_is_not_that_of_the_whole(nlp: Language) -> None:
     text = (
-        "6. Budget\n\nCllr Marle's proposal that the pool open on 3 June was put to the vote and carried by 5 votes to 4. "
+        "6. Budget\n\nCllr Marle's proposal that the pool open in June was put to the vote and carried by 5 to 4. "
         "The budget thus became £674,600.\n\nIt was RESOLVED to approve the budget of £674,600.\n"
     )
     assert _votes_of(nlp, text)[-1] == ("carried", None)
@@ -303,3 +303,11 @@ def test_a_sentence_that_only_says_that_it_was_carried_is_one_with_the_resolutio
         "RESOLVED to recommend that the Board approve a further £6.2m.\n"
     )
     assert _votes_of(nlp, text) == [("carried", ("counted", 3, 2))]
+
+
+def test_a_proposer_or_a_call_for_nominations_between_a_decision_and_its_vote_is_no_other_matter(nlp: Language) -> None:
+    elected = (
+        "1. Chair\n\nMr Marle proposed and Mr Yeo seconded that Mr Ash be elected to chair the meeting. "
+        "No other nominations were received.\n\nAgreed unanimously.\n"
+    )
+    assert ("carried", ("unanimous", None, None)) in _votes_of(nlp, elected)

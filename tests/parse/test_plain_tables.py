@@ -39,7 +39,10 @@ def test_cells_are_found(table: str) -> None:
 
 
 def test_a_line_that_goes_on_with_one_cell_belongs_to_the_row_above() -> None:
-    text = "Ref   Action              Who\n1     Ask for a price     Clerk\n      of a new pump\n2     Thank the band      GY"
+    text = """Ref   Action              Who
+1     Ask for a price     Clerk
+      of a new pump
+2     Thank the band      GY"""
     assert _cells(text)[1:] == [["1", "Ask for a price of a new pump", "Clerk"], ["2", "Thank the band", "GY"]]
 
 
