@@ -100,7 +100,9 @@ def make_excerpts(source: Path, target: Path) -> list[Path]:
             excerpt = json.loads(line)
             document = folder / f"{excerpt['id']}.txt"
             document.write_text(excerpt.pop("text") + "\n", encoding="utf-8")
-            lines.append(json.dumps({"file": document.name, **excerpt, "money": [], "dates": []}, ensure_ascii=False))
+            optional = {label: excerpt["optional"].get(label, []) for label in ("decisions", "actions", "money", "dates")}
+            gold = {**excerpt, "file": document.name, "money": [], "dates": [], "optional": optional}
+            lines.append(json.dumps(gold, ensure_ascii=False))
             written.append(document)
         gold_path = folder / "gold.jsonl"
         gold_path.write_text("\n".join(lines) + "\n", encoding="utf-8")
