@@ -19,7 +19,7 @@ _SIDE = 40
 """Characters at the start of a recorded vote that name its first side."""
 _AT_ONCE = 80
 """Characters between a sentence on what was carried and the first clause of the resolution that tells it."""
-_PASSED = ("AGREED_PASSIVE", "RESULT")
+_PASSED = ("AGREED_PASSIVE", "RESULT", "STUB")
 _OPENS = re.compile(r"\W*(?:\d+(?:\.\d+)*\W+)?(?:(?:it|this)\s+was\s+(?:\w+\s+)?)?(?:RESOLVED|[Rr]esolved)\b")
 _BESIDE = 200
 """Characters between a recorded vote and the words of the decision that it settled."""
