@@ -11,14 +11,13 @@ from minutes_miner.domain.finding import Vote
 from minutes_miner.domain.vocabulary import Ballot, Manner
 
 _SIDES = {"for": Ballot.FOR, "yes": Ballot.FOR, "aye": Ballot.FOR, "against": Ballot.AGAINST, "no": Ballot.AGAINST}
-_CALLED = (
-    r"(?P<name>[A-ZÀ-Þ][^\n;,.:–()]{1,50}?|the [A-Z][a-z]+)\s*(?:[-–:]|\s-)\s*"
-    r"(?P<side>for|against|abst\w*|yes|no|aye)\b"
-)
-_ONE = re.compile(_CALLED, re.IGNORECASE)
-_CALL = re.compile(rf"(?<![^\W_])(?:{re.sub('[?]P<[a-z]+>', '?:', _CALLED)}[;,.\s]*(?:and\s+)?){{3,}}", re.IGNORECASE)
-_MARK = re.compile(r"[-–:]\s*(?:against|abst|no\b)", re.IGNORECASE)
-"""What a roll-call holds that is worth recording: somebody who was not for it."""
+_MARK = r"(?i:for|against|abst\w*|yes|no|aye)\b"
+_NAME = r"[A-ZÀ-Þ][^\n;,.:–()]{1,50}?|the [A-Z][a-z]+"
+_ONE = re.compile(rf"(?P<name>{_NAME})\s*[-–:]\s*(?P<side>{_MARK})")
+_CALL = re.compile(rf"(?<![^\W_])(?:(?:{_NAME})\s*[-–:]\s*{_MARK}[;,.\s]*(?:and\s+)?){{3,}}")
+_SIDE = re.compile(rf"[-–:]\s*{_MARK}(?=\s*(?:[;,.\n]|and\b|$))")
+_FEWEST = 3
+_LONGEST_NAME = 60
 
 
 def find_calls(text: str) -> Iterator[Vote]:
@@ -30,16 +29,17 @@ def find_calls(text: str) -> Iterator[Vote]:
     Yields:
         One recorded vote each, with the names as written and the count of each side.
     """
-    if not _MARK.search(text):
+    sides = list(_SIDE.finditer(text))
+    if len(sides) < _FEWEST:
         return
-    for call in _CALL.finditer(text):
+    for call in _CALL.finditer(text, max(0, sides[0].start() - _LONGEST_NAME), sides[-1].end() + 1):
         named = [
             (name, _SIDES.get(one["side"].lower(), Ballot.ABSTAIN))
             for one in _ONE.finditer(call.group())
             for name in list(split_names(one["name"], None))[:1]
         ]
         counts = Counter(side for _, side in named)
-        if len(named) > 2 and len(counts) > 1:
+        if len(named) >= _FEWEST and len(counts) > 1:
             yield Vote(
                 call.start(),
                 call.end(),
