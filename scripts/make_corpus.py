@@ -100,7 +100,7 @@ def make_excerpts(source: Path, target: Path) -> list[Path]:
             excerpt = json.loads(line)
             document = folder / f"{excerpt['id']}.txt"
             document.write_text(excerpt.pop("text") + "\n", encoding="utf-8")
-            optional = {label: excerpt["optional"].get(label, []) for label in ("decisions", "actions", "money", "dates")}
+            optional = dict.fromkeys(("decisions", "actions", "money", "dates"), []) | excerpt["optional"]
             gold = {**excerpt, "file": document.name, "money": [], "dates": [], "optional": optional}
             lines.append(json.dumps(gold, ensure_ascii=False))
             written.append(document)
