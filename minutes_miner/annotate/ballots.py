@@ -146,5 +146,6 @@ def split_names(body: str, count: int | None) -> Iterator[str]:
         parts = body.split()
     for part in parts:
         name = _TITLE.sub("", " ".join(part.split()).strip(" .:*-–")).strip()
-        if re.match(r"(?:[A-ZÀ-Þ]|de |van |[Tt]he [A-Z])", name) and len(name) < 60 and len(name.split()) <= 6:
+        begins = re.match(r"(?:[A-ZÀ-Þ]|de |van |[Tt]he [A-Z])", name) and not _NOBODY.fullmatch(name)
+        if begins and len(name) < 60 and len(name.split()) <= 6:
             yield name

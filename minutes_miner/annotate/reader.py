@@ -16,13 +16,18 @@ from minutes_miner.annotate.papers import is_paper
 from minutes_miner.annotate.phrases import Words, load_phrases
 from minutes_miner.annotate.proposals import Proposals
 from minutes_miner.annotate.sections import Layout, Unit
-from minutes_miner.annotate.tally import read_vote
+from minutes_miner.annotate.tally import read_tally, read_vote
 from minutes_miner.annotate.triggers import MUTED, STRONG, Trigger, Triggers
+from minutes_miner.domain.clausenumbers import find_named_clauses, read_clause_number
 from minutes_miner.domain.vocabulary import Label, Outcome
 
 _TOLD_LATE = {*STRONG, "AGREED_BODY", "RELATIVE", "RESULT", "ALL_FOR", "DEFERRED", "WISHED"}
 _LONG_HEAD = 30
 """Triggers whose own clause is a mention too where more characters of other matter stand before it."""
+_NEAR = 400
+"""Characters after a list within which a sentence can tell how its clauses were voted on."""
+_OPENING = 20
+"""Characters that such a sentence can have before it names a clause."""
 _SAYS_WHAT = re.compile(r"\b(?:that|to)\s")
 """What follows who moved and seconded, where that tells what was agreed."""
 
@@ -69,6 +74,8 @@ class Reader:
         if unit.topic not in MUTED and (clauses := find_bare_list(self._layout, unit)):
             self._read_to = self._add_clauses(clauses, recommends=False)
             return
+        if self._tells_how_clauses_went(unit):
+            return
         trigger = self._triggers.find(unit, words)
         end = self._motions.read_titled(unit, words) or self._read_lead(unit, words, trigger)
         if end is None and trigger is None and self._proposes(unit, words):
@@ -88,6 +95,18 @@ class Reader:
             return
         if trigger.name != "MOVERS" or (read_vote(words) and not self._resolved_after(unit)):
             self._add_sentence(unit, words, trigger, previous)
+
+    def _tells_how_clauses_went(self, unit: Unit) -> bool:
+        """Tell whether a sentence only gives the votes on clauses right above it: "Resolutions 1 and 2: 4 for"."""
+        last = self._drafts.last
+        if last is None or not 0 <= unit.start - last.end < _NEAR or last.item != self._layout.find_item(unit.start):
+            return False
+        named = list(find_named_clauses(unit.words))
+        if not named or named[0].start > _OPENING or not read_tally(unit.words).spots:
+            return False
+        group = [draft for draft in self._drafts if draft.group == last.group]
+        numbers = {read_clause_number(self._text, draft.start) for draft in group}
+        return all(numbers.issuperset(part.numbers) for part in named)
 
     def _tells_movers(self, words: Words, trigger: Trigger | None) -> bool:
         """Tell whether a sentence only says who proposed and seconded, and nothing of what."""

@@ -16,6 +16,7 @@ from minutes_miner.annotate.phrases import load_phrases
 from minutes_miner.annotate.rollcalls import find_rollcalls
 from minutes_miner.annotate.sections import Layout, Unit, get_layout
 from minutes_miner.annotate.tally import Tally, is_bare, make_vote, read_tally, read_vote, tells_vote
+from minutes_miner.domain.clausenumbers import find_named_clauses
 from minutes_miner.domain.finding import Vote
 from minutes_miner.domain.vocabulary import Label, Manner, Outcome, SpanKey
 
@@ -56,6 +57,12 @@ def _told_votes(units: Sequence[Unit]) -> Iterator[Vote]:
     begun: tuple[int, int, Tally] | None = None
     for unit in units:
         tally = read_tally(unit.words)
+        parts = list(_read_parts(unit)) if tally.spots else []
+        if parts:
+            yield from _finish(begun)
+            yield from parts
+            begun = None
+            continue
         bare = bool(tally.counts) and is_bare(unit.words)
         if begun and bare and unit.start - begun[1] < _NEXT and _is_other_side(begun[2], tally):
             begun[2].counts |= tally.counts
@@ -66,6 +73,16 @@ def _told_votes(units: Sequence[Unit]) -> Iterator[Vote]:
         if begun is None and tells_vote(tally):
             yield make_vote(tally, unit.words, unit.start)
     yield from _finish(begun)
+
+
+def _read_parts(unit: Unit) -> Iterator[Vote]:
+    """Read "Resolutions 1 and 3: unanimous; 2: 8 for, 1 against": a vote for the clauses that each part names."""
+    named = list(find_named_clauses(unit.words))
+    ends = [*(after.start for after in named[1:]), len(unit.words)][: len(named)]
+    for part, end in zip(named, ends, strict=True):
+        vote = read_vote(unit.words[part.end : end], unit.start + part.end)
+        if vote:
+            yield replace(vote, start=unit.start + part.start, clauses=part.numbers)
 
 
 def _is_other_side(begun: Tally, tally: Tally) -> bool:

@@ -110,6 +110,7 @@ class Vote:
         unsided: whether its figures are the two sides' and only the outcome tells which was for.
         amends: whether its sentence is about an amendment.
         in_table: whether it stands in a row of a table of votes.
+        clauses: numbers of the clauses that it says it settled, in small letters; empty where it names none.
     """
 
     start: int
@@ -125,6 +126,7 @@ class Vote:
     unsided: bool = False
     amends: bool = False
     in_table: bool = False
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

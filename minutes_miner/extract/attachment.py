@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from minutes_miner.domain.clausenumbers import read_clause_number
 from minutes_miner.domain.finding import Resolution, Vote
 from minutes_miner.domain.vocabulary import Ballot, Kind, Label, Manner, Outcome
 from minutes_miner.extract.context import Context
@@ -13,6 +14,8 @@ _AFTER = 120
 """Characters after the last clause of a resolution within which a sentence on the vote belongs to it."""
 _AFTER_LIST = 2500
 """The same where that sentence names who seconded: a list of payments may stand between."""
+_NAMED_AFTER = 400
+"""The same where the sentence names the clauses by number."""
 _BEFORE = 160
 _NUMBERING = 12
 """Characters between a lead-in and its first clause: the clause's number."""
@@ -148,6 +151,8 @@ class _Place:
         """Tell whether a vote belongs to the statement."""
         if vote.in_table or self._context.find_item(vote.start) != self._item:
             return False
+        if vote.clauses:
+            return self._is_named(vote)
         if vote.start <= self._first < vote.end and vote.at < self._first and not self._low < self._first:
             return not self._is_of_other(vote)
         if self._low <= vote.at < self._own_end or self._first <= vote.at < self._high:
@@ -155,6 +160,15 @@ class _Place:
         if vote.at >= self._high:
             return self._follows(vote)
         return self._leads(vote)
+
+    def _is_named(self, vote: Vote) -> bool:
+        """Tell whether a vote that names clauses stands in this one, or after a list that has this one's number."""
+        if self._low <= vote.at < self._own_end:
+            return True
+        is_near = self._high <= vote.start < self._high + _NAMED_AFTER
+        if not is_near or any(self._high <= other.start and other.end < vote.start for other in self._others):
+            return False
+        return read_clause_number(self._context.text, self._statement.start) in vote.clauses
 
     def _is_of_other(self, vote: Vote) -> bool:
         """Tell whether another decision inside the statement's words is the one voted on."""

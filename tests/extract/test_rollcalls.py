@@ -135,3 +135,16 @@ def test_line_breaks_part_the_names_under_a_side(nlp: Language) -> None:
         "Jo Adair": "for", "Kit Bewick": "for", "Di Eskdale": "for", "Corrie": "against", "Dunne": "against",
         "Fell": "against",
     }  # fmt: skip
+
+
+def test_nobody_under_a_title_is_no_voter(nlp: Language) -> None:
+    table = """Councillor Adair moved that the slip be closed for the winter.
+
+| For | Against | Abstain |
+|---|---|---|
+| Adair, Bewick, Corrie | Dunne, Eskdale | None |
+
+The motion was carried.
+"""
+    [closing] = _decide(nlp, table, "minutes.md")
+    assert closing.vote and (closing.vote.votes_for, closing.vote.votes_against, closing.vote.abstentions) == (3, 2, 0)

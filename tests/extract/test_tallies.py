@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from building import mine
 from spacy.language import Language
 
@@ -311,3 +312,33 @@ def test_a_proposer_or_a_call_for_nominations_between_a_decision_and_its_vote_is
         "No other nominations were received.\n\nAgreed unanimously.\n"
     )
     assert ("carried", ("unanimous", None, None)) in _votes_of(nlp, elected)
+
+
+_NUMBERED = """4. Gullies
+
+RESOLVED that
+
+1. the report be received;
+
+2. £120,000 a year be found for gullies;
+
+3. the survey be sought.
+
+{votes}
+"""
+
+
+@pytest.mark.parametrize(
+    "votes",
+    [
+        "Resolutions 1 and 3 were carried unanimously and resolution 2 by 8 votes to 1.",
+        "Voting: (1) and (3) – unanimous; (2) – 8 for, 1 against",
+        "(Resolution 2: 8 for, 1 against. Resolutions 1 and 3: unanimous)",
+    ],
+)
+def test_a_vote_that_names_its_clauses_is_theirs_alone(nlp: Language, votes: str) -> None:
+    assert _votes_of(nlp, _NUMBERED.format(votes=votes)) == [
+        ("carried", ("unanimous", None, None)),
+        ("carried", ("counted", 8, 1)),
+        ("carried", ("unanimous", None, None)),
+    ]
