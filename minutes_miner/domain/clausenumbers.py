@@ -15,7 +15,9 @@ _NAMED = re.compile(
     r"\s*(?=[:–—-]|\(\d|\(?(?:unanim|nem|agreed|carried|approved|lost|by\b|for\b|was\b|were\b|on\b))",
     re.IGNORECASE,
 )
-_PART = re.compile(rf"(?<!\w)(?:(?P<first>{_ONE})\)?(?:\s*to\s*|[-–])\(?(?P<last>{_ONE})|(?P<one>{_ONE}))\b", re.IGNORECASE)
+_PART = re.compile(
+    rf"(?<!\w)(?:(?P<first>{_ONE})\)?(?:\s*to\s*|[-–])\(?(?P<last>{_ONE})|(?P<one>{_ONE}))\b", re.IGNORECASE
+)
 _BEFORE = re.compile(rf"(?:^|[\s:;,–—-])\(?(?P<number>{_ONE})[).]\s*$", re.IGNORECASE)
 _INSIDE = re.compile(rf"\W*(?:resolved|agreed|recommended)\W{{1,4}}(?P<number>{_ONE})[).]\s", re.IGNORECASE)
 _WINDOW = 12
