@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+_MOST = 12
+"""Numbers after the first that one naming can have."""
 _ONE = r"(?:\d{1,2}|[a-z]|[ivx]{1,4})"
-_LIST = rf"{_ONE}\)?(?:(?:\s*(?:,|and|&|to)\s*(?:and\s+)?|[-–])\(?{_ONE}\b\)?)*"
-_BARE = rf"\({_ONE}\)(?:(?:\s*(?:,|and|&|to)\s*(?:and\s+)?|[-–])\({_ONE}\))*"
+_LIST = rf"{_ONE}\)?(?:(?:\s*(?:,|and|&|to)\s*(?:and\s+)?|[-–])\(?{_ONE}\b\)?){{0,{_MOST}}}"
+_BARE = rf"\({_ONE}\)(?:(?:\s*(?:,|and|&|to)\s*(?:and\s+)?|[-–])\({_ONE}\)){{0,{_MOST}}}"
 _NOUN = r"(?:resolution|recommendation|clause|paragraph|part|limb|item|point)s?"
 _NAMED = re.compile(
     rf"(?<!\w)(?:{_NOUN}\s+(?:no[s.]*\s*)?\(?(?P<numbers>{_LIST})|(?P<bare>{_BARE}))"

@@ -44,14 +44,22 @@ def mark_tables(text: str) -> str:
 
 def _mark_bars(lines: list[str], first: int) -> int:
     """Mark the rows from an index on that bars part; gives the index after the last, or 0 where no table begins."""
+    head = _cut_bars(lines[first])
+    ruled = first + 1 < len(lines) and _RULE.fullmatch(lines[first + 1])
+    if lines[first].count("|") < _FEWEST_BARS or not (ruled or _has_titles(head)):
+        return 0
     last = first
     while last < len(lines) and lines[last].count("|") >= _FEWEST_BARS:
         last += 1
-    rows = [_BAR.split(_EDGE.sub("", line)) for line in lines[first:last] if not _RULE.fullmatch(line)]
-    if len(rows) < 2 or not (_RULE.fullmatch(lines[first + 1]) or _has_titles(rows[0])):
+    rows = [_cut_bars(line) for line in lines[first:last] if not _RULE.fullmatch(line)]
+    if len(rows) < 2:
         return 0
     lines[first:last] = [CELL_MARK.join(cells + [""] * (len(rows[0]) - len(cells))) for cells in rows]
     return first + len(rows)
+
+
+def _cut_bars(line: str) -> list[str]:
+    return _BAR.split(_EDGE.sub("", line))
 
 
 def _has_titles(cells: Sequence[str]) -> bool:

@@ -35,3 +35,7 @@ def test_clauses_are_named(words: str, numbers: list[tuple[str, ...]]) -> None:
 )
 def test_the_number_of_a_clause_is_read(text: str, clause: str, number: str | None) -> None:
     assert read_clause_number(text, text.index(clause)) == number
+
+
+def test_a_long_run_of_numbers_ends_soon() -> None:
+    assert list(find_named_clauses("((1) and " * 20_000)) == []

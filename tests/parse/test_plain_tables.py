@@ -60,6 +60,11 @@ def test_other_gaps_stay_as_they_are(text: str) -> None:
     assert mark_tables(text) == text
 
 
+def test_many_lines_of_bars_that_are_no_table_end_soon() -> None:
+    text = "a | b | c\n" * 20_000
+    assert mark_tables(text) == text
+
+
 @given(st.text(alphabet="aB1 |\t\n-–", max_size=200), st.sampled_from([_BARS, _TABS, _SPACES]))
 def test_no_word_is_lost(text: str, table: str) -> None:
     whole = f"{text}\n{table}\n{text}"
