@@ -64,9 +64,7 @@ def make_documents(sources: Iterable[Path], target: Path) -> list[Path]:
         gold = {"id": Path(name).stem, "file": name, **facts, **annotation}
         lines.append(json.dumps(gold, ensure_ascii=False))
         written.append(target / name)
-    gold_path = target / "gold.jsonl"
-    gold_path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return [*written, gold_path]
+    return [*written, _write_gold(lines, target)]
 
 
 def make_samples(source: Path, target: Path) -> list[Path]:
@@ -104,10 +102,14 @@ def make_excerpts(source: Path, target: Path) -> list[Path]:
             gold = {**excerpt, "file": document.name, "money": [], "dates": [], "optional": optional}
             lines.append(json.dumps(gold, ensure_ascii=False))
             written.append(document)
-        gold_path = folder / "gold.jsonl"
-        gold_path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        written.append(gold_path)
+        written.append(_write_gold(lines, folder))
     return written
+
+
+def _write_gold(lines: list[str], folder: Path) -> Path:
+    path = folder / "gold.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
 
 
 def _write(text: str, path: Path, header: dict[str, str | None]) -> None:

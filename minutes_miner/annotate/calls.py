@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from minutes_miner.annotate.ballots import split_names
+from minutes_miner.annotate.rollcalls import BALLOTS
 from minutes_miner.domain.finding import Vote
+from minutes_miner.domain.rollcall import read_side
 from minutes_miner.domain.vocabulary import Ballot, Manner
 
-_SIDES = {"for": Ballot.FOR, "yes": Ballot.FOR, "aye": Ballot.FOR, "against": Ballot.AGAINST, "no": Ballot.AGAINST}
 _MARK = r"(?i:for|against|abst\w*|yes|no|aye)\b"
 _NAME = r"[A-ZÀ-Þ][^\n;,.:–()]{1,50}?|the [A-Z][a-z]+"
 _ONE = re.compile(rf"(?P<name>{_NAME})\s*[-–:]\s*(?P<side>{_MARK})")
@@ -34,7 +35,7 @@ def find_calls(text: str) -> Iterator[Vote]:
         return
     for call in _CALL.finditer(text, max(0, sides[0].start() - _LONGEST_NAME), sides[-1].end() + 1):
         named = [
-            (name, _SIDES.get(one["side"].lower(), Ballot.ABSTAIN))
+            (name, BALLOTS.get(read_side(one["side"]) or "", Ballot.ABSTAIN))
             for one in _ONE.finditer(call.group())
             for name in list(split_names(one["name"], None))[:1]
         ]

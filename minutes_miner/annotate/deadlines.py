@@ -117,7 +117,6 @@ _READERS: dict[str, Reader] = {
     "DAY_OF_MONTH": _day_of_month,
     "WEEK_END": _week_end,
     "ON_WEEKDAY": _weekday,
-    "NEXT_WEEKDAY": _weekday,
     "WEEKEND": _weekend,
     "NEXT_DAY": _shifted(1),
     "SAME_DAY": _shifted(0),

@@ -22,7 +22,7 @@ Titles = dict[int, Optional[str]]
 Found = tuple[list[tuple[str, Ballot]], set[Ballot]]
 """Names with their sides, and the sides that the table has."""
 
-_BALLOTS = {
+BALLOTS = {
     "for": Ballot.FOR, "against": Ballot.AGAINST, "abstain": Ballot.ABSTAIN,
     "motion": Ballot.FOR, "amendment": Ballot.AGAINST,
 }  # fmt: skip
@@ -63,7 +63,7 @@ def _read_columns(grid: Grid, titles: Titles) -> Found | None:
     """Read names that stand under the titles of sides, parted by commas or on lines of their own."""
     if len(titles) < 2 or not is_division(list(titles.values())):
         return None
-    ballots = {column: _BALLOTS.get(side or "") for column, side in titles.items()}
+    ballots = {column: BALLOTS.get(side or "") for column, side in titles.items()}
     named = []
     for (row, column), words in sorted(grid.items()):
         ballot = ballots.get(column)
@@ -74,7 +74,7 @@ def _read_columns(grid: Grid, titles: Titles) -> Found | None:
 
 def _read_marks(grid: Grid, titles: Titles) -> Found | None:
     """Read marks under the titles of sides, each beside a name."""
-    ballots = {column: _BALLOTS[side] for column, side in titles.items() if side in _BALLOTS}
+    ballots = {column: BALLOTS[side] for column, side in titles.items() if side in BALLOTS}
     if 0 in ballots or len(ballots) < 2:
         return None
     named = []
@@ -93,9 +93,9 @@ def _read_rows(grid: Grid) -> Found:
         if len(sides) < 2 or len(sides) < _MOST_SIDES * (len(told) - 1):
             continue
         named = [
-            (name, _BALLOTS[side])
+            (name, BALLOTS[side])
             for row, side in sorted(sides.items())
-            if side in _BALLOTS
+            if side in BALLOTS
             for name in _read_name(grid.get((row, 0), ""))
         ]
         return named, {Ballot.FOR, Ballot.AGAINST, Ballot.ABSTAIN}

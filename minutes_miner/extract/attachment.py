@@ -44,8 +44,6 @@ _ASIDE = 3
 
 def find_votes_of(context: Context, statement: Resolution) -> list[Vote]:
     """Give the votes that a statement of a decision was carried or lost by, with the figures on their sides."""
-    if statement.outcome is Outcome.WITHDRAWN:
-        return []
     if statement.trigger == "MOTION":
         found = _motion_votes(context, statement)
     else:
@@ -106,8 +104,13 @@ def _is_own_refusal(vote: Vote, statement: Resolution) -> bool:
 
 
 def _is_consistent(vote: Vote, statement: Resolution) -> bool:
-    """Tell whether a vote can have had an outcome: a lost vote settled something else than what was resolved."""
+    """Tell whether a vote can have had an outcome: a lost vote settled something else than what was resolved.
+
+    What was withdrawn was not voted on at all.
+    """
     outcome = statement.outcome
+    if outcome is Outcome.WITHDRAWN:
+        return False
     if _is_own_refusal(vote, statement):
         return True
     if vote.outcome is Outcome.LOST and outcome is Outcome.CARRIED:
@@ -216,9 +219,7 @@ class _Place:
         between = self._context.text[vote.end : self._first]
         if _LEADS_IN.search(self._context.text[vote.start : vote.end]) and len(between.strip()) <= _NUMBERING:
             return True
-        if not vote.bare or self._has_mover(vote.end):
-            return False
-        if _tells_other(between):
+        if not vote.bare or self._has_mover(vote.end) or _tells_other(between):
             return False
         if _LEADS.search(between):
             return True

@@ -44,9 +44,10 @@ def mark_tables(text: str) -> str:
 
 def _mark_bars(lines: list[str], first: int) -> int:
     """Mark the rows from an index on that bars part; gives the index after the last, or 0 where no table begins."""
-    head = _cut_bars(lines[first])
+    if lines[first].count("|") < _FEWEST_BARS:
+        return 0
     ruled = first + 1 < len(lines) and _RULE.fullmatch(lines[first + 1])
-    if lines[first].count("|") < _FEWEST_BARS or not (ruled or _has_titles(head)):
+    if not (ruled or _has_titles(_cut_bars(lines[first]))):
         return 0
     last = first
     while last < len(lines) and lines[last].count("|") >= _FEWEST_BARS:
@@ -69,10 +70,11 @@ def _has_titles(cells: Sequence[str]) -> bool:
 
 def _mark_gaps(lines: list[str], first: int) -> int:
     """Mark the rows under a line of titles; gives the index after the last, or 0 where no table begins."""
-    titles = [title for title in _GAP.split(lines[first].strip()) if title]
+    head = lines[first].strip()
+    titles = _GAP.split(head) if "\t" in head or "  " in head else []
     if not _has_titles(titles):
         return 0
-    read = _tab_reader(titles) if "\t" in lines[first].strip() else _place_reader(lines[first])
+    read = _tab_reader(titles) if "\t" in head else _place_reader(lines[first])
     begin = first + 1
     while begin < len(lines) and (not lines[begin].strip() or _RULE.fullmatch(lines[begin])):
         begin += 1
